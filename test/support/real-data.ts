@@ -10,4 +10,5 @@ export const hasRealData = existsSync(`${folder}data/README.md`)
 /** Absolute path of a file of the real data, e.g. `realData('data/chicago/boundaries/beats.geojson')`. */
 export const realData = (path: string): string => `${folder}${path}`
 
-if (!hasRealData) process.stderr.write(`real data not found at ${folder}: the tests that need it are skipped\n`)
+if (!hasRealData)
+  process.stderr.write(`real data not found at ${folder}: the tests that need it are skipped\n`)

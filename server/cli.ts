@@ -1,0 +1,61 @@
+/** The `wangge` command: finds the verb, parses its arguments, runs it, exits as the contract says (0, 1, 2). */
+import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts'
+
+/** Loaded when called, so that a small verb does not pay for a large one's imports. */
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {}
+
+function usageOf(verb: Verb): string {
+  const rows = Object.entries(verb.options).map(([name, o]) => {
+    const left = `  --${name}${o.type === 'string' ? ` ${o.value ?? 'VALUE'}` : ''}`
+    return `${left.padEnd(26)} ${o.help.zh} · ${o.help.en}`
+  })
+  return [`wangge ${verb.name} ${verb.usage}`, `  ${verb.summary.zh}`, `  ${verb.summary.en}`, ...rows].join(
+    '\n',
+  )
+}
+
+async function overview(): Promise<string> {
+  const lines = ['wangge VERB [ARGUMENTS]   (wangge VERB --help)', '']
+  for (const load of Object.values(verbs)) {
+    const verb = await load()
+    lines.push(`  ${verb.name.padEnd(10)} ${verb.summary.zh} · ${verb.summary.en}`)
+  }
+  return lines.join('\n')
+}
+
+async function main(argv: readonly string[], io: VerbIo): Promise<number> {
+  const [name, ...rest] = argv
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    io.out(`${await overview()}\n`)
+    return name === undefined ? 2 : 0
+  }
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  if (!load) {
+    io.err(`wangge: 没有这个命令 · no such verb: ${name}\n${await overview()}\n`)
+    return 2
+  }
+  const verb = await load()
+  if (rest.includes('--help') || rest.includes('-h')) {
+    io.out(`${usageOf(verb)}\n`)
+    return 0
+  }
+  try {
+    return await verb.run(parseVerbArgs(verb, rest), io)
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    io.err(`wangge ${name}: ${error.detail.zh} · ${error.detail.en}\n\n${usageOf(verb)}\n`)
+    return 2
+  }
+}
+
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
+process.once('SIGTERM', () => interrupted.abort())
+process.exitCode = await main(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  errIsTerminal: process.stderr.isTTY === true,
+  env: process.env,
+  now: () => Date.now(),
+  signal: interrupted.signal,
+})
