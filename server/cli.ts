@@ -54,7 +54,7 @@ process.once('SIGTERM', () => interrupted.abort())
 process.exitCode = await main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  errIsTerminal: process.stderr.isTTY === true,
+  errIsTerminal: process.stderr.isTTY,
   env: process.env,
   now: () => Date.now(),
   signal: interrupted.signal,

@@ -1,0 +1,32 @@
+-- Creates the daily partitions of wangge.fixes for the local days given, where missing.
+-- $1 local days in Asia/Shanghai. Callers hold the transaction in which they insert.
+create or replace function wangge.ensure_fix_partitions(days date[]) returns integer
+language plpgsql
+security definer
+set search_path = pg_catalog, public
+as $$
+declare
+  day date;
+  created integer := 0;
+  relation text;
+begin
+  -- Two imports of the same day would both find the partition missing.
+  perform pg_advisory_xact_lock(7466401);
+  foreach day in array days loop
+    relation := 'fixes_' || to_char(day, 'YYYYMMDD');
+    if to_regclass('wangge.' || relation) is null then
+      execute format(
+        'create table wangge.%I partition of wangge.fixes for values from (%L) to (%L)',
+        relation,
+        day::timestamp at time zone 'Asia/Shanghai',
+        (day + 1)::timestamp at time zone 'Asia/Shanghai');
+      execute format('alter table wangge.%I enable row level security', relation);
+      created := created + 1;
+    end if;
+  end loop;
+  return created;
+end
+$$;
+
+comment on function wangge.ensure_fix_partitions(date[]) is
+  'Creates the missing daily partitions of wangge.fixes for local days in Asia/Shanghai; returns how many.';
