@@ -1,0 +1,114 @@
+/**
+ * GET /api/areas/{code}/patrol-days?from=&to=[&worker=][&limit=&after=]   one row a worker, grid and day
+ * GET /api/areas/{code}/workers/{worker}/days/{day}                       the day explained, with its drawn trace
+ * GET /api/areas/{code}/household-visits?day=                             days since the last visit, per household
+ */
+import { z } from 'zod'
+import { bboxSchema, daySchema, instantSchema } from './values.ts'
+
+export const traceLabelSchema = z.enum(['inside', 'outside', 'stay', 'unobserved', 'unreliable'])
+
+export const ruleSchema = z
+  .object({ rule: z.string(), required: z.number(), actual: z.number(), unit: z.string(), met: z.boolean() })
+  .meta({ id: 'Rule' })
+
+export const secondsSchema = z.object({
+  inside: z.int(),
+  outside: z.int(),
+  unobserved: z.int(),
+  unreliable: z.int(),
+})
+
+export const patrolDayRowSchema = z
+  .object({
+    worker: z.string(),
+    name: z.string().meta({ description: 'Masked' }),
+    role: z.string(),
+    day: daySchema,
+    grid: z.string(),
+    fixes: z.int(),
+    first: instantSchema,
+    last: instantSchema,
+    seconds: secondsSchema,
+    metres: z.object({ inside: z.number(), outside: z.number(), raw: z.number() }),
+    rounds: z.int(),
+    hexagons: z.object({ visited: z.int(), in_grid: z.int() }),
+    households: z.object({ passed: z.int(), total: z.int() }),
+    rules: z.array(ruleSchema),
+    met: z.boolean().nullable().meta({ description: 'All rules met; null without rules' }),
+    flags: z.array(z.string()),
+    strip: z
+      .array(z.object({ label: traceLabelSchema, from: z.int(), to: z.int() }))
+      .meta({ description: 'The day as stretches of one label, in seconds since local midnight' }),
+  })
+  .meta({ id: 'PatrolDayRow' })
+
+export const patrolDaysSchema = z.object({
+  from: daySchema,
+  to: daySchema,
+  rows: z.array(patrolDayRowSchema),
+  absent: z
+    .array(
+      z.object({ worker: z.string(), name: z.string(), role: z.string(), grid: z.string(), day: daySchema }),
+    )
+    .meta({ description: 'Full-time workers with a grid and a working day but no fix' }),
+  next: z.string().nullable(),
+})
+
+export const tracePieceSchema = z
+  .object({
+    label: traceLabelSchema,
+    from: instantSchema,
+    to: instantSchema,
+    coordinates: z.array(z.tuple([z.number(), z.number()])),
+  })
+  .meta({ id: 'TracePiece' })
+
+export const patrolDayDetailSchema = z
+  .object({
+    worker: z.string(),
+    name: z.string(),
+    role: z.string(),
+    day: daySchema,
+    bbox: bboxSchema.nullable(),
+    days: z.array(patrolDayRowSchema).meta({ description: 'One entry a grid' }),
+    results: z.array(z.looseObject({})).meta({ description: 'As `wangge match --format json`, one a grid' }),
+    trace: z.array(tracePieceSchema),
+    stays: z.array(
+      z.object({
+        from: instantSchema,
+        to: instantSchema,
+        lon: z.number(),
+        lat: z.number(),
+        inside: z.boolean(),
+      }),
+    ),
+    hexagons: z.array(z.string()).meta({ description: 'H3 cells visited inside the grid' }),
+    households_passed: z.array(z.object({ id: z.string(), lon: z.number(), lat: z.number() })),
+    households_missed: z.array(
+      z.object({ id: z.string(), lon: z.number(), lat: z.number(), must_visit: z.boolean() }),
+    ),
+    policy: z.looseObject({}).meta({ description: 'The numbers that were in force' }),
+  })
+  .meta({ id: 'PatrolDayDetail' })
+
+export const householdVisitsSchema = z.object({
+  day: daySchema,
+  households: z.array(
+    z.object({
+      id: z.string(),
+      lon: z.number(),
+      lat: z.number(),
+      grid: z.string().nullable(),
+      must_visit: z.boolean(),
+      days_since: z.int().nullable().meta({ description: 'Days since the last visit; null: never' }),
+    }),
+  ),
+})
+
+export type PatrolDayRow = z.infer<typeof patrolDayRowSchema>
+export type PatrolDays = z.infer<typeof patrolDaysSchema>
+export type PatrolDayDetail = z.infer<typeof patrolDayDetailSchema>
+export type TraceLabel = z.infer<typeof traceLabelSchema>
+export type TracePiece = z.infer<typeof tracePieceSchema>
+export type HouseholdVisits = z.infer<typeof householdVisitsSchema>
