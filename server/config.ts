@@ -1,0 +1,100 @@
+/** The environment as one frozen, checked object. An unknown or malformed variable is an error at start. */
+import type { Message } from './core/values.ts'
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Absent: the embedded engine. */
+  readonly databaseUrl: string | undefined
+  /** Folder of the embedded engine and of uploaded files. */
+  readonly dataFolder: string
+  readonly logLevel: (typeof logLevels)[number]
+  /** `auto`: an empty database gets the demo township; `off`: it stays empty. */
+  readonly demo: 'auto' | 'off'
+  /** Who every request is, until people sign in: a role, and areas after a colon. */
+  readonly viewer: { readonly role: ViewerRole; readonly areas: 'all' | readonly string[] }
+}
+
+export const viewerRoles = ['administrator', 'planner', 'supervisor', 'analyst', 'worker'] as const
+export type ViewerRole = (typeof viewerRoles)[number]
+
+/** Every variable the product reads, with what it means; README.md shows the same table. */
+export const variables = {
+  PORT: { zh: '监听端口，0–65535，默认 3000', en: 'port to listen on, 0–65535, default 3000' },
+  HOST: { zh: '监听地址，默认 127.0.0.1', en: 'address to listen on, default 127.0.0.1' },
+  DATABASE_URL: {
+    zh: 'postgres://… 外部 PostgreSQL + PostGIS；不设则用内嵌引擎',
+    en: 'postgres://… of a PostgreSQL with PostGIS; absent: the embedded engine',
+  },
+  WANGGE_DATA: { zh: '内嵌引擎的文件夹，默认 .wangge', en: 'folder of the embedded engine, default .wangge' },
+  LOG_LEVEL: { zh: `日志级别：${logLevels.join(' ')}`, en: `log level: ${logLevels.join(' ')}` },
+  WANGGE_DEMO: {
+    zh: 'auto（默认）：空库载入示范乡镇；off：不载入',
+    en: 'auto (default): an empty database gets the demo township; off',
+  },
+  WANGGE_VIEWER: {
+    zh: '未启用登录时的身份，如 supervisor:990101001；默认 administrator',
+    en: 'who every request is while there is no sign-in, e.g. supervisor:990101001; default administrator',
+  },
+} as const satisfies Record<string, Message>
+
+export class ConfigError extends Error {
+  readonly problems: readonly Message[]
+
+  constructor(problems: readonly Message[]) {
+    super(problems.map((one) => one.en).join('; '))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/** @throws ConfigError with every reason at once. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: Message[] = []
+  const value = (name: keyof typeof variables): string | undefined => {
+    const text = env[name]?.trim()
+    return text === '' ? undefined : text
+  }
+  const refuse = (name: keyof typeof variables): void => {
+    problems.push({
+      zh: `环境变量 ${name}=${env[name] ?? ''} 不正确：${variables[name].zh}`,
+      en: `environment variable ${name}=${env[name] ?? ''} is malformed: ${variables[name].en}`,
+    })
+  }
+
+  for (const name of Object.keys(env)) {
+    if (name.startsWith('WANGGE_') && !Object.hasOwn(variables, name) && name !== 'WANGGE_REAL_DATA') {
+      problems.push({ zh: `没有这个环境变量：${name}`, en: `unknown environment variable: ${name}` })
+    }
+  }
+
+  const port = Number(value('PORT') ?? '3000')
+  if (!Number.isInteger(port) || port < 0 || port > 65535) refuse('PORT')
+
+  const databaseUrl = value('DATABASE_URL')
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl)) refuse('DATABASE_URL')
+
+  const logLevel = logLevels.find((one) => one === (value('LOG_LEVEL') ?? 'info'))
+  if (logLevel === undefined) refuse('LOG_LEVEL')
+
+  const demo = value('WANGGE_DEMO') ?? 'auto'
+  if (demo !== 'auto' && demo !== 'off') refuse('WANGGE_DEMO')
+
+  const [roleText = '', areasText = ''] = (value('WANGGE_VIEWER') ?? 'administrator').split(':')
+  const role = viewerRoles.find((one) => one === roleText)
+  if (role === undefined) refuse('WANGGE_VIEWER')
+
+  if (problems.length > 0) throw new ConfigError(problems)
+  const config: Config = {
+    port,
+    host: value('HOST') ?? '127.0.0.1',
+    databaseUrl,
+    dataFolder: value('WANGGE_DATA') ?? '.wangge',
+    logLevel: logLevel ?? 'info',
+    demo: demo === 'off' ? 'off' : 'auto',
+    viewer: { role: role ?? 'administrator', areas: areasText === '' ? 'all' : areasText.split(',') },
+  }
+  return Object.freeze(config)
+}
