@@ -1,0 +1,158 @@
+/**
+ * Long work that a request starts and a later request asks about: imports, matching again, loading the demo.
+ * One job runs at a time, in order: on the embedded engine two transactions would only wait for each other.
+ * Jobs live as long as the service; what they wrote is in the database, in one transaction each.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Flaw, Message } from '../core/values.ts'
+import { AppError } from '../errors.ts'
+
+export type JobKind = 'import' | 'rematch' | 'demo'
+export type JobState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
+
+export interface ImportCounts {
+  readonly read: number
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly refused: number
+  /** Records that repeat another of the same import. */
+  readonly repeated: number
+}
+
+export interface JobOutcome {
+  /** `refused`: the input had flaws and nothing was written. */
+  readonly state: 'done' | 'refused'
+  readonly counts?: ImportCounts
+  readonly flaws?: readonly Flaw[]
+  readonly notices?: readonly Message[]
+}
+
+/** Told by the work as it goes; `total` null while unknown. */
+export type ReportProgress = (phase: Message, done: number, total: number | null) => void
+
+export interface Job {
+  readonly id: string
+  readonly kind: JobKind
+  readonly title: Message
+  readonly dryRun: boolean
+  readonly state: JobState
+  readonly phase: Message | null
+  readonly done: number | null
+  readonly total: number | null
+  /** Epoch milliseconds. */
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  readonly counts: ImportCounts | null
+  readonly flaws: readonly Flaw[]
+  readonly notices: readonly Message[]
+  readonly error: Message | null
+}
+
+export interface JobRequest {
+  readonly kind: JobKind
+  readonly title: Message
+  readonly dryRun?: boolean
+  run(report: ReportProgress, signal: AbortSignal): Promise<JobOutcome>
+  /** Called once when the job has ended in any way, e.g. to delete uploaded files. */
+  cleanUp?(): Promise<void>
+}
+
+export interface JobRegister {
+  startJob(request: JobRequest): Job
+  findJob(id: string): Job | undefined
+  /** Newest first. */
+  listJobs(): Job[]
+  /** False when the job is unknown or has ended. */
+  cancelJob(id: string): boolean
+  /** Cancels what runs and waits for it: for a graceful stop. */
+  close(): Promise<void>
+}
+
+/** How many ended jobs are remembered. */
+const rememberedJobs = 100
+
+export function createJobRegister(now: () => number, onDefect: (error: unknown) => void): JobRegister {
+  const jobs = new Map<string, Job>()
+  const controllers = new Map<string, AbortController>()
+  let tail: Promise<void> = Promise.resolve()
+
+  const change = (id: string, part: Partial<Job>): void => {
+    const job = jobs.get(id)
+    if (job) jobs.set(id, { ...job, ...part })
+  }
+
+  const end = (id: string, part: Partial<Job>): void => {
+    change(id, { ...part, phase: null, endedAt: now() })
+    controllers.delete(id)
+    for (const old of [...jobs.values()].filter((one) => one.endedAt !== null).slice(0, -rememberedJobs))
+      jobs.delete(old.id)
+  }
+
+  const run = async (id: string, request: JobRequest, signal: AbortSignal): Promise<void> => {
+    try {
+      if (signal.aborted) return end(id, { state: 'cancelled' })
+      change(id, { state: 'running', startedAt: now() })
+      const outcome = await request.run((phase, done, total) => change(id, { phase, done, total }), signal)
+      end(id, {
+        state: outcome.state,
+        counts: outcome.counts ?? null,
+        flaws: outcome.flaws ?? [],
+        notices: outcome.notices ?? [],
+      })
+    } catch (error) {
+      if (signal.aborted) return end(id, { state: 'cancelled' })
+      if (error instanceof AppError) {
+        return end(id, {
+          state: error.code === 'bad_input' ? 'refused' : 'failed',
+          error: error.detail,
+          flaws: error.flaws,
+        })
+      }
+      onDefect(error)
+      end(id, {
+        state: 'failed',
+        error: { zh: '内部错误，没有写入任何数据', en: 'internal error; nothing was written' },
+      })
+    } finally {
+      await request.cleanUp?.().catch(onDefect)
+    }
+  }
+
+  return {
+    startJob(request) {
+      const job: Job = {
+        id: randomUUID(),
+        kind: request.kind,
+        title: request.title,
+        dryRun: request.dryRun ?? false,
+        state: 'queued',
+        phase: null,
+        done: null,
+        total: null,
+        startedAt: null,
+        endedAt: null,
+        counts: null,
+        flaws: [],
+        notices: [],
+        error: null,
+      }
+      const controller = new AbortController()
+      jobs.set(job.id, job)
+      controllers.set(job.id, controller)
+      tail = tail.then(() => run(job.id, request, controller.signal))
+      return job
+    },
+    findJob: (id) => jobs.get(id),
+    listJobs: () => [...jobs.values()].reverse(),
+    cancelJob(id) {
+      const controller = controllers.get(id)
+      controller?.abort()
+      return controller !== undefined
+    },
+    async close() {
+      for (const controller of controllers.values()) controller.abort()
+      await tail
+    },
+  }
+}
