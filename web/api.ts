@@ -1,0 +1,122 @@
+/**
+ * The only fetch. A reading is a `Resource`, a value that names its address and answer; `useResource` (use-resource.ts) loads
+ * it. Nothing is retried; the browser's cache answers 304s.
+ */
+import type { z } from 'zod'
+import type { ImportKind, Job } from '../server/contract/jobs.ts'
+import { asApiError, errorFromResponse } from './api-error.ts'
+import type { schemas } from './api-schemas.ts'
+
+type Answers = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> }
+
+/** Something that can be read: same `url`, same resource. */
+export interface Resource<T> {
+  readonly url: string
+  /** The name of its schema; also what gives `T`. */
+  readonly answer: keyof Answers
+  readonly type?: T
+}
+
+type QueryValue = string | number | boolean | null | undefined
+
+/** `/api/areas/330/grids?day=…`: path parts escaped, empty query values left out. */
+function address(path: readonly string[], query: Readonly<Record<string, QueryValue>> = {}): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== '') search.set(key, String(value))
+  const text = search.toString()
+  return `/api/${path.map(encodeURIComponent).join('/')}${text === '' ? '' : `?${text}`}`
+}
+
+function resource<Name extends keyof Answers>(
+  answer: Name,
+  path: readonly string[],
+  query?: Readonly<Record<string, QueryValue>>,
+): Resource<Answers[Name]> {
+  return { url: address(path, query), answer }
+}
+
+/** Everything the web reads. */
+export const api = {
+  session: () => resource('session', ['session']),
+  areas: () => resource('areas', ['areas']),
+  area: (code: string) => resource('area', ['areas', code]),
+  grids: (area: string, day: string | null) => resource('grids', ['areas', area, 'grids'], { day }),
+  grid: (area: string, grid: string, day: string | null) =>
+    resource('grid', ['areas', area, 'grids', grid], { day }),
+  check: (area: string, day: string | null) => resource('check', ['areas', area, 'check'], { day }),
+  jobs: () => resource('jobs', ['jobs']),
+  job: (id: string) => resource('job', ['jobs', id]),
+}
+
+/** Where the refused records of an import can be saved as CSV. */
+export const refusalsAddress = (job: string): string => address(['jobs', job, 'refusals.csv'])
+
+/** Loads a resource. Throws ApiError, or the signal's AbortError. */
+export async function load<T>(what: Resource<T>, signal: AbortSignal): Promise<T> {
+  return (await request(what.answer, what.url, { signal })) as T
+}
+
+export interface ImportChoices {
+  readonly kind: ImportKind
+  readonly crs: string
+  readonly dryRun: boolean
+  readonly acceptValid: boolean
+}
+
+/** Starts an import; it runs on the server and is followed through its job. */
+export const startImport = (
+  area: string,
+  files: readonly File[],
+  choices: ImportChoices,
+  signal?: AbortSignal,
+): Promise<Job> =>
+  request(
+    'job',
+    address(['areas', area, 'imports', choices.kind], {
+      crs: choices.crs,
+      dry_run: choices.dryRun,
+      accept_valid: choices.acceptValid,
+    }),
+    { method: 'POST', body: form({ files }), ...(signal && { signal }) },
+  )
+
+/** Checks a division without storing it. `within` is a file too; without it, openings cannot be told from enclaves. */
+export const checkFiles = (
+  files: { grids: readonly File[]; within?: readonly File[]; households?: readonly File[] },
+  crs: string,
+  signal?: AbortSignal,
+): Promise<Answers['checkedFiles']> =>
+  request('checkedFiles', address(['check'], { crs }), {
+    method: 'POST',
+    body: form(files),
+    ...(signal && { signal }),
+  })
+
+export const cancelJob = (id: string): Promise<Job> =>
+  request('job', address(['jobs', id]), { method: 'DELETE' })
+
+function form(parts: Readonly<Record<string, readonly File[] | undefined>>): FormData {
+  const data = new FormData()
+  for (const [name, files] of Object.entries(parts))
+    for (const file of files ?? []) data.append(name, file, file.name)
+  return data
+}
+
+async function request<Name extends keyof Answers>(
+  answer: Name,
+  url: string,
+  init: RequestInit,
+): Promise<Answers[Name]> {
+  const label = `${init.method ?? 'GET'} ${url}`
+  try {
+    const response = await fetch(url, { ...init, headers: { accept: 'application/json' } })
+    if (!response.ok) throw await errorFromResponse(label, response)
+    const body: unknown = await response.json()
+    if (import.meta.env.DEV) (await import('./api-schemas.ts')).schemas[answer].parse(body)
+    return body as Answers[Name]
+  } catch (thrown) {
+    if (init.signal?.aborted) throw thrown
+    throw asApiError(label, thrown)
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Meaning → colour. Each colour carries one meaning, is told apart by colour-blind readers, and never stands alone: shape,
+ * pattern, dash or text says the same. Screens take colours from here, for the map and for lists alike.
+ */
+import type { BandStatus } from '../../server/contract/grids.ts'
+import type { TraceLabel } from '../../server/contract/patrols.ts'
+
+export type Theme = 'light' | 'dark'
+
+/** Households of a grid against the policy's band: purple is too few, orange too many. */
+export const bandColors: Readonly<Record<BandStatus, string>> = {
+  far_below: '#5E3C99',
+  below: '#B2ABD2',
+  in_band: '#E8EFE6',
+  above: '#FDB863',
+  far_above: '#E66101',
+  not_applicable: '#BDBDBD',
+}
+
+/** Stretches of a trace: solid, solid, ring, dashed, dotted. */
+export const traceColors: Readonly<Record<TraceLabel, string>> = {
+  inside: '#1B9E77',
+  outside: '#D95F02',
+  stay: '#1B9E77',
+  unobserved: '#8A9099',
+  unreliable: '#C51B7D',
+}
+
+/** Days since the last visit, by the last day of the class; null: never visited. */
+export const visitAgeColors: readonly { readonly days: number | null; readonly color: string }[] = [
+  { days: 1, color: '#084081' },
+  { days: 3, color: '#2B8CBE' },
+  { days: 7, color: '#7BCCC4' },
+  { days: 14, color: '#CCEBC5' },
+  { days: Number.POSITIVE_INFINITY, color: '#FDD49E' },
+  { days: null, color: '#D7301F' },
+]
+
+/** Density, from least to most. */
+export const densityColors = ['#FEF0D9', '#FDD49E', '#FDBB84', '#FC8D59', '#E34A33', '#B30000'] as const
+
+/** Significance: hot at q < 0.01, 0.05, 0.10, none, cold at 0.10, 0.05, 0.01. */
+export const significanceColors = {
+  hot_01: '#B2182B',
+  hot_05: '#EF8A62',
+  hot_10: '#FDDBC7',
+  none: '#E6E6E6',
+  cold_10: '#D1E5F0',
+  cold_05: '#67A9CF',
+  cold_01: '#2166AC',
+} as const
+
+/** Families of problems of a division. */
+export const problemColors = {
+  overlap: '#D7301F',
+  gap: '#C51B7D',
+  inlet: '#6A3D9A',
+  outside: '#8C510A',
+  edge: '#E6AB02',
+  household: '#1F2329',
+  /** The core of a household's ring. */
+  householdCore: '#D7301F',
+} as const

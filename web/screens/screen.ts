@@ -1,0 +1,50 @@
+/**
+ * The seam between the frame and a screen. A screen is one folder and one value of this type, listed in `registry.ts`:
+ *
+ *   screens/patrol/screen.ts     export const patrolScreen: Screen = { id: 'patrol', title: text.title, … }
+ *   screens/patrol/text.ts       its texts, both languages side by side (i18n/language.ts)
+ *   screens/patrol/layers.ts     pure: data, theme, state → LayerDescription[] and LegendDescription[] (map/layer.ts)
+ *   screens/patrol/panel.tsx …   what stands in the left panel, the drawer and at the foot
+ *
+ * The frame owns the bar, the panels' places and sizes, the map and its tools, the layer switch and the legend box.
+ *
+ * - **State**: `useAddress()` has area, day, interval and selection; `navigate`, `select`, `hover`, `useChoice` change it (state.ts).
+ *   Nothing a link should show is kept in a component.
+ * - **Data**: `useResource(api.grids(area, day))` (use-resource.ts, api.ts). The same resource asked for in the panel, the drawer
+ *   and `useMapContent` is fetched once; the last answer stays while the next one loads.
+ * - **States**: `<Loading/> <Failed/> <Empty/>` of frame/states.tsx; a list says what belongs there and the one action that fills it.
+ * - **List ↔ map**: give rows `targetProps(target, bbox)` (frame/target-row.ts) and layers a `pick` of the same kind; hover, selection,
+ *   drawer and address then follow by themselves. `select(target, bbox)` also moves the map.
+ * - **Figures and dates**: i18n/format.ts only.
+ * - **Colours**: map/palette.ts (meaning → colour, both themes); components use the CSS variables of styles/base.css.
+ */
+import type { ComponentType } from 'react'
+import type { Message } from '../../server/core/values.ts'
+import type { ScreenId, Target } from '../address.ts'
+import type { LayerDescription } from '../map/layer.ts'
+import type { LegendDescription } from '../map/legend-entry.ts'
+import type { Bbox } from '../state.ts'
+
+export interface Screen {
+  readonly id: ScreenId
+  readonly title: Message
+  /** Which control of time the top bar shows for it. */
+  readonly period: 'day' | 'interval'
+  /** The left panel: what to work on. Fills its place and scrolls inside itself. */
+  readonly Panel: ComponentType
+  /** The right drawer for the selected thing; drawn only while there is a selection. */
+  readonly Drawer: ComponentType<{ readonly selection: Target }>
+  /** The foot, 96 px: a timeline. */
+  readonly Foot?: ComponentType
+  /** What the map shows, as a hook: called while the screen is active. Memoise: the map compares by identity. */
+  readonly useMapContent: () => MapContent
+}
+
+export interface MapContent {
+  readonly layers: readonly LayerDescription[]
+  readonly legends: readonly LegendDescription[]
+  /** A bar under the top bar runs while true; the last picture stays. */
+  readonly loading: boolean
+  /** Where the selection is, to show it when a link is opened without a map view. */
+  readonly selectionBbox?: Bbox | null
+}
