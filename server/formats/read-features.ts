@@ -1,0 +1,74 @@
+/**
+ * Areas, grids, households… from any file that has places: GeoJSON, Shapefile, CSV, TSV, XLSX, each also as .gz or
+ * alone in a .zip. Bad input is a value: a record is good, or refused with all its reasons; a file that cannot be
+ * used is one refusal without a record number.
+ */
+import type { Flaw } from '../core/values.ts'
+import { featureFormatOf, knownFeatureEndings } from './file-format.ts'
+import { FileRefused, flaw } from './flaw-codes.ts'
+import type { InputFile } from './input-file.ts'
+import { readCsv } from './read-csv.ts'
+import { readGeoJson, readGeoJsonLines } from './read-geojson.ts'
+import type { FeatureRecord, Read, ReadOptions } from './records.ts'
+
+export type { FeatureRecord, Read, ReadOptions } from './records.ts'
+
+/**
+ * Streams the records of a file in its order, in WGS 84, longitude first.
+ * @throws only the reason of `options.signal`, when it is aborted
+ */
+export async function* readFeatures(
+  file: InputFile,
+  options: ReadOptions = {},
+): AsyncGenerator<Read<FeatureRecord>> {
+  for await (const batch of readFeatureBatches(file, options)) yield* batch
+}
+
+/** The same in batches: awaiting every single record costs more than reading it. */
+export async function* readFeatureBatches(
+  file: InputFile,
+  options: ReadOptions = {},
+): AsyncGenerator<readonly Read<FeatureRecord>[]> {
+  yield* guarded(opened(file, options), file, options)
+}
+
+/** As a generator, so that an unknown format too is refused inside `guarded`. */
+async function* opened(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {
+  yield* reader(file, options)
+}
+
+function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {
+  switch (featureFormatOf(file.name)) {
+    case 'geojson':
+      return readGeoJson(file, options)
+    case 'geojson-lines':
+      return readGeoJsonLines(file, options)
+    case 'csv':
+      return readCsv(file, options)
+    default:
+      throw new FileRefused(flaw('format_unknown', { file: file.name }, { known: knownFeatureEndings }))
+  }
+}
+
+/** Turns a refusal of the file into a value, and a file without any record into a refusal. */
+export async function* guarded<T>(
+  batches: AsyncIterable<readonly Read<T>[]>,
+  file: InputFile,
+  options: ReadOptions,
+): AsyncGenerator<readonly Read<T>[]> {
+  let count = 0
+  try {
+    for await (const batch of batches) {
+      options.signal?.throwIfAborted()
+      count += batch.length
+      if (batch.length > 0) yield batch
+    }
+    if (count === 0) yield [{ flaws: [nothingIn(file)] }]
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    yield [{ flaws: error.flaws }]
+  }
+}
+
+const nothingIn = (file: InputFile): Flaw =>
+  flaw('file_without_records', { file: file.name }, { found: { zh: '', en: '' } })
