@@ -314,6 +314,6 @@ describe('when there is nothing to find', () => {
 
   it('Benjamini–Hochberg at 0.05 finds something in about one run of twenty at most', () => {
     const alarms = runs.filter((p) => benjaminiHochberg(p).some((q) => q! < 0.05)).length
-    expect(alarms).toBeLessThanOrEqual(36) // 25 expected; 36 is the 99th percentile of Binomial(500, 0.05)
+    expect(alarms).toBeLessThanOrEqual(37) // 25 expected; 37 is the 99th percentile of Binomial(500, 0.05)
   })
 })
