@@ -27,7 +27,7 @@ export const hexagonBoundary = (hexagon: string): Polygon => ({
  * 0.1029 in Shenzhen), so a density must never be taken from the resolution's average.
  *
  * As H3 measures it, on the sphere with the earth's surface; on the ellipsoid the same outline is 0.11 % larger at 40° N
- * and 0.25 % smaller at 22° N. Kept, so that anybody's H3 gives the same density.
+ * and 0.26 % smaller at 22° N. Kept, so that anybody's H3 gives the same density.
  */
 export const hexagonAreaSquareKm = (hexagon: string): number => cellArea(hexagon, 'km2')
 
