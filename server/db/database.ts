@@ -1,0 +1,148 @@
+/** The database of the product: one code path through node-postgres, on the embedded engine or on a server. */
+import pg from 'pg'
+import { columnTypes } from './column-types.ts'
+import type { Connections } from './connection.ts'
+import { openEmbedded } from './embedded/open.ts'
+import { migrate, readSchema } from './migrate.ts'
+import { openNative } from './native.ts'
+import { type Scoped, type ScopeOptions, scopeOf } from './scope.ts'
+import { sqlFolder } from './sql.ts'
+import type { Viewer } from './viewer.ts'
+
+/** The part of a logger this folder uses (pino has it). */
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+}
+
+export interface OpenOptions {
+  /** `postgres://…` of a server; absent: the embedded engine. */
+  readonly url?: string | undefined
+  /** Folder of the embedded engine's data, lock and files. */
+  readonly folder: string
+  readonly log: Log
+  /** False leaves the schema as it is. Default: true. */
+  readonly migrate?: boolean
+  /** False: what the embedded engine commits may not outlive a power cut (tests). Default: true. */
+  readonly durable?: boolean
+  /** Connections kept at most; default 10. */
+  readonly connections?: number
+}
+
+export interface Database {
+  readonly engine: 'embedded' | 'native'
+  /** Everything runs for somebody: rows beyond the viewer's areas do not exist for these queries. */
+  as(viewer: Viewer, options?: ScopeOptions): Scoped
+  /** The system itself, which sees everything: migrations, imports, jobs. */
+  system(options?: ScopeOptions): Scoped
+  /**
+   * Calls `heard` with the payload of each `notify` on the channel, until the returned function is called. What is sent while
+   * the connection is being made again is lost: a notification says "look again", never what there is.
+   */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  /** `vacuum (analyze)` of every table: the embedded engine has no autovacuum. After imports, and now and then. */
+  maintain(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A way to connect: what differs between the engines. */
+export interface Engine {
+  readonly kind: Database['engine']
+  readonly config: pg.ClientConfig
+  readonly cancel?: Connections['cancel']
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database and brings its schema to this version.
+ * @throws FolderLocked when another process has the embedded engine's folder · MigrationError · DatabaseError.
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const engine = options.url === undefined ? await openEmbedded(options) : openNative(options.url)
+  const pool = new pg.Pool({
+    ...engine.config,
+    types: columnTypes,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 30_000,
+  })
+  pool.on('connect', (client) => client.on('error', () => {})) // whoever uses the client is told by its query
+  pool.on('error', (error) =>
+    options.log.warn({ error: error.message }, 'an idle database connection was lost'),
+  )
+  try {
+    if (options.migrate !== false) await migrateWith(pool, options.log)
+  } catch (error) {
+    await pool.end()
+    await engine.close()
+    throw error
+  }
+
+  const connections: Connections = { pool, ...(engine.cancel ? { cancel: engine.cancel } : {}) }
+  return {
+    engine: engine.kind,
+    as: (viewer, scope = {}) => scopeOf(connections, viewer, scope),
+    system: (scope = {}) => scopeOf(connections, undefined, scope),
+    listen: (channel, heard) => listen(engine.config, channel, heard, options.log),
+    maintain: () => maintain(pool),
+    async close() {
+      await pool.end()
+      await engine.close()
+    },
+  }
+}
+
+/** Brings the schema to this version on a connection of the pool. */
+async function migrateWith(pool: pg.Pool, log: Log): Promise<void> {
+  const client = await pool.connect()
+  try {
+    const applied = await migrate(client, readSchema(sqlFolder))
+    if (applied.length > 0) log.info({ applied }, 'the schema was brought to this version')
+  } finally {
+    client.release()
+  }
+}
+
+async function maintain(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select format('wangge.%I', relname) as name from pg_class
+     where relnamespace = 'wangge'::regnamespace and relkind = 'r' order by relname`,
+  )
+  for (const { name } of rows) await pool.query(`vacuum (analyze) ${name}`)
+}
+
+const reconnectMilliseconds = 1000
+
+/** A connection of its own that listens, and is made again when it is lost. */
+async function listen(
+  config: pg.ClientConfig,
+  channel: string,
+  heard: (payload: string) => void,
+  log: Log,
+): Promise<() => Promise<void>> {
+  let client: pg.Client
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  const connect = async (): Promise<void> => {
+    client = new pg.Client(config)
+    client.on('notification', ({ payload }) => heard(payload ?? ''))
+    client.on('error', () => {}) // 'end' follows
+    client.on('end', again)
+    await client.connect()
+    await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+  }
+  const again = (): void => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      connect().catch((error: Error) => {
+        log.warn({ channel, error: error.message }, 'cannot listen yet')
+        again()
+      })
+    }, reconnectMilliseconds)
+  }
+  await connect()
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await client.end()
+  }
+}

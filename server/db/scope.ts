@@ -1,0 +1,121 @@
+/** Running statements for a viewer: each in a transaction under the viewer's role, with the viewer's scope as parameters. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pg from 'pg'
+import type { Connections } from './connection.ts'
+import type { ColumnTypes, InsertOptions, Rows } from './insert-many.ts'
+import { type Query, sql } from './sql.ts'
+import { DatabaseError } from './sqlstate.ts'
+import { pagesOf, runTransaction, type Transaction } from './transaction.ts'
+import type { Viewer } from './viewer.ts'
+
+export interface Scoped {
+  /** Absent: the system itself, which sees everything (migrations, imports, jobs). */
+  readonly viewer: Viewer | undefined
+  /** The one row. @throws DatabaseError `fault` when there is none or more than one. */
+  one<Row>(query: Query<Row>, parameters?: readonly unknown[]): Promise<Row>
+  /** The one row or undefined. @throws DatabaseError `fault` when there is more than one. */
+  maybeOne<Row>(query: Query<Row>, parameters?: readonly unknown[]): Promise<Row | undefined>
+  many<Row>(query: Query<Row>, parameters?: readonly unknown[]): Promise<Row[]>
+  /** Runs it and tells how many rows it touched. */
+  none(query: Query<unknown>, parameters?: readonly unknown[]): Promise<number>
+  /**
+   * Rows page by page until a page is empty: `parametersAfter` gives the parameters of the page after a row (null: of the
+   * first page). Each page is a statement of its own, so nothing is held between pages and a page sees what was committed
+   * before it.
+   */
+  pages<Row>(
+    query: Query<Row>,
+    parametersAfter: (last: Row | null) => readonly unknown[],
+  ): AsyncGenerator<Row[]>
+  /** Adds many rows to a table of schema `wangge` in one transaction; returns how many were added (insert-many.ts). */
+  insertMany(table: string, columns: ColumnTypes, rows: Rows, options?: InsertOptions): Promise<number>
+  /**
+   * All of `work` or nothing. Within `work` use only the scope it is given: the outer one throws, for on the embedded
+   * engine it would wait for the open transaction for ever. A transaction within a transaction is a savepoint.
+   */
+  transaction<T>(work: (scoped: Scoped) => Promise<T>): Promise<T>
+}
+
+export interface ScopeOptions {
+  /** Aborted when the caller gives up: the running statement is stopped. */
+  readonly signal?: AbortSignal
+  /** Limit of each statement; 0 is none. Default: 30 s for a viewer, none for the system. */
+  readonly timeoutMilliseconds?: number
+}
+
+const viewerTimeoutMilliseconds = 30_000
+
+/** Towns and villages a scope may see: null = all. */
+export interface Reach {
+  readonly towns: readonly string[] | null
+  readonly villages: readonly string[] | null
+}
+
+const everything: Reach = { towns: null, villages: null }
+const findReach = sql<{ towns: string[]; villages: string[] | null; whole: boolean }>('areas/find-reach')
+
+/** The database whose transaction the current call runs in. */
+const openTransaction = new AsyncLocalStorage<Connections>()
+
+/** The scope of a viewer, or of the system when `viewer` is undefined. */
+export function scopeOf(connections: Connections, viewer: Viewer | undefined, options: ScopeOptions): Scoped {
+  const limits = {
+    signal: options.signal,
+    timeoutMilliseconds: options.timeoutMilliseconds ?? (viewer ? viewerTimeoutMilliseconds : 0),
+  }
+  let known: Promise<Reach> | undefined
+  const reachOnce = async (): Promise<Reach> => {
+    if (viewer === undefined || viewer.areas === 'all') return everything
+    known ??= runTransaction(connections, 'begin', limits, undefined, everything, (t) =>
+      reachOf(t, viewer.areas),
+    )
+    try {
+      return await known
+    } catch (error) {
+      known = undefined
+      throw error
+    }
+  }
+
+  const inTransaction = async <T>(work: (open: Transaction) => Promise<T>): Promise<T> => {
+    if (openTransaction.getStore() === connections)
+      throw new DatabaseError(
+        'fault',
+        'a query outside the open transaction: use the scope that transaction() gives',
+      )
+    const reach = await reachOnce()
+    const begin = beginText(viewer, reach, limits.timeoutMilliseconds)
+    return runTransaction(connections, begin, limits, viewer, reach, work)
+  }
+
+  return {
+    viewer,
+    one: (query, parameters) => inTransaction((t) => t.one(query, parameters)),
+    maybeOne: (query, parameters) => inTransaction((t) => t.maybeOne(query, parameters)),
+    many: (query, parameters) => inTransaction((t) => t.many(query, parameters)),
+    none: (query, parameters) => inTransaction((t) => t.none(query, parameters)),
+    pages: (query, parametersAfter) =>
+      pagesOf((parameters) => inTransaction((t) => t.many(query, parameters)), parametersAfter),
+    insertMany: (table, columns, rows, insert) =>
+      inTransaction((t) => t.insertMany(table, columns, rows, insert)),
+    transaction: (work) => inTransaction((t) => openTransaction.run(connections, () => work(t))),
+  }
+}
+
+async function reachOf(open: Transaction, areas: Viewer['areas']): Promise<Reach> {
+  const { towns, villages, whole } = await open.one(findReach, [areas])
+  return whole && villages === null ? everything : { towns, villages }
+}
+
+/**
+ * Opens the transaction and locks it to the viewer, in one message. Plans are made for the values at hand: only then does
+ * `$1 is null or town_id = any ($1)` fold away and leave the box to the spatial index.
+ */
+function beginText(viewer: Viewer | undefined, { towns }: Reach, timeoutMilliseconds: number): string {
+  const settings = ['begin', `set local plan_cache_mode = force_custom_plan`]
+  if (timeoutMilliseconds > 0)
+    settings.push(`set local statement_timeout = ${Math.ceil(timeoutMilliseconds)}`)
+  if (viewer) settings.push(`set local role ${towns === null ? 'wangge_all' : 'wangge_town'}`)
+  if (viewer && towns !== null) settings.push(`set local wangge.towns = ${pg.escapeLiteral(towns.join(','))}`)
+  return settings.join('; ')
+}
