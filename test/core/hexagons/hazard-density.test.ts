@@ -38,6 +38,12 @@ const background = hexagonsCovering(area, 9)
   .map(at)
 const planted = hexagonsWithin(middle, 1).flatMap((hexagon) => Array.from({ length: 12 }, () => at(hexagon)))
 
+/** A point inside the eastern edge in a hexagon whose centre is outside. */
+const cut = Array.from({ length: 500 }, (_, i) => ({
+  longitude: 119.60999,
+  latitude: 29.8801 + i * 0.0001,
+})).find((p) => !hexagonsCovering(area, 9).includes(pointToHexagon(p.longitude, p.latitude, 9)))!
+
 const somewhere = fc.record({
   longitude: fc.double({ min: 119.54, max: 119.62, noNaN: true }),
   latitude: fc.double({ min: 29.87, max: 29.94, noNaN: true }),
@@ -60,15 +66,13 @@ describe('hazard density', () => {
   it('keeps the hexagons without incidents in n, and adds those that hold one at the edge', () => {
     const covering = hexagonsCovering(area, 9)
     expect(ask([]).hexagons.map((one) => one.hexagon)).toEqual(covering.toSorted())
-    // A hexagon whose centre is outside while a point of it is inside: along the eastern edge there are some.
-    const edge = Array.from({ length: 500 }, (_, i) => ({
-      longitude: 119.60999,
-      latitude: 29.8801 + i * 0.0001,
-    }))
-    const cut = edge.find((p) => !covering.includes(pointToHexagon(p.longitude, p.latitude, 9)))!
     const result = ask([cut])
     expect(result.hexagons.length).toBe(covering.length + 1)
     expect(result.incidents.counted).toBe(1)
+    // A household there is in the area too, but no reason for one more hexagon.
+    const elsewhere = ask([], { households: [cut, at(middle)] })
+    expect(elsewhere.hexagons.length).toBe(covering.length)
+    expect(elsewhere.households).toEqual({ counted: 1, noPosition: 0, outside: 1 })
   })
 
   it('is null, not zero, where nothing can be said', () => {

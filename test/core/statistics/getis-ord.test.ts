@@ -174,6 +174,15 @@ describe('where the statistic is undefined', () => {
     }
   })
 
+  it('is defined for the whole set when its parts weigh differently', () => {
+    const weights = withSelf(
+      weightsFromNeighbours([0, 1, 2, 3].map((i) => [0, 1, 2, 3].filter((j) => j !== i))),
+      2,
+    )
+    // Place 3: x̄ = 15/4, s² = 115/16, W = 5, S1 = 7: (23 − 75/4) / √(115/16 (28 − 25)/3).
+    expect(getisOrd([1, 2, 4, 8], weights)[3]).toBeCloseTo(4.25 / Math.sqrt(115 / 16), 14)
+  })
+
   it('is null for one place, and nothing for none', () => {
     expect(getisOrd([5], withSelf(weightsFromNeighbours([[]])))).toEqual([null])
     expect(getisOrd([], weightsFromNeighbours([]))).toEqual([])
