@@ -15,9 +15,15 @@ import { twoSidedP } from '../statistics/normal.ts'
 import { withSelf } from '../statistics/weights.ts'
 import type { AreaGeometry } from '../values.ts'
 import { membershipOf } from './area-membership.ts'
-import { hexagonAreaSquareKm, pointToHexagon } from './hexagon.ts'
+import { diskSize, hexagonAreaSquareKm, pointToHexagon } from './hexagon.ts'
 import { ringWeights } from './ring-weights.ts'
 import { hexagonsCovering, hullOf } from './study-area.ts'
+
+/**
+ * Pairs of neighbours that one question may ask for, some ten seconds' work: a million hexagons (10,000 km² at
+ * resolution 10) with two rings, 60,000 with ten.
+ */
+const mostPairs = 20_000_000
 
 /** A record with a position, or one whose position is not known. */
 export interface Positioned {
@@ -88,7 +94,8 @@ export function hazardDensity(input: HazardDensityInput): HazardDensity {
   const isInArea = studyArea === null ? () => true : membershipOf(studyArea)
   const incidents = countByHexagon(input.incidents, resolution, isInArea)
   const area = studyArea ?? hullOf(incidents.counts.keys())
-  const inArea = area === null ? [] : hexagonsCovering(area, resolution)
+  const inArea =
+    area === null ? [] : hexagonsCovering(area, resolution, Math.floor(mostPairs / diskSize(rings)))
   const hexagons = [...new Set([...inArea, ...incidents.counts.keys()])].sort()
   const counts = hexagons.map((hexagon) => incidents.counts.get(hexagon) ?? 0)
   const households = input.households

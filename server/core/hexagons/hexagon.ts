@@ -31,5 +31,8 @@ export const hexagonBoundary = (hexagon: string): Polygon => ({
  */
 export const hexagonAreaSquareKm = (hexagon: string): number => cellArea(hexagon, 'km2')
 
-/** The hexagons at most `rings` steps away, itself included: 1 + 3k(k + 1) of them. */
+/** How many hexagons lie at most `rings` steps from one, itself included. */
+export const diskSize = (rings: number): number => 1 + 3 * rings * (rings + 1)
+
+/** The hexagons at most `rings` steps away, itself included. */
 export const hexagonsWithin = (hexagon: string, rings: number): string[] => gridDisk(hexagon, rings)

@@ -1,33 +1,35 @@
 /** Which hexagons a statistic is about: the zeros among them count as much as the incidents. */
 import { convex, featureCollection, point } from '@turf/turf'
-import { getHexagonAreaAvg, polygonToCells } from 'h3-js'
+import { polygonToCells } from 'h3-js'
 import { areaSquareMetres } from '../geometry/area-square-metres.ts'
 import type { AreaGeometry } from '../values.ts'
-import { hexagonCentre } from './hexagon.ts'
-
-/** More hexagons than this are refused: a district of 10,000 km² at resolution 10 stays below. */
-export const mostHexagons = 1_000_000
+import { hexagonAreaSquareKm, hexagonCentre, pointToHexagon } from './hexagon.ts'
 
 /** The study area would have more hexagons than can be worked with: a coarser resolution or a smaller area is needed. */
 export class StudyAreaTooLarge extends RangeError {
   readonly hexagons: number
+  readonly allowed: number
 
-  constructor(hexagons: number) {
-    super(`the study area would have about ${hexagons} hexagons, ${mostHexagons} are allowed`)
+  constructor(hexagons: number, allowed: number) {
+    super(`the study area would have about ${hexagons} hexagons, ${allowed} are allowed`)
     this.name = 'StudyAreaTooLarge'
     this.hexagons = hexagons
+    this.allowed = allowed
   }
 }
 
 /**
  * The hexagons whose centre lies in the area, in no particular order, each once: together as large as the area, whatever
  * its outline. An area smaller than a hexagon may have none.
- * @throws StudyAreaTooLarge
+ * @throws StudyAreaTooLarge when they would be more than `allowed`, before anything is computed
  */
-export function hexagonsCovering(area: AreaGeometry, resolution: number): string[] {
-  const expected = Math.round(areaSquareMetres(area) / getHexagonAreaAvg(resolution, 'm2'))
-  if (expected > mostHexagons) throw new StudyAreaTooLarge(expected)
+export function hexagonsCovering(area: AreaGeometry, resolution: number, allowed: number): string[] {
   const polygons = area.type === 'Polygon' ? [area.coordinates] : area.coordinates
+  const corner = polygons[0]?.[0]?.[0]
+  if (!corner) return []
+  const squareKm = hexagonAreaSquareKm(pointToHexagon(corner[0]!, corner[1]!, resolution))
+  const expected = Math.round(areaSquareMetres(area) / 1e6 / squareKm)
+  if (expected > allowed) throw new StudyAreaTooLarge(expected, allowed)
   return [...new Set(polygons.flatMap((rings) => polygonToCells(rings, resolution, true)))]
 }
 

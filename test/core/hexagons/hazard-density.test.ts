@@ -8,7 +8,7 @@ import {
   hexagonsWithin,
   pointToHexagon,
 } from '../../../server/core/hexagons/hexagon.ts'
-import { hexagonsCovering } from '../../../server/core/hexagons/study-area.ts'
+import { hexagonsCovering, StudyAreaTooLarge } from '../../../server/core/hexagons/study-area.ts'
 
 /** About 30 km² of the lower Yangtze hills: some 340 hexagons at resolution 9. */
 const area: Polygon = {
@@ -32,7 +32,7 @@ const ask = (incidents: readonly Positioned[], more: Partial<Parameters<typeof h
   hazardDensity({ incidents, studyArea: area, resolution: 9, rings: 1, ...more })
 
 /** One incident in each of 60 hexagons spread over the area, and 12 more in each of the seven in the middle. */
-const background = hexagonsCovering(area, 9)
+const background = hexagonsCovering(area, 9, 1e6)
   .sort()
   .filter((_, i) => i % 5 === 0)
   .map(at)
@@ -42,7 +42,7 @@ const planted = hexagonsWithin(middle, 1).flatMap((hexagon) => Array.from({ leng
 const cut = Array.from({ length: 500 }, (_, i) => ({
   longitude: 119.60999,
   latitude: 29.8801 + i * 0.0001,
-})).find((p) => !hexagonsCovering(area, 9).includes(pointToHexagon(p.longitude, p.latitude, 9)))!
+})).find((p) => !hexagonsCovering(area, 9, 1e6).includes(pointToHexagon(p.longitude, p.latitude, 9)))!
 
 const somewhere = fc.record({
   longitude: fc.double({ min: 119.54, max: 119.62, noNaN: true }),
@@ -64,7 +64,7 @@ describe('hazard density', () => {
   })
 
   it('keeps the hexagons without incidents in n, and adds those that hold one at the edge', () => {
-    const covering = hexagonsCovering(area, 9)
+    const covering = hexagonsCovering(area, 9, 1e6)
     expect(ask([]).hexagons.map((one) => one.hexagon)).toEqual(covering.toSorted())
     const result = ask([cut])
     expect(result.hexagons.length).toBe(covering.length + 1)
@@ -162,6 +162,11 @@ describe('without a study area', () => {
 })
 
 describe('what cannot be asked', () => {
+  it('is what would never end: hexagons times neighbours', () => {
+    expect(() => ask([], { resolution: 14 })).toThrow(StudyAreaTooLarge)
+    expect(() => ask([], { rings: 200 })).toThrow(StudyAreaTooLarge)
+  })
+
   it.each([{ resolution: 16 }, { resolution: 8.5 }, { resolution: -1 }, { rings: 0 }, { rings: 1.5 }])(
     '%j',
     (more) => {

@@ -36,7 +36,7 @@ describe('the hexagons of an area', () => {
       fc.property(corner, size, size, ([west, south], width, height) => {
         const area = box(west, south, west + width, south + height)
         const isIn = membershipOf(area)
-        const found = hexagonsCovering(area, 9)
+        const found = hexagonsCovering(area, 9, 1e6)
         expect(new Set(found).size).toBe(found.length)
         expect(found.filter((hexagon) => !isIn(...hexagonCentre(hexagon)))).toEqual([])
         // Every hexagon near the middle of the box that belongs to it by its centre is there.
@@ -50,7 +50,10 @@ describe('the hexagons of an area', () => {
 
   it('are together as large as the area, within what its edge can make of it', () => {
     const area = box(119.5, 29.8, 119.7, 30)
-    const covered = hexagonsCovering(area, 9).reduce((sum, hexagon) => sum + hexagonAreaSquareKm(hexagon), 0)
+    const covered = hexagonsCovering(area, 9, 1e6).reduce(
+      (sum, hexagon) => sum + hexagonAreaSquareKm(hexagon),
+      0,
+    )
     expect(Math.abs(covered / (areaSquareMetres(area) / 1e6) - 1)).toBeLessThan(0.005)
   })
 
@@ -58,15 +61,21 @@ describe('the hexagons of an area', () => {
     const whole = box(119.5, 29.9, 119.56, 29.96)
     const hole = box(119.52, 29.92, 119.54, 29.94)
     const holed: Polygon = { type: 'Polygon', coordinates: [whole.coordinates[0]!, hole.coordinates[0]!] }
-    const [all, inHole] = [hexagonsCovering(whole, 9), hexagonsCovering(hole, 9)]
+    const [all, inHole] = [hexagonsCovering(whole, 9, 1e6), hexagonsCovering(hole, 9, 1e6)]
     expect(inHole.length).toBeGreaterThan(0)
-    expect(hexagonsCovering(holed, 9).length).toBe(all.length - inHole.length)
+    expect(hexagonsCovering(holed, 9, 1e6).length).toBe(all.length - inHole.length)
     const twice: MultiPolygon = { type: 'MultiPolygon', coordinates: [whole.coordinates, whole.coordinates] }
-    expect(hexagonsCovering(twice, 9).length).toBe(all.length)
+    expect(hexagonsCovering(twice, 9, 1e6).length).toBe(all.length)
   })
 
   it('are refused when there are too many, with their number', () => {
-    expect(() => hexagonsCovering(box(100, 25, 110, 35), 10)).toThrow(StudyAreaTooLarge)
+    const area = box(119.5, 29.8, 119.7, 30)
+    const found = hexagonsCovering(area, 9, 1e6).length
+    expect(() => hexagonsCovering(area, 9, Math.floor(found * 0.95))).toThrow(StudyAreaTooLarge)
+    expect(hexagonsCovering(area, 9, Math.ceil(found * 1.05)).length).toBe(found)
+    expect(hexagonsCovering({ type: 'MultiPolygon', coordinates: [] }, 9, 0)).toEqual([])
+    // A continent at the finest resolution: refused at once, not after filling the memory.
+    expect(() => hexagonsCovering(box(70, 20, 130, 50), 15, 1e6)).toThrow(StudyAreaTooLarge)
   })
 })
 
