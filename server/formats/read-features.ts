@@ -9,7 +9,10 @@ import { FileRefused, flaw } from './flaw-codes.ts'
 import type { InputFile } from './input-file.ts'
 import { readCsv } from './read-csv.ts'
 import { readGeoJson, readGeoJsonLines } from './read-geojson.ts'
+import { readXlsx } from './read-xlsx.ts'
+import { placesInZip } from './read-zip.ts'
 import type { FeatureRecord, Read, ReadOptions } from './records.ts'
+import { readShapefile } from './shapefile/read-shapefile.ts'
 
 export type { FeatureRecord, Read, ReadOptions } from './records.ts'
 
@@ -34,7 +37,7 @@ export async function* readFeatureBatches(
 
 /** As a generator, so that an unknown format too is refused inside `guarded`. */
 async function* opened(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {
-  yield* reader(file, options)
+  yield* reader(featureFormatOf(file.name) === 'zip' ? await placesInZip(file, options) : file, options)
 }
 
 function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {
@@ -45,6 +48,10 @@ function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<Feat
       return readGeoJsonLines(file, options)
     case 'csv':
       return readCsv(file, options)
+    case 'xlsx':
+      return readXlsx(file, options)
+    case 'shapefile':
+      return readShapefile(file, options)
     default:
       throw new FileRefused(flaw('format_unknown', { file: file.name }, { known: knownFeatureEndings }))
   }

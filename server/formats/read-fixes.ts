@@ -6,8 +6,12 @@ import { fixFormatOf, knownFixEndings } from './file-format.ts'
 import { FileRefused, flaw } from './flaw-codes.ts'
 import type { InputFile } from './input-file.ts'
 import { guarded } from './read-features.ts'
+import { readFixDocument, readFixLines } from './read-fix-json.ts'
 import { readFixTable } from './read-fix-table.ts'
+import { readGpx } from './read-gpx.ts'
+import { readPlt } from './read-plt.ts'
 import type { FixRecord, Read, ReadOptions } from './records.ts'
+import { unzipFiles } from './zip.ts'
 
 export type { FixRecord, Read, ReadOptions } from './records.ts'
 
@@ -35,15 +39,27 @@ export async function* readFixBatches(
       yield batch.length <= fixBatchSize ? batch : batch.slice(from, from + fixBatchSize)
 }
 
+/** Not .txt: that is what readmes in archives are called. */
+const traceEndings = new Set(['gpx', 'plt', 'csv', 'tsv', 'ndjson', 'jsonl', 'geojsonl', 'geojson', 'json'])
+
 /** As a generator, so that an unknown format too is refused inside `guarded`. */
 async function* opened(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FixRecord>[]> {
-  yield* reader(file, options)
+  if (fixFormatOf(file.name) !== 'zip') yield* reader(file, options)
+  else for (const one of await unzipFiles(file, traceEndings, options)) yield* reader(one, options)
 }
 
 function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FixRecord>[]> {
   switch (fixFormatOf(file.name)) {
     case 'csv':
       return readFixTable(file, options)
+    case 'gpx':
+      return readGpx(file, options)
+    case 'plt':
+      return readPlt(file, options)
+    case 'ndjson':
+      return readFixLines(file, options)
+    case 'geojson':
+      return readFixDocument(file, options)
     default:
       throw new FileRefused(flaw('format_unknown', { file: file.name }, { known: knownFixEndings }))
   }

@@ -59,7 +59,8 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
 /** RFC 8142 puts the control character RS before each text. */
 const withoutSeparator = (text: string): string => (text.startsWith('\u001e') ? text.slice(1) : text)
 
-const looksLikeLines = (text: string): boolean => {
+/** True when the first line alone is JSON and more lines follow. */
+export const looksLikeLines = (text: string): boolean => {
   const firstLine = /^\s*([{[][^\n]*)\n/.exec(withoutSeparator(text))?.[1]
   return firstLine !== undefined && parseJson(firstLine) !== undefined
 }
@@ -136,7 +137,7 @@ function* readDocument(
 }
 
 /** The features of a document: of a collection, a lone feature or geometry, or an array of feature-like objects. */
-function membersOf(
+export function membersOf(
   value: unknown,
   place: Place,
 ): { members: readonly unknown[]; crsName: string | undefined } {
@@ -157,7 +158,12 @@ function membersOf(
   return { members: [value], crsName: named }
 }
 
-const systemOf = (option: string | undefined, member: string | undefined, place: Place): CoordinateSystem => {
+/** The system the user names, else the one the document names, else WGS 84. @throws FileRefused */
+export const systemOf = (
+  option: string | undefined,
+  member: string | undefined,
+  place: Place,
+): CoordinateSystem => {
   const name = option ?? member
   return name === undefined ? wgs84 : coordinateSystem(name, place)
 }

@@ -3,11 +3,14 @@ import type { Message } from '../../core/values.ts'
 import { plainName } from '../columns.ts'
 import type { FieldDescription } from './fields.ts'
 
-/** Finds the property that holds a field. Tables share one header, so its answer is kept. */
+/** Hostile input could bring a new set of names with every record. */
+const mostKnown = 1000
+
+/** Finds the property that holds a field. Few sets of names occur in a file, so the answers are kept. */
 export class FieldFinder {
   readonly labels: ReadonlyMap<string, Message>
   readonly #names: readonly (readonly [field: string, plain: readonly string[]])[]
-  readonly #known = new WeakMap<readonly string[], ReadonlyMap<string, string>>()
+  readonly #known = new Map<string, ReadonlyMap<string, string>>()
 
   constructor(fields: readonly FieldDescription[]) {
     this.labels = new Map(fields.map(({ name, label }) => [name, label]))
@@ -15,7 +18,8 @@ export class FieldFinder {
   }
 
   keysOf(columns: readonly string[]): ReadonlyMap<string, string> {
-    const known = this.#known.get(columns)
+    const signature = columns.join('\n')
+    const known = this.#known.get(signature)
     if (known) return known
     const byPlain = new Map<string, string>()
     for (const column of columns) {
@@ -27,7 +31,8 @@ export class FieldFinder {
       const plain = plainNames.find((name) => byPlain.has(name))
       if (plain !== undefined) found.set(field, byPlain.get(plain)!)
     }
-    this.#known.set(columns, found)
+    if (this.#known.size >= mostKnown) this.#known.clear()
+    this.#known.set(signature, found)
     return found
   }
 }
