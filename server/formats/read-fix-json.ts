@@ -14,6 +14,7 @@ import { findJsonError } from './json-error.ts'
 import {
   jsonLineFlaw,
   jsonLines,
+  looksLikeLines,
   membersOf,
   parseJson,
   systemOf,
@@ -32,6 +33,7 @@ const isObject = (value: unknown): value is Dictionary =>
 export async function* readFixLines(
   file: InputFile,
   options: ReadOptions,
+  text: AsyncIterable<string> | Iterable<string> = decodeText(readBytes(file, options), { file: file.name }),
 ): AsyncGenerator<Read<FixRecord>[]> {
   const place = { file: file.name }
   const crs = options.crs === undefined ? wgs84 : coordinateSystem(options.crs, place)
