@@ -1,0 +1,70 @@
+/**
+ * What a place asks of a patrol and how strictly a trace is read. Every number of the matching stands here with its
+ * unit; places differ, so none is a constant in code. Dated policies of an area come from the database.
+ */
+
+/** One thing asked of a patrol day. `hours` and `kilometres` count what lies inside the grid. */
+export interface PatrolRule {
+  readonly rule: 'hours' | 'kilometres' | 'rounds'
+  /** In the rule's own unit: hours, kilometres, times. */
+  readonly required: number
+}
+
+export interface PatrolPolicy {
+  readonly name: string
+  /** Two fixes further apart in time leave the time between them unobserved. Seconds. */
+  readonly gapSeconds: number
+  /** A fix with a larger radius of 68 % confidence is set apart. Metres. */
+  readonly accuracyLimitMetres: number
+  /** A fix with a larger radius proves no hexagon and no household. Metres. */
+  readonly coverageAccuracyLimitMetres: number
+  /** Stands in where the device gave no accuracy. Metres. */
+  readonly assumedAccuracyMetres: number
+  /** Faster movement is not believed; a fix reached and left faster is set apart. Metres per second. */
+  readonly speedLimitMetresPerSecond: number
+  /** Fixes set apart between two reliable ones no further apart than this cost no time. Seconds. */
+  readonly bridgeSeconds: number
+  /** A stay: within this distance of its first fix … Metres. */
+  readonly stayMetres: number
+  /** … for at least this long (Li et al. 2008). Seconds. */
+  readonly staySeconds: number
+  /** A stay begins and ends within this distance (or three accuracy radii) of its middle; before and after is the way. Metres. */
+  readonly stayCoreMetres: number
+  /** A trace's detour below this (or below the accuracy, if larger) is error, not movement. Metres. */
+  readonly movementGateMetres: number
+  /** H3 resolution of the hexagons visited; 11 is about 50 m across. */
+  readonly hexagonResolution: number
+  /** A household is passed within this distance of the trace. Metres. */
+  readonly householdMetres: number
+  /** Presence in the grid after an absence at least this long is a new round. Seconds. */
+  readonly roundGapSeconds: number
+  /** A round lasts at least this long inside. Seconds. */
+  readonly roundSeconds: number
+  readonly rules: readonly PatrolRule[]
+}
+
+/** Shanhu sub-district: half a day in the grid each working day, at least 4 hours and 3 km of trace inside it. */
+export const fourHoursThreeKilometres: PatrolPolicy = {
+  name: '004',
+  gapSeconds: 900,
+  accuracyLimitMetres: 100,
+  coverageAccuracyLimitMetres: 50,
+  assumedAccuracyMetres: 15,
+  speedLimitMetresPerSecond: 15,
+  bridgeSeconds: 60,
+  stayMetres: 100,
+  staySeconds: 300,
+  stayCoreMetres: 30,
+  movementGateMetres: 10,
+  hexagonResolution: 11,
+  householdMetres: 25,
+  roundGapSeconds: 3600,
+  roundSeconds: 300,
+  rules: [
+    { rule: 'hours', required: 4 },
+    { rule: 'kilometres', required: 3 },
+  ],
+}
+
+/** The policies that ship, by name. */
+export const patrolPolicies: Readonly<Record<string, PatrolPolicy>> = { '004': fourHoursThreeKilometres }

@@ -1,0 +1,109 @@
+import { distanceMetres } from '../geometry/distance-metres.ts'
+import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
+import type { PatrolPolicy } from '../policy/patrol-policy.ts'
+import type { Path } from './collapse-stays.ts'
+import { knownAccuracy } from './judge-fixes.ts'
+import { OBSERVED } from './trace.ts'
+
+/**
+ * Metres of movement for each segment of a path, free of the error that makes a raw trace grow while nobody moves.
+ *
+ * Each stretch of observed movement between two stays is drawn by the fewest legs that leave no fix outside its own error circle
+ * (Douglas & Peucker 1973; the tolerance of a fix is its accuracy radius, at least the policy's gate). The length of a leg is spread over the
+ * segments it replaces in proportion to their own length, so that any division of the path divides the metres exactly.
+ * A stretch that never leaves the circle of its ends is error altogether: 0 m. Standing in a stay is 0 m. What was not observed is 0 m.
+ */
+export function measureMovement(path: Path, policy: PatrolPolicy): Float64Array {
+  const segments = path.kind.length
+  const metres = new Float64Array(segments)
+  if (segments === 0) return metres
+  const plane = flatten(path, policy)
+  const moves = (i: number): boolean => i < segments && path.kind[i] === OBSERVED && path.stay[i] === -1
+  for (let i = 0; i < segments; i++) {
+    if (!moves(i)) continue
+    const first = i
+    while (moves(i)) i++
+    spreadLegs(path, plane, first, i, metres)
+  }
+  return metres
+}
+
+/** A path's vertices in metres around the first, each with the radius within which it tells nothing of movement. */
+interface Plane {
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly tolerance: Float64Array
+}
+
+function flatten({ longitude, latitude, accuracy }: Path, policy: PatrolPolicy): Plane {
+  const frame = localMetricFrame(longitude[0]!, latitude[0]!)
+  return {
+    x: longitude.map((degrees) => eastMetres(frame, degrees)),
+    y: latitude.map((degrees) => northMetres(frame, degrees)),
+    tolerance: accuracy.map((metres) => Math.max(policy.movementGateMetres, knownAccuracy(metres, policy))),
+  }
+}
+
+/** Fills `metres` for the segments between the vertices `first` and `last`. */
+function spreadLegs(path: Path, plane: Plane, first: number, last: number, metres: Float64Array): void {
+  const { longitude, latitude } = path
+  const between = (i: number, j: number): number =>
+    distanceMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!)
+  const { x, y } = plane // good enough for shares of a leg
+  for (let i = first; i < last; i++) {
+    const dx = x[i + 1]! - x[i]!
+    const dy = y[i + 1]! - y[i]!
+    metres[i] = Math.sqrt(dx * dx + dy * dy)
+  }
+
+  const ends: number[] = [last]
+  let from = first
+  while (ends.length > 0) {
+    const to = ends[ends.length - 1]!
+    const corner = farthestOutside(plane, from, to)
+    if (corner >= 0) {
+      ends.push(corner)
+      continue
+    }
+    ends.pop()
+    const leg = between(from, to)
+    const whole = from === first && to === last
+    const isError = whole && leg <= Math.max(plane.tolerance[from]!, plane.tolerance[to]!)
+    scale(metres, from, to, isError ? 0 : leg)
+    from = to
+  }
+}
+
+/** Scales the metres of some segments to a total. */
+function scale(metres: Float64Array, from: number, to: number, total: number): void {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += metres[i]!
+  const factor = sum > 0 ? total / sum : 0
+  for (let i = from; i < to; i++) metres[i]! *= factor
+}
+
+/** The vertex that lies outside its tolerance of the leg by the largest ratio, or −1 when none does. */
+function farthestOutside({ x, y, tolerance }: Plane, from: number, to: number): number {
+  const x0 = x[from]!
+  const y0 = y[from]!
+  const dx = x[to]! - x0
+  const dy = y[to]! - y0
+  const square = dx * dx + dy * dy
+  const inverse = square > 0 ? 1 / square : 0
+  let worst = 1
+  let at = -1
+  for (let i = from + 1; i < to; i++) {
+    const px = x[i]! - x0
+    const py = y[i]! - y0
+    const share = (px * dx + py * dy) * inverse
+    const along = share < 0 ? 0 : share > 1 ? 1 : share
+    const ex = px - along * dx
+    const ey = py - along * dy
+    const off = ex * ex + ey * ey
+    const limit = tolerance[i]!
+    if (off <= worst * limit * limit) continue
+    worst = off / (limit * limit)
+    at = i
+  }
+  return at
+}

@@ -1,0 +1,117 @@
+import { orient2d } from 'robust-predicates'
+import type { AreaGeometry } from '../values.ts'
+
+/**
+ * A polygon made ready for many questions: its edges, and for each of many thin rows of latitude the edges that touch
+ * it. A question looks at one or two rows, so its cost hardly depends on the number of vertices. Degrees throughout;
+ * edges are straight in longitude and latitude, as GeoJSON has it.
+ */
+export interface PreparedGrid {
+  readonly geometry: AreaGeometry
+  readonly west: number
+  readonly south: number
+  readonly east: number
+  readonly north: number
+  /** Edge e runs from (x1[e], y1[e]) to (x2[e], y2[e]). */
+  readonly x1: Float64Array
+  readonly y1: Float64Array
+  readonly x2: Float64Array
+  readonly y2: Float64Array
+  readonly rows: number
+  readonly rowsPerDegree: number
+  /** Edges of row r: `rowEdges[rowStart[r]]` … `rowEdges[rowStart[r + 1] - 1]`. */
+  readonly rowStart: Int32Array
+  readonly rowEdges: Int32Array
+}
+
+export const OUTSIDE = 0
+export const INSIDE = 1
+/** Exactly on the boundary. */
+export const ON_EDGE = 2
+export type Side = typeof OUTSIDE | typeof INSIDE | typeof ON_EDGE
+
+const prepared = new WeakMap<AreaGeometry, PreparedGrid>()
+
+/** The prepared form of a polygon, made once for each geometry object. */
+export function prepareGrid(geometry: AreaGeometry): PreparedGrid {
+  const known = prepared.get(geometry)
+  if (known) return known
+  const made = prepare(geometry)
+  prepared.set(geometry, made)
+  return made
+}
+
+function prepare(geometry: AreaGeometry): PreparedGrid {
+  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
+  const edges: number[] = []
+  for (const ring of polygons.flat()) {
+    for (let i = 1; i < ring.length; i++) {
+      const [xa, ya] = ring[i - 1] as [number, number]
+      const [xb, yb] = ring[i] as [number, number]
+      if (xa !== xb || ya !== yb) edges.push(xa, ya, xb, yb)
+    }
+  }
+  const count = edges.length / 4
+  const column = (offset: number): Float64Array =>
+    Float64Array.from({ length: count }, (_, e) => edges[e * 4 + offset]!)
+  const [x1, y1, x2, y2] = [column(0), column(1), column(2), column(3)]
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+  for (let e = 0; e < count; e++) {
+    west = Math.min(west, x1[e]!)
+    east = Math.max(east, x1[e]!)
+    south = Math.min(south, y1[e]!)
+    north = Math.max(north, y1[e]!)
+  }
+  const rows = Math.max(1, Math.min(count, 8192))
+  const rowsPerDegree = north > south ? rows / (north - south) : 0
+  const rowOf = (y: number): number => Math.min(rows - 1, Math.floor((y - south) * rowsPerDegree))
+
+  const rowStart = new Int32Array(rows + 1)
+  const eachRow = (visit: (row: number, e: number) => void): void => {
+    for (let e = 0; e < count; e++)
+      for (let row = rowOf(Math.min(y1[e]!, y2[e]!)); row <= rowOf(Math.max(y1[e]!, y2[e]!)); row++)
+        visit(row, e)
+  }
+  eachRow((row) => rowStart[row + 1]!++)
+  for (let row = 0; row < rows; row++) rowStart[row + 1]! += rowStart[row]!
+  const rowEdges = new Int32Array(rowStart[rows]!)
+  const fill = rowStart.slice(0, rows)
+  eachRow((row, e) => {
+    rowEdges[fill[row]!++] = e
+  })
+  return { geometry, west, south, east, north, x1, y1, x2, y2, rows, rowsPerDegree, rowStart, rowEdges }
+}
+
+/** The row of a latitude within the grid's own. */
+export const rowAt = (grid: PreparedGrid, y: number): number => {
+  const row = Math.floor((y - grid.south) * grid.rowsPerDegree)
+  return row < 0 ? 0 : row < grid.rows ? row : grid.rows - 1
+}
+
+/** Where a point lies: even-odd rule over all rings, exact on the boundary (Shewchuk's predicates). */
+export function locate(grid: PreparedGrid, x: number, y: number): Side {
+  if (!(x >= grid.west && x <= grid.east && y >= grid.south && y <= grid.north)) return OUTSIDE
+  const { x1, y1, x2, y2, rowStart, rowEdges } = grid
+  const row = rowAt(grid, y)
+  let inside = false
+  for (let at = rowStart[row]!; at < rowStart[row + 1]!; at++) {
+    const e = rowEdges[at]!
+    const xa = x1[e]!
+    const ya = y1[e]!
+    const xb = x2[e]!
+    const yb = y2[e]!
+    if (xa === x && ya === y) return ON_EDGE
+    if (ya <= y !== yb <= y) {
+      // The edge crosses the horizontal through the point: on which side?
+      if (xa < x && xb < x) continue
+      if (xa > x && xb > x) {
+        inside = !inside
+        continue
+      }
+      const turn = orient2d(xa, ya, xb, yb, x, y)
+      if (turn === 0) return ON_EDGE
+      if (turn < 0 === yb > ya) inside = !inside
+    } else if (ya === y && yb === y && x > Math.min(xa, xb) && x < Math.max(xa, xb)) return ON_EDGE
+  }
+  return inside ? INSIDE : OUTSIDE
+}

@@ -1,0 +1,62 @@
+import { HexagonWalk, hexagonsTouching } from '../hexagons/walk-hexagons.ts'
+import type { PatrolPolicy } from '../policy/patrol-policy.ts'
+import type { Path } from './collapse-stays.ts'
+import { coversGround } from './covers-ground.ts'
+import type { InsideSpans } from './find-inside-spans.ts'
+import type { PreparedGrid } from './prepare-grid.ts'
+
+export interface HexagonsVisited {
+  readonly resolution: number
+  /** H3 ids, sorted. */
+  readonly visited: readonly string[]
+  /** Hexagons of which any part lies in the grid. */
+  readonly inGrid: number
+}
+
+/** What is remembered about a grid: the walk's cells, and how many there are in all. */
+interface GridHexagons {
+  readonly walk: HexagonWalk
+  readonly touching: readonly string[]
+}
+
+const remembered = new WeakMap<PreparedGrid, Map<number, GridHexagons>>()
+
+function hexagonsOf(grid: PreparedGrid, resolution: number): GridHexagons {
+  let known = remembered.get(grid)
+  if (!known) remembered.set(grid, (known = new Map()))
+  let hexagons = known.get(resolution)
+  if (!hexagons) {
+    hexagons = {
+      walk: new HexagonWalk(resolution),
+      touching: hexagonsTouching(grid.geometry, resolution),
+    }
+    known.set(resolution, hexagons)
+  }
+  return hexagons
+}
+
+/** The hexagons that the path's inside part crosses. Fixes less accurate than the coverage limit prove nothing here. */
+export function visitHexagons(path: Path, inside: InsideSpans, policy: PatrolPolicy): HexagonsVisited {
+  const { longitude, latitude } = path
+  const { spans, versions } = inside
+  const resolution = policy.hexagonResolution
+  const all = versions.map((grid) => hexagonsOf(grid, resolution))
+  const inGrid = all.length === 1 ? all[0]!.touching.length : new Set(all.flatMap((one) => one.touching)).size
+  const walk = all[0]!.walk
+  walk.start()
+  for (let i = 0; i < spans.count; i++) {
+    const a = spans.segment[i]!
+    if (!coversGround(path, a, policy)) continue
+    const from = spans.from[i]!
+    const to = spans.to[i]!
+    const dx = longitude[a + 1]! - longitude[a]!
+    const dy = latitude[a + 1]! - latitude[a]!
+    walk.walk(
+      longitude[a]! + from * dx,
+      latitude[a]! + from * dy,
+      to === 1 ? longitude[a + 1]! : longitude[a]! + to * dx,
+      to === 1 ? latitude[a + 1]! : latitude[a]! + to * dy,
+    )
+  }
+  return { resolution, visited: walk.visited(), inGrid }
+}
