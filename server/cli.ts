@@ -2,7 +2,9 @@
 import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts'
 
 /** Loaded when called, so that a small verb does not pay for a large one's imports. */
-const verbs: Readonly<Record<string, () => Promise<Verb>>> = {}
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  hotspots: async () => (await import('./cli/hotspots.ts')).hotspots,
+}
 
 function usageOf(verb: Verb): string {
   const rows = Object.entries(verb.options).map(([name, o]) => {

@@ -20,12 +20,15 @@ export const hotSpotClasses = [
   'cold_0.01',
 ] as const satisfies readonly HotSpotClass[]
 
-const tallySchema = z.object({
+const householdTallySchema = z.object({
   total: z.int(),
   counted: z.int(),
   no_position: z.int(),
-  outside: z.int().meta({ description: 'Outside the study area' }),
+  outside: z.int().meta({ description: 'Outside the study area, or in no cell of it' }),
+  refused: z.int().meta({ description: 'Records that could not be read' }),
 })
+
+type HouseholdTally = z.infer<typeof householdTallySchema>
 
 export const hotspotCellSchema = z
   .object({
@@ -77,7 +80,7 @@ export const hotspotsSchema = z
       records: z.int().meta({ description: 'Records read = counted + all of excluded' }),
       counted: z.int(),
       per_km2: z.number().nullable(),
-      households: tallySchema.nullable(),
+      households: householdTallySchema.nullable(),
     }),
     excluded: z.object({
       refused: z.int().meta({ description: 'Records that could not be read' }),
@@ -102,6 +105,8 @@ export interface HotspotsSelection {
   readonly refused: number
   readonly otherCategory: number
   readonly otherPeriod: number
+  /** Household records that could not be read; 0 when absent. */
+  readonly refusedHouseholds?: number
 }
 
 const references = {
@@ -142,7 +147,7 @@ export function presentHotspots(density: HazardDensity, selection: HotspotsSelec
       records: counted + noPosition + outside + refused + otherCategory + otherPeriod,
       counted,
       per_km2: areaSquareKm > 0 ? counted / areaSquareKm : null,
-      households: households && presentTally(households),
+      households: households && presentTally(households, selection.refusedHouseholds ?? 0),
     },
     excluded: {
       refused,
@@ -186,9 +191,10 @@ const presentCell = (one: HazardHexagon): HotspotCell => ({
   class: one.class,
 })
 
-const presentTally = ({ counted, noPosition, outside }: Tally): z.infer<typeof tallySchema> => ({
-  total: counted + noPosition + outside,
+const presentTally = ({ counted, noPosition, outside }: Tally, refused: number): HouseholdTally => ({
+  total: counted + noPosition + outside + refused,
   counted,
   no_position: noPosition,
   outside,
+  refused,
 })
