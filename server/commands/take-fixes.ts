@@ -1,0 +1,63 @@
+/** Fixes into the database, whatever brought them: distinct instants, partitions, days to be matched again. */
+import { localDayOf } from '../core/trajectories/local-day.ts'
+import { ensureFixPartitions, type WorkerFix, writeFixes } from '../db/fixes.ts'
+import { markStaleDays } from '../db/matching.ts'
+import type { Scoped } from '../db/scope.ts'
+
+export interface TakenFixes {
+  readonly added: number
+  readonly changed: number
+  /** Repeats within what was given. */
+  readonly repeated: number
+}
+
+/** A fix this near to midnight may belong to a movement of the neighbouring day. Milliseconds. */
+const midnightReach = 2 * 3_600_000
+
+/** Writes fixes of one town's workers within the caller's transaction, and marks the days they change as stale. */
+export async function takeFixes(db: Scoped, town: string, fixes: readonly WorkerFix[]): Promise<TakenFixes> {
+  const kept = keepBest(fixes)
+  await ensureFixPartitions(db, [...new Set(kept.map((fix) => localDayOf(fix.time)))])
+  const { added, changed, written } = await writeFixes(db, town, kept)
+  await markStaleDays(db, town, touchedDays(written))
+  return { added, changed, repeated: fixes.length - kept.length }
+}
+
+/** One fix a worker and instant: the better reading by the order of core/trajectories/order-fixes.ts. */
+function keepBest(fixes: readonly WorkerFix[]): WorkerFix[] {
+  const best = new Map<string, Map<number, WorkerFix>>()
+  for (const fix of fixes) {
+    let ofWorker = best.get(fix.worker)
+    if (!ofWorker) best.set(fix.worker, (ofWorker = new Map()))
+    const other = ofWorker.get(fix.time)
+    if (!other || isBetter(fix, other)) ofWorker.set(fix.time, fix)
+  }
+  return [...best.values()].flatMap((ofWorker) => [...ofWorker.values()])
+}
+
+function isBetter(a: WorkerFix, b: WorkerFix): boolean {
+  const [radiusA, radiusB] = [a.accuracyMetres ?? Infinity, b.accuracyMetres ?? Infinity]
+  if (radiusA !== radiusB) return radiusA < radiusB
+  return a.longitude === b.longitude ? a.latitude < b.latitude : a.longitude < b.longitude
+}
+
+function touchedDays(
+  written: readonly { readonly worker: string; readonly time: number }[],
+): { worker: string; day: string }[] {
+  const seen = new Set<string>()
+  const days: { worker: string; day: string }[] = []
+  let lastHour = ''
+  for (const { worker, time } of written) {
+    const hour = `${worker}\n${Math.floor(time / 3_600_000)}`
+    if (hour === lastHour) continue // the same hour touches the same days
+    lastHour = hour
+    for (const near of [time - midnightReach, time, time + midnightReach]) {
+      const day = localDayOf(near)
+      const key = `${worker}\n${day}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      days.push({ worker, day })
+    }
+  }
+  return days
+}

@@ -1,0 +1,215 @@
+/** What the matching of a worker's day needs from the database, and where its result goes. */
+import type { MultiPolygon } from 'geojson'
+import type { HouseholdPoint } from '../core/values.ts'
+import type { Scoped } from './scope.ts'
+import { sql } from './sql.ts'
+
+export interface StaleDay {
+  readonly town: string
+  readonly worker: string
+  /** `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly day: string
+}
+
+/** A version of a grid while a worker answers for it; epoch milliseconds, `to` null while open. */
+export interface AssignedVersion {
+  readonly worker: string
+  readonly grid: string
+  readonly from: number
+  readonly to: number | null
+  /** First instant of the version: with the code it names the boundary. */
+  readonly version: number
+}
+
+/** One row of wangge.patrol_days. */
+export interface PatrolDayValues {
+  readonly grid: string
+  readonly fixes: number
+  readonly first: number
+  readonly last: number
+  readonly seconds: {
+    readonly inside: number
+    readonly outside: number
+    readonly unobserved: number
+    readonly unreliable: number
+  }
+  readonly metres: { readonly inside: number; readonly outside: number; readonly raw: number }
+  readonly rounds: number
+  readonly hexagonsVisited: number
+  readonly hexagonsInGrid: number
+  readonly householdsPassed: number
+  readonly householdsTotal: number
+  readonly rulesMet: boolean | null
+  readonly result: object
+}
+
+export interface TraceLine {
+  readonly label: string
+  /** Hex EWKB of a MultiLineString. */
+  readonly path: string
+}
+
+export interface TraceVisit {
+  readonly id: string
+  readonly household: string
+  readonly from: number
+  readonly to: number | null
+  readonly evidence: 'passed' | 'stay'
+}
+
+const listStaleQuery = sql<{ town_id: string; worker_id: string; day: string }>('patrols/list-stale-days')
+const markStaleQuery = sql('patrols/mark-stale-days')
+const markWorkersStaleQuery = sql('patrols/mark-days-of-workers-stale')
+const assignedQuery = sql<{
+  worker_id: string
+  grid_code: string
+  valid_from: number
+  valid_to: number | null
+  version_from: number
+}>('patrols/list-assigned-grids')
+const boundariesQuery = sql<{ grid_code: string; valid_from: number; boundary: string }>(
+  'patrols/list-grid-boundaries',
+)
+const pointsQuery = sql<{ household_id: string; longitude: number; latitude: number }>(
+  'households/list-household-points',
+)
+const deleteDayQuery = sql('patrols/delete-patrol-day')
+const deleteTracesQuery = sql('patrols/delete-traces')
+const deleteVisitsQuery = sql('patrols/delete-visits-of-trace')
+const deleteStaleQuery = sql('patrols/delete-stale-day')
+const insertDayQuery = sql('patrols/insert-patrol-day')
+
+/** Worker days to match again; towns null = all. */
+export async function listStaleDays(
+  db: Scoped,
+  towns: readonly string[] | null,
+  limit: number,
+): Promise<StaleDay[]> {
+  const rows = await db.many(listStaleQuery, [towns, limit])
+  return rows.map((row) => ({ town: row.town_id, worker: row.worker_id, day: row.day }))
+}
+
+export async function markStaleDays(
+  db: Scoped,
+  town: string,
+  days: readonly { readonly worker: string; readonly day: string }[],
+): Promise<void> {
+  if (days.length === 0) return
+  await db.none(markStaleQuery, [town, days.map((one) => one.worker), days.map((one) => one.day)])
+}
+
+/** Every day with a fix of these workers in [from, to). */
+export const markDaysOfWorkersStale = (
+  db: Scoped,
+  town: string,
+  workers: readonly string[],
+  from: number,
+  to: number,
+): Promise<number> => db.none(markWorkersStaleQuery, [town, workers, from, to])
+
+/** Versions of grids the workers answer for in [from, to). Leaders and instructors oversee; credit goes to those who patrol. */
+export async function listAssignedVersions(
+  db: Scoped,
+  town: string,
+  workers: readonly string[],
+  from: number,
+  to: number,
+): Promise<AssignedVersion[]> {
+  const rows = await db.many(assignedQuery, [town, workers, from, to])
+  return rows.map((row) => ({
+    worker: row.worker_id,
+    grid: row.grid_code,
+    from: row.valid_from,
+    to: row.valid_to,
+    version: row.version_from,
+  }))
+}
+
+/** Boundaries by `code@version` of all versions in force in [from, to). */
+export async function gridBoundaries(
+  db: Scoped,
+  town: string,
+  from: number,
+  to: number,
+): Promise<Map<string, MultiPolygon>> {
+  const rows = await db.many(boundariesQuery, [town, from, to])
+  return new Map(
+    rows.map((row) => [`${row.grid_code}@${row.valid_from}`, JSON.parse(row.boundary) as MultiPolygon]),
+  )
+}
+
+export async function listHouseholdPoints(db: Scoped, town: string): Promise<HouseholdPoint[]> {
+  const rows = await db.many(pointsQuery, [town])
+  return rows.map((row) => ({ id: row.household_id, longitude: row.longitude, latitude: row.latitude }))
+}
+
+/**
+ * Replaces everything a worker's day amounted to, and takes off its mark; within the caller's transaction.
+ * @param bounds local midnight to local midnight, epoch milliseconds
+ */
+export async function replaceWorkerDay(
+  db: Scoped,
+  { town, worker, day }: StaleDay,
+  bounds: { readonly from: number; readonly to: number },
+  result: {
+    readonly days: readonly PatrolDayValues[]
+    readonly traces: readonly TraceLine[]
+    readonly visits: readonly TraceVisit[]
+  },
+): Promise<void> {
+  await db.none(deleteDayQuery, [town, worker, day])
+  await db.none(deleteTracesQuery, [town, worker, day])
+  await db.none(deleteVisitsQuery, [town, worker, bounds.from, bounds.to])
+  for (const one of result.days) await db.none(insertDayQuery, patrolDayParameters(town, worker, day, one))
+  await db.insertMany(
+    'traces',
+    { town_id: 'text', worker_id: 'text', day: 'date', label: 'text', path: 'geometry' },
+    result.traces.map((line) => [town, worker, day, line.label, line.path]),
+  )
+  await db.insertMany(
+    'visits',
+    {
+      town_id: 'text',
+      visit_id: 'text',
+      worker_id: 'text',
+      household_id: 'text',
+      visited_from: 'timestamptz',
+      visited_to: 'timestamptz',
+      evidence: 'text',
+    },
+    result.visits.map((visit) => [
+      town,
+      visit.id,
+      worker,
+      visit.household,
+      visit.from,
+      visit.to,
+      visit.evidence,
+    ]),
+  )
+  await db.none(deleteStaleQuery, [town, worker, day])
+}
+
+const patrolDayParameters = (town: string, worker: string, day: string, one: PatrolDayValues): unknown[] => [
+  town,
+  worker,
+  day,
+  one.grid,
+  one.fixes,
+  one.first,
+  one.last,
+  one.seconds.inside,
+  one.seconds.outside,
+  one.seconds.unobserved,
+  one.seconds.unreliable,
+  one.metres.inside,
+  one.metres.outside,
+  one.metres.raw,
+  one.rounds,
+  one.hexagonsVisited,
+  one.hexagonsInGrid,
+  one.householdsPassed,
+  one.householdsTotal,
+  one.rulesMet,
+  one.result,
+]
