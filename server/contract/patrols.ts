@@ -1,7 +1,8 @@
 /**
  * GET /api/areas/{code}/patrol-days?from=&to=[&worker=][&limit=&after=]   one row a worker, grid and day
  * GET /api/areas/{code}/workers/{worker}/days/{day}                       the day explained, with its drawn trace
- * GET /api/areas/{code}/household-visits?day=                             days since the last visit, per household
+ * GET /api/areas/{code}/household-visits?day=[&limit=&after=]             days since the last visit, per household
+ * Days [from, to): `to` is the first day no longer counted.
  */
 import { z } from 'zod'
 import { bboxSchema, daySchema, instantSchema } from './values.ts'
@@ -104,6 +105,7 @@ export const householdVisitsSchema = z.object({
       days_since: z.int().nullable().meta({ description: 'Days since the last visit; null: never' }),
     }),
   ),
+  next: z.string().nullable().meta({ description: 'More than a page holds: `after` of the next page' }),
 })
 
 export type PatrolDayRow = z.infer<typeof patrolDayRowSchema>

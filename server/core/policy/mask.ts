@@ -2,7 +2,7 @@
 
 /** 王小明 → 王*明, 王明 → 王*, 欧阳小明 → 欧**明; one character stays hidden whole. Latin names keep their first letter. */
 export function maskName(name: string): string {
-  const characters = [...name.trim()]
+  const characters = Array.from(name.trim())
   const first = characters[0]
   const last = characters.at(-1)
   if (first === undefined || last === undefined) return ''

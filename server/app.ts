@@ -1,0 +1,130 @@
+/** The service as an Express application that never listens: everything it needs is handed in. */
+import { randomUUID } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import compression from 'compression'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import type { JobRegister } from './commands/jobs.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { notFound } from './errors.ts'
+import { createContentCache } from './routes/content-cache.ts'
+import { docsScriptHash } from './routes/docs-page.ts'
+import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
+import type { Limits, Services } from './routes/route.ts'
+import { allRoutes } from './routes/table.ts'
+import { createCoreThread } from './routes/thread/core-thread.ts'
+import { webHandlers } from './routes/web.ts'
+
+export interface AppOptions {
+  readonly db: Database
+  readonly jobs: JobRegister
+  /** The clock: epoch milliseconds. */
+  readonly now: () => number
+  readonly config: Config
+  readonly log: Logger
+  /** The built web application; absent: none is served. */
+  readonly webFolder?: string | undefined
+  readonly version?: string
+  readonly limits?: Partial<Limits>
+}
+
+const usualLimits: Limits = {
+  uploadBytes: 1_000_000_000,
+  uploadFiles: 100,
+  ingestBytes: 20_000_000,
+  jsonBytes: 100_000,
+}
+
+/** Longest a computation beside the event loop may take. */
+const computationMilliseconds = 120_000
+
+export function buildApp(options: AppOptions): Express {
+  const { db, jobs, now, config, log } = options
+  const services: Services = {
+    database: db,
+    jobs,
+    thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
+    now,
+    version: options.version ?? '0.1.0',
+    uploadFolder: tmpdir(),
+    limits: { ...usualLimits, ...options.limits },
+    caches: {
+      tiles: createContentCache(2000),
+      hotspots: createContentCache(20),
+      checks: createContentCache(20),
+    },
+  }
+
+  const app = express()
+  app.set('query parser', 'simple')
+  app.set('etag', false)
+  app.disable('x-powered-by')
+  app.use((request, response, next) => {
+    Object.assign(request, { id: randomUUID() })
+    response.set('x-request-id', requestIdOf(request))
+    const started = performance.now()
+    response.once('close', () => {
+      // The path alone: a query can carry what is nobody else's business.
+      log.info(
+        {
+          request: requestIdOf(request),
+          method: request.method,
+          path: request.path,
+          status: response.writableFinished ? response.statusCode : 499,
+          milliseconds: Math.round(performance.now() - started),
+        },
+        'request',
+      )
+    })
+    next()
+  })
+  app.use(securityHeaders())
+  app.use(compression({ threshold: 1024, filter: isCompressible }))
+  for (const route of allRoutes)
+    app[route.method](expressPath(route.path), ...handlersOf(route, services, config))
+  for (const handler of webHandlers(options.webFolder)) app.use(handler)
+  app.use((request) => {
+    throw notFound({ zh: `地址 ${request.path}`, en: `Address ${request.path}` })
+  })
+  app.use(
+    (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) => {
+      if (response.headersSent) response.destroy()
+      else sendError(error, request, response, log)
+    },
+  )
+  return app
+}
+
+/** Nothing is loaded from anywhere else: the service runs in networks without an outside. */
+const securityHeaders = (): express.RequestHandler =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'self'"],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        // MapLibre draws icons from data: and blob: images and runs its worker from a blob: where the browser asks for it.
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'", docsScriptHash],
+        // Antd writes its styles into the page.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        workerSrc: ["'self'", 'blob:'],
+      },
+    },
+    // Without sign-in and TLS of its own the service must not tie a host name to https.
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  })
+
+/** Also tiles: they are not compressed within. */
+function isCompressible(_request: express.Request, response: express.Response): boolean {
+  const type = String(response.getHeader('content-type') ?? '')
+  return /json|text|javascript|xml|svg|vnd\.mapbox-vector-tile/.test(type)
+}

@@ -1,0 +1,231 @@
+/**
+ * OGC API – Features 1.0 (Part 1: Core), OGC 17-069r4: /ogc, /ogc/conformance, /ogc/api, /ogc/collections,
+ * /ogc/collections/{id}, /ogc/collections/{id}/items, /ogc/collections/{id}/items/{feature}. Longitude, latitude (CRS84).
+ */
+import { z } from 'zod'
+import { geometrySchema } from './values.ts'
+
+export const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
+
+export const conformanceClasses = [
+  'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
+  'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30',
+  'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson',
+] as const
+
+export interface CollectionDescription {
+  readonly title: string
+  readonly description: string
+  /** Properties that may be asked for by equality: name → description. */
+  readonly queryables: Readonly<Record<string, string>>
+  readonly personal: boolean
+  /** How many parts the id of a feature has; they are joined by commas. */
+  readonly keyLength: number
+}
+
+export const collections = {
+  areas: {
+    title: '行政区 Areas',
+    description: 'Counties, townships and villages.',
+    queryables: {
+      code: 'Code of the area',
+      level: 'county, township or village',
+      parent: 'Code of the area above',
+      town: 'Code of the township',
+      name: 'Name',
+    },
+    personal: false,
+    keyLength: 1,
+  },
+  grids: {
+    title: '网格 Grids',
+    description:
+      'Grids in dated versions. Without `datetime` those in force now; with it, every version in force at that time. ' +
+      'A feature is `town,code` for the version in force now, or `town,code,start` for any version.',
+    queryables: {
+      code: 'Code of the grid',
+      kind: 'ordinary, dedicated or microgrid',
+      village: 'Code of the village',
+      town: 'Code of the township',
+      name: 'Name',
+    },
+    personal: false,
+    keyLength: 3,
+  },
+  households: {
+    title: '户 Households',
+    description:
+      'Households with the grid in force now that covers each (`grid`; the smaller code on a shared edge, null where none does). ' +
+      'Names and house numbers are masked.',
+    queryables: {
+      id: 'Id of the household',
+      grid: 'Code of the grid that covers it',
+      village: 'Code of the village',
+      town: 'Code of the township',
+      category: 'A category the household has, e.g. five_guarantee',
+      must_visit: 'true or false',
+    },
+    personal: true,
+    keyLength: 2,
+  },
+  incidents: {
+    title: '事件 Incidents',
+    description:
+      'Incidents with the grid that covered each at its moment (`grid`; the smaller code on a shared edge, null where none did).',
+    queryables: {
+      id: 'Id of the incident',
+      grid: 'Code of the grid that covered it',
+      town: 'Code of the township',
+      category: 'Category',
+      severity: 'Severity',
+      status: 'Status',
+    },
+    personal: false,
+    keyLength: 2,
+  },
+} as const satisfies Record<string, CollectionDescription>
+
+export type CollectionName = keyof typeof collections
+export const collectionNames = Object.keys(collections) as readonly CollectionName[]
+
+/** A page holds at most this many features; a larger `limit` is cut to it, as the standard asks. */
+export const mostFeatures = 10_000
+export const usualFeatures = 1_000
+
+const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+/** Four numbers (west, south, east, north), or six with heights, which are not used. West > east crosses the antimeridian. */
+const bboxParameter = z
+  .string()
+  .refine((text) => {
+    const parts = text.split(',')
+    const values = parts.map(Number)
+    if (![4, 6].includes(parts.length) || !parts.every((part) => number.test(part.trim()))) return false
+    const [south, north] = parts.length === 4 ? [values[1]!, values[3]!] : [values[1]!, values[4]!]
+    return south <= north && Math.abs(south) <= 90 && Math.abs(north) <= 90
+  }, 'four or six numbers, south not above north')
+  .meta({
+    description:
+      'minLon,minLat,maxLon,maxLat in CRS84 degrees; six numbers carry heights, which are not used',
+    parameter: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
+  })
+
+const instant = '\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:\\d{2}))?'
+const datetimePattern = new RegExp(`^(?:${instant}|(?:${instant}|\\.\\.|)/(?:${instant}|\\.\\.|))$`)
+
+/** RFC 3339 instant, or an interval with `..` or nothing for an open end; a date alone is that whole day in Asia/Shanghai. */
+const datetimeParameter = z
+  .string()
+  .refine((text) => {
+    if (!datetimePattern.test(text)) return false
+    const ends = text.split('/').filter((part) => part !== '' && part !== '..')
+    const times = ends.map((part) => Date.parse(part))
+    if (times.some(Number.isNaN)) return false
+    return ends.length > 0 ? times.length < 2 || times[0]! <= times[1]! : text.includes('/')
+  }, 'an RFC 3339 instant or interval')
+  .meta({ description: 'RFC 3339 instant, or interval start/end, `..` for an open end' })
+
+/** Larger than the most is cut to it, not refused: /req/core/fc-limit-response-1. */
+const limitParameter = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform((text) => Math.min(Number(text), mostFeatures))
+  .pipe(z.int().min(1))
+  .optional()
+  .meta({
+    description: `Features a page, at most ${mostFeatures}; ${usualFeatures} when absent`,
+    parameter: { type: 'integer', minimum: 1, maximum: mostFeatures, default: usualFeatures },
+  })
+
+const formatParameter = z
+  .enum(['json', 'geojson'])
+  .optional()
+  .meta({ description: 'GeoJSON is the only format' })
+
+/** The query of a collection's items, with its queryables as optional texts. */
+export function itemsQuery(name: CollectionName) {
+  const queryables = Object.entries(collections[name].queryables).map(
+    ([key, description]) => [key, z.string().min(1).max(200).optional().meta({ description })] as const,
+  )
+  return z.strictObject({
+    f: formatParameter,
+    bbox: bboxParameter.optional(),
+    datetime: datetimeParameter.optional(),
+    limit: limitParameter,
+    after: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .meta({ description: 'Id of the last feature of the page before' }),
+    ...(Object.fromEntries(queryables) as Record<string, z.ZodOptional<z.ZodString>>),
+  })
+}
+
+export const ogcQuery = z.strictObject({ f: formatParameter })
+
+export const linkSchema = z
+  .object({
+    href: z.string(),
+    rel: z.string(),
+    type: z.string().optional(),
+    title: z.string().optional(),
+  })
+  .meta({ id: 'Link' })
+
+export const landingSchema = z.object({
+  title: z.string(),
+  description: z.string(),
+  links: z.array(linkSchema),
+})
+
+export const conformanceSchema = z.object({ conformsTo: z.array(z.string()) })
+
+export const collectionSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    description: z.string(),
+    itemType: z.literal('feature'),
+    crs: z.array(z.string()),
+    storageCrs: z.string(),
+    extent: z
+      .object({
+        spatial: z.object({ bbox: z.array(z.array(z.number())), crs: z.string() }).optional(),
+        temporal: z.object({ interval: z.array(z.array(z.string().nullable())), trs: z.string() }).optional(),
+      })
+      .optional(),
+    links: z.array(linkSchema),
+  })
+  .meta({ id: 'Collection' })
+
+export const collectionsSchema = z.object({
+  links: z.array(linkSchema),
+  collections: z.array(collectionSchema),
+})
+
+export const featureSchema = z
+  .object({
+    type: z.literal('Feature'),
+    id: z.string(),
+    geometry: geometrySchema.nullable(),
+    properties: z.record(z.string(), z.unknown()),
+    links: z.array(linkSchema).optional(),
+  })
+  .meta({ id: 'Feature' })
+
+export const featuresSchema = z
+  .object({
+    type: z.literal('FeatureCollection'),
+    timeStamp: z.string(),
+    numberMatched: z.int(),
+    numberReturned: z.int(),
+    features: z.array(featureSchema),
+    links: z.array(linkSchema),
+  })
+  .meta({ id: 'FeatureCollection' })
+
+export type Link = z.infer<typeof linkSchema>
+export type Collection = z.infer<typeof collectionSchema>
+export type Feature = z.infer<typeof featureSchema>
+export type Features = z.infer<typeof featuresSchema>

@@ -1,0 +1,70 @@
+/** Patrol days as they are read. */
+import type { AreaScope } from './areas.ts'
+import type { Scoped } from './scope.ts'
+import { sql } from './sql.ts'
+
+export interface PatrolDayRecord {
+  readonly town_id: string
+  readonly worker_id: string
+  /** Personal. */
+  readonly name: string
+  readonly role: string
+  readonly day: string
+  readonly grid_code: string
+  readonly fixes: number
+  readonly first_at: number
+  readonly last_at: number
+  readonly seconds_inside: number
+  readonly seconds_outside: number
+  readonly seconds_unobserved: number
+  readonly seconds_unreliable: number
+  readonly metres_inside: number
+  readonly metres_outside: number
+  readonly metres_raw: number
+  readonly rounds: number
+  readonly hexagons_visited: number
+  readonly hexagons_in_grid: number
+  readonly households_passed: number
+  readonly households_total: number
+  readonly rules_met: boolean | null
+  readonly result: unknown
+}
+
+export interface AbsentRow {
+  readonly town_id: string
+  readonly worker_id: string
+  /** Personal. */
+  readonly name: string
+  readonly role: string
+  readonly grid_code: string
+  readonly day: string
+}
+
+const listPatrolDaysQuery = sql<PatrolDayRecord>('patrols/list-patrol-days')
+const listAbsentQuery = sql<AbsentRow>('patrols/list-absent')
+
+/** A page of days in [from, to), after a (day, town, worker, grid) key. */
+export const listPatrolDays = (
+  db: Scoped,
+  area: AreaScope,
+  days: { readonly from: string; readonly to: string },
+  worker: string | null,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<PatrolDayRecord[]> =>
+  db.many(listPatrolDaysQuery, [
+    area.towns,
+    area.village,
+    days.from,
+    days.to,
+    worker,
+    after?.[0] ?? null,
+    after?.[1] ?? null,
+    after?.[2] ?? null,
+    after?.[3] ?? null,
+    limit,
+  ])
+
+/** Full-time workers with a grid but no fix, on the days given. */
+export const listAbsent = (db: Scoped, area: AreaScope, days: readonly string[]): Promise<AbsentRow[]> =>
+  db.many(listAbsentQuery, [area.towns, area.village, days])

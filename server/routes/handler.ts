@@ -1,0 +1,128 @@
+/** The one wrapper of every route: parse, run, send; and what is sent when anything in it throws. */
+import { createHash } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import type { Logger } from 'pino'
+import type { Config } from '../config.ts'
+import { AppError } from '../errors.ts'
+import { errorResponse } from './error-response.ts'
+import { parsePart } from './parse.ts'
+import type { Answer, Route, Services } from './route.ts'
+import { scopeKey, viewerOf } from './viewer.ts'
+
+/** Express's path of a route: `/api/areas/{code}` → `/api/areas/:code`. */
+export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
+
+/** The handlers of a route: those that read its body, then the one that answers. What they throw goes to the app's one catch. */
+export function handlersOf(route: Route, services: Services, config: Config): RequestHandler[] {
+  const readJson = route.json
+    ? [express.json({ limit: services.limits.jsonBytes, type: ['application/json'], strict: true })]
+    : []
+  return [...readJson, (request, response) => answerTo(route, services, config, request, response)]
+}
+
+async function answerTo(
+  route: Route,
+  services: Services,
+  config: Config,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const params = parsePart('path', route.params, request.params)
+  const query = parsePart('query', route.query, request.query)
+  const body = route.json ? parsePart('body', route.json, request.body) : undefined
+  const viewer = viewerOf(request, config)
+  const signal = goneSignal(response)
+  const answer = await route.handle({
+    params,
+    query,
+    body,
+    viewer,
+    db: services.database.as(viewer, { signal }),
+    now: services.now(),
+    signal,
+    requestId: requestIdOf(request),
+    origin: `${request.protocol}://${request.get('host') ?? 'localhost'}`,
+    url: request.originalUrl,
+    request,
+    services,
+  })
+  if (!signal.aborted) send(answer, route.answer.status, scopeKey(viewer), request, response)
+}
+
+/** Aborted when the client has gone before it was answered. */
+function goneSignal(response: Response): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort()
+  })
+  return controller.signal
+}
+
+/**
+ * Sends an answer with its entity tag, or 304 when the client has it. The tag is of the content and of the viewer's scope, weak
+ * because the body may travel compressed.
+ */
+function send(answer: Answer, usual: number, scope: string, request: Request, response: Response): void {
+  const { body, headers = {}, cacheControl = 'private, no-cache' } = answer
+  const bytes =
+    body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
+  response
+    .status(answer.status ?? usual)
+    .set({ 'cache-control': cacheControl, vary: 'accept-encoding', ...headers })
+  if (request.method === 'GET' || request.method === 'HEAD') {
+    response.set(
+      'etag',
+      `W/"${createHash('sha256')
+        .update(scope)
+        .update(answer.tagged ?? bytes ?? '')
+        .digest('base64url')
+        .slice(0, 27)}"`,
+    )
+    if (response.statusCode < 300 && request.fresh) {
+      response.status(304).end()
+      return
+    }
+  }
+  if (bytes === undefined) {
+    response.end()
+    return
+  }
+  response.set('content-type', answer.type ?? 'application/json; charset=utf-8')
+  response.send(
+    typeof bytes === 'string' ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+  )
+}
+
+/** Problem details for whatever was thrown; a defect goes to the log with its stack, to the client only the request's id. */
+export function sendError(thrown: unknown, request: IncomingMessage, response: Response, log: Logger): void {
+  const requestId = requestIdOf(request)
+  const { problem, retryAfterSeconds, isDefect } = errorResponse(fromExpress(thrown), requestId)
+  if (isDefect) log.error({ request: requestId, err: thrown }, 'a request failed')
+  if (response.destroyed) return
+  if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds))
+  response
+    .status(problem.status)
+    .set('cache-control', 'no-store')
+    .type('application/problem+json')
+    .send(JSON.stringify(problem))
+}
+
+/** What Express and its body readers throw: they carry a status and a type. */
+function fromExpress(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || !('status' in thrown) || thrown instanceof AppError) return thrown
+  if (thrown.status === 413)
+    return new AppError('too_large', { zh: '请求内容过大。', en: 'The body of the request is too large.' })
+  if (typeof thrown.status === 'number' && thrown.status >= 400 && thrown.status < 500)
+    return new AppError(
+      'bad_request',
+      { zh: '请求无法识别。', en: 'The request cannot be read.' },
+      [],
+      thrown,
+    )
+  return thrown
+}
+
+/** The id under which a request is logged; set by the logging middleware. */
+export const requestIdOf = (request: IncomingMessage & { id?: unknown }): string =>
+  typeof request.id === 'string' ? request.id : ''

@@ -1,0 +1,60 @@
+/** What OGC API – Features answers with, as plain values. */
+import {
+  type Collection,
+  type CollectionName,
+  collections,
+  crs84,
+  type Feature,
+  type Link,
+} from '../../contract/ogc.ts'
+import { maskAddress, maskName } from '../../core/policy/mask.ts'
+import type { FeatureRecord } from '../../db/features.ts'
+import { idOf } from './query.ts'
+
+export const json = 'application/json'
+export const geoJson = 'application/geo+json'
+export const openApi = 'application/vnd.oai.openapi+json;version=3.0'
+
+export const link = (href: string, rel: string, type: string, title?: string): Link => ({
+  href,
+  rel,
+  type,
+  ...(title !== undefined && { title }),
+})
+
+export function presentCollection(
+  name: CollectionName,
+  base: string,
+  extent: readonly number[] | null,
+): Collection {
+  const { title, description } = collections[name]
+  const self = `${base}/collections/${name}`
+  return {
+    id: name,
+    title,
+    description,
+    itemType: 'feature',
+    crs: [crs84],
+    storageCrs: crs84,
+    ...(extent && { extent: { spatial: { bbox: [[...extent]], crs: crs84 } } }),
+    links: [link(self, 'self', json, 'This document'), link(`${self}/items`, 'items', geoJson, title)],
+  }
+}
+
+/** A feature as it leaves the server: personal data masked. */
+export function presentFeature(name: CollectionName, { key, properties, geometry }: FeatureRecord): Feature {
+  return {
+    type: 'Feature',
+    id: idOf(key),
+    geometry: geometry && { ...geometry },
+    properties: name === 'households' ? masked(properties) : { ...properties },
+  }
+}
+
+function masked({ head, address, ...rest }: FeatureRecord['properties']): Record<string, unknown> {
+  return {
+    ...rest,
+    head: typeof head === 'string' ? maskName(head) : null,
+    address: typeof address === 'string' ? maskAddress(address) : null,
+  }
+}

@@ -1,0 +1,207 @@
+/** OGC API – Features 1.0, Part 1: Core, under /ogc. */
+import { z } from 'zod'
+import {
+  type CollectionName,
+  collectionNames,
+  collectionSchema,
+  collectionsSchema,
+  conformanceClasses,
+  conformanceSchema,
+  crs84,
+  featureSchema,
+  featuresSchema,
+  itemsQuery,
+  landingSchema,
+  ogcQuery,
+} from '../../contract/ogc.ts'
+import { openApiDocument } from '../../contract/openapi.ts'
+import { findExtent } from '../../db/areas.ts'
+import { listFeatures } from '../../db/features.ts'
+import { notFound } from '../../errors.ts'
+import { operationOf } from '../docs.ts'
+import { isoInstant } from '../parse.ts'
+import { type Answer, type Call, defineRoute, jsonAnswer, type Route } from '../route.ts'
+import { geoJson, json, link, openApi, presentCollection, presentFeature } from './present.ts'
+import { featureQuery, type ItemsQuery, idOf, singleQuery } from './query.ts'
+
+const none = z.object({})
+const baseOf = ({ origin }: Pick<Call<unknown, unknown, unknown>, 'origin'>): string => `${origin}/ogc`
+const geoJsonHeaders = { 'content-crs': `<${crs84}>` }
+
+const landingRoute = defineRoute({
+  method: 'get',
+  path: '/ogc',
+  tag: 'ogc',
+  summary: { zh: '入口', en: 'Landing page' },
+  params: none,
+  query: ogcQuery,
+  answer: jsonAnswer(200, 'Links to everything else', landingSchema),
+  async handle(call) {
+    const base = baseOf(call)
+    return {
+      body: {
+        title: 'Wangge 网格',
+        description: '行政区、网格、户和事件。Areas, grids, households and incidents.',
+        links: [
+          link(base, 'self', json, 'This document'),
+          link(`${base}/api`, 'service-desc', openApi, 'OpenAPI 3.0'),
+          link(`${call.origin}/api/docs`, 'service-doc', 'text/html', 'To read'),
+          link(`${base}/conformance`, 'conformance', json, 'Conformance classes'),
+          link(`${base}/collections`, 'data', json, 'Collections'),
+        ],
+      },
+    }
+  },
+})
+
+const conformanceRoute = defineRoute({
+  method: 'get',
+  path: '/ogc/conformance',
+  tag: 'ogc',
+  summary: { zh: '符合的标准', en: 'Conformance classes' },
+  params: none,
+  query: ogcQuery,
+  answer: jsonAnswer(200, 'The classes', conformanceSchema),
+  handle: async () => ({ body: { conformsTo: [...conformanceClasses] } }),
+})
+
+const collectionsRoute = defineRoute({
+  method: 'get',
+  path: '/ogc/collections',
+  tag: 'ogc',
+  summary: { zh: '要素集', en: 'Collections' },
+  params: none,
+  query: ogcQuery,
+  answer: jsonAnswer(200, 'The collections', collectionsSchema),
+  async handle(call) {
+    const base = baseOf(call)
+    const extent = await findExtent(call.db)
+    return {
+      body: {
+        links: [link(`${base}/collections`, 'self', json, 'This document')],
+        collections: collectionNames.map((name) => presentCollection(name, base, extent)),
+      },
+    }
+  },
+})
+
+const collectionRoute = (name: CollectionName): Route =>
+  defineRoute({
+    method: 'get',
+    path: `/ogc/collections/${name}`,
+    tag: 'ogc',
+    summary: { zh: `要素集 ${name}`, en: `Collection ${name}` },
+    params: none,
+    query: ogcQuery,
+    answer: jsonAnswer(200, 'The collection', collectionSchema),
+    handle: async (call) => ({ body: presentCollection(name, baseOf(call), await findExtent(call.db)) }),
+  })
+
+const itemsRoute = (name: CollectionName): Route =>
+  defineRoute({
+    method: 'get',
+    path: `/ogc/collections/${name}/items`,
+    tag: 'ogc',
+    summary: { zh: `${name} 的要素`, en: `Features of ${name}` },
+    params: none,
+    query: itemsQuery(name),
+    answer: { status: 200, description: 'A page of features', type: geoJson, schema: featuresSchema },
+    async handle(call): Promise<Answer> {
+      const query = call.query as ItemsQuery
+      const asked = featureQuery(name, query, call.now)
+      // One more than asked tells whether there is a next page.
+      const { matched, features } = await listFeatures(call.db, name, { ...asked, limit: asked.limit + 1 })
+      const page = features.slice(0, asked.limit)
+      const last = features.length > asked.limit ? page.at(-1) : undefined
+      const content = {
+        type: 'FeatureCollection',
+        numberMatched: matched,
+        numberReturned: page.length,
+        features: page.map((feature) => presentFeature(name, feature)),
+        links: [
+          link(`${call.origin}${call.url}`, 'self', geoJson, 'This page'),
+          link(`${baseOf(call)}/collections/${name}`, 'collection', json, 'The collection'),
+          ...(last ? [link(nextAddress(call, idOf(last.key)), 'next', geoJson, 'Next page')] : []),
+        ],
+      }
+      return {
+        type: geoJson,
+        headers: geoJsonHeaders,
+        tagged: JSON.stringify(content),
+        body: JSON.stringify({ ...content, timeStamp: isoInstant(call.now) }),
+      }
+    },
+  })
+
+/** This address, starting after a feature. */
+function nextAddress({ origin, url }: { origin: string; url: string }, id: string): string {
+  const next = new URL(url, origin)
+  next.searchParams.set('after', id)
+  return next.href
+}
+
+const featureRoute = (name: CollectionName): Route =>
+  defineRoute({
+    method: 'get',
+    path: `/ogc/collections/${name}/items/{feature}`,
+    tag: 'ogc',
+    summary: { zh: `${name} 的一个要素`, en: `One feature of ${name}` },
+    params: z.object({ feature: z.string().min(1).max(300) }),
+    query: ogcQuery,
+    answer: { status: 200, description: 'The feature', type: geoJson, schema: featureSchema },
+    async handle(call) {
+      const id = call.params.feature
+      const { features } = await listFeatures(call.db, name, singleQuery(name, id, call.now))
+      const found = features[0]
+      if (!found) throw notFound({ zh: `要素 ${id}`, en: `Feature ${id}` })
+      const base = `${baseOf(call)}/collections/${name}`
+      const feature = {
+        ...presentFeature(name, found),
+        links: [
+          link(`${call.origin}${call.url}`, 'self', geoJson, 'This feature'),
+          link(base, 'collection', json, 'The collection'),
+        ],
+      }
+      return { type: geoJson, headers: geoJsonHeaders, body: JSON.stringify(feature) }
+    },
+  })
+
+const described: readonly Route[] = [
+  landingRoute,
+  conformanceRoute,
+  collectionsRoute,
+  ...collectionNames.flatMap((name) => [collectionRoute(name), itemsRoute(name), featureRoute(name)]),
+]
+
+const apiRoute = defineRoute({
+  method: 'get',
+  path: '/ogc/api',
+  tag: 'ogc',
+  summary: { zh: '接口描述', en: 'OpenAPI 3.0' },
+  params: none,
+  query: ogcQuery,
+  answer: {
+    status: 200,
+    description: 'The document',
+    type: openApi,
+    schema: z.looseObject({ openapi: z.string() }),
+  },
+  handle: async (call) => ({
+    type: openApi,
+    body: JSON.stringify(
+      openApiDocument(
+        '3.0.3',
+        {
+          title: 'Wangge 网格 · OGC API – Features',
+          description: 'Areas, grids, households and incidents. Longitude, latitude (CRS84).',
+          version: call.services.version,
+          server: baseOf(call),
+          prefix: '/ogc',
+        },
+        described.map(operationOf),
+      ),
+    ),
+  }),
+})
+
+export const ogcRoutes: readonly Route[] = [...described, apiRoute]

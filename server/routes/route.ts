@@ -1,0 +1,113 @@
+/**
+ * A route is data: the Express handlers and the OpenAPI documents are made from the same list of them.
+ * Its `handle` goes parse (done before it) → load → decide → save → present, and answers with a value.
+ */
+import type { IncomingMessage } from 'node:http'
+import type { z } from 'zod'
+import type { JobRegister } from '../commands/jobs.ts'
+import type { AnswerDescription, BodyDescription } from '../contract/openapi.ts'
+import type { Message } from '../core/values.ts'
+import type { Database } from '../db/database.ts'
+import type { Scoped } from '../db/scope.ts'
+import type { Viewer } from '../db/viewer.ts'
+import type { ContentCache } from './content-cache.ts'
+import type { CoreThread } from './thread/core-thread.ts'
+
+/** What every route may use; made once by `buildApp`. */
+export interface Services {
+  readonly database: Database
+  readonly jobs: JobRegister
+  /** Runs long pure work beside the event loop. */
+  readonly thread: CoreThread
+  /** The clock: epoch milliseconds. */
+  readonly now: () => number
+  readonly version: string
+  /** Folder for uploaded files while they are read. */
+  readonly uploadFolder: string
+  readonly limits: Limits
+  readonly caches: {
+    /** Tiles asked for again and again while somebody moves the map. */
+    readonly tiles: ContentCache
+    readonly hotspots: ContentCache
+    readonly checks: ContentCache
+  }
+}
+
+/** What a request may carry at most, bytes. */
+export interface Limits {
+  readonly uploadBytes: number
+  readonly uploadFiles: number
+  readonly ingestBytes: number
+  readonly jsonBytes: number
+}
+
+/** A request after parsing. */
+export interface Call<Params, Query, Body> {
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly viewer: Viewer
+  /** Runs statements for the viewer; they stop when the client has gone. */
+  readonly db: Scoped
+  readonly now: number
+  readonly signal: AbortSignal
+  readonly requestId: string
+  /** `http://host:port` as the client sees it. */
+  readonly origin: string
+  /** Path and query as they came. */
+  readonly url: string
+  /** For bodies that are streamed; its headers are lower case. */
+  readonly request: IncomingMessage
+  readonly services: Services
+}
+
+export interface Answer {
+  readonly status?: number
+  /** Media type; absent for JSON. */
+  readonly type?: string
+  /** A value for JSON, a text or bytes; undefined: no body. */
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** What the entity tag is of, where the body carries the moment it was made; else the body. */
+  readonly tagged?: string
+  /** `private, no-cache` when absent: kept by the browser only, and asked about each time. */
+  readonly cacheControl?: string
+}
+
+export interface Route<
+  Params extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'get' | 'post' | 'delete'
+  /** `/api/areas/{code}/grids` */
+  readonly path: string
+  readonly tag: string
+  readonly summary: Message
+  readonly params: Params
+  readonly query: Query
+  readonly headers?: Readonly<Record<string, string>>
+  /** A JSON body that is parsed before `handle`. */
+  readonly json?: Body
+  /** A body that `handle` reads itself, as it is published. */
+  readonly stream?: BodyDescription
+  readonly answer: AnswerDescription
+  handle(call: Call<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<Answer>
+}
+
+/** Ties the types of `params`, `query` and `json` to those `handle` gets. */
+export const defineRoute = <
+  Params extends z.ZodObject,
+  Query extends z.ZodType,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  route: Route<Params, Query, Body>,
+): Route => route
+
+/** An answer in JSON with the status of the description. */
+export const jsonAnswer = (status: number, description: string, schema: z.ZodType): AnswerDescription => ({
+  status,
+  description,
+  type: 'application/json',
+  schema,
+})

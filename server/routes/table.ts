@@ -1,0 +1,30 @@
+/** Every route of the service, once: Express and the OpenAPI documents are made from this list. */
+import { areaRoute, areasRoute } from './areas.ts'
+import { docsRoute, openApiRoute } from './docs.ts'
+import { gridRoute, gridsRoute } from './grids.ts'
+import { hotspotsRoute } from './hotspots.ts'
+import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
+import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
+import { ogcRoutes } from './ogc/routes.ts'
+import type { Route } from './route.ts'
+import { healthRoute, readinessRoute, sessionRoute } from './session.ts'
+import { tileRoutes } from './tiles/routes.ts'
+
+export const apiRoutes: readonly Route[] = [
+  sessionRoute,
+  areasRoute,
+  areaRoute,
+  gridsRoute,
+  gridRoute,
+  householdVisitsRoute,
+  householdCoverageRoute,
+  incidentsRoute,
+  incidentSummaryRoute,
+  hotspotsRoute,
+  ...tileRoutes,
+  healthRoute,
+  readinessRoute,
+]
+
+/** The two documents come last: they describe the others. */
+export const allRoutes: readonly Route[] = [...apiRoutes, ...ogcRoutes, openApiRoute(apiRoutes), docsRoute]

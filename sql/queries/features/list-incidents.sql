@@ -1,0 +1,50 @@
+-- A page of incidents for OGC API – Features, ordered by town and id, and how many there are in all.
+-- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
+-- $3 double precision[] west, south, east, north in degrees, and a second box across the antimeridian; null = everywhere
+-- $4 jsonb equality filters: id, town, grid, category, severity, status
+-- $5 text[] page starts after this key (town, id), null = the first; $6 int rows; $7 text[] only this key, null = all
+-- $8 timestamptz from, $9 timestamptz to, both included, null = open
+-- row: key text[], properties jsonb, geometry GeoJSON text or null, matched int in all; one row with key null when the page is empty
+-- index: incidents_pk, incidents_position, grids_boundary
+with boxes as materialized (
+  select st_makeenvelope(($3::double precision[])[1], ($3)[2], ($3)[3], ($3)[4], 4326) as one,
+    st_makeenvelope(($3)[5], ($3)[6], ($3)[7], ($3)[8], 4326) as other
+),
+matched as not materialized (
+  select i.town_id, i.incident_id, i.category, i.severity, i.occurred_at, i.status, i.declared_grid_code, i.position,
+    (select g.grid_code from wangge.grids g
+     where g.town_id = i.town_id and g.kind <> 'microgrid'
+       and g.valid_from <= i.occurred_at and (g.valid_to is null or i.occurred_at < g.valid_to)
+       and g.boundary && i.position and st_covers(g.boundary, i.position)
+     order by g.grid_code limit 1) as grid_code
+  from wangge.incidents i
+  where ($1::text[] is null or i.town_id = any ($1))
+    and ($2::text[] is null or exists (
+      select from wangge.areas v where v.area_code = any ($2) and v.town_id = i.town_id and st_covers(v.boundary, i.position)))
+    and ($3::double precision[] is null
+      or i.position && (select one from boxes) or i.position && (select other from boxes))
+    and ($4::jsonb->>'id' is null or i.incident_id = $4::jsonb->>'id')
+    and ($4::jsonb->>'town' is null or i.town_id = $4::jsonb->>'town')
+    and ($4::jsonb->>'category' is null or i.category = $4::jsonb->>'category')
+    and ($4::jsonb->>'severity' is null or i.severity = $4::jsonb->>'severity')
+    and ($4::jsonb->>'status' is null or i.status = $4::jsonb->>'status')
+    and ($7::text[] is null or i.town_id = ($7)[1] and i.incident_id = ($7)[2])
+    and ($8::timestamptz is null or $8 <= i.occurred_at) and ($9::timestamptz is null or i.occurred_at <= $9)
+),
+chosen as not materialized (
+  select * from matched where $4::jsonb->>'grid' is null or grid_code = $4::jsonb->>'grid'
+),
+page as materialized (
+  select * from chosen
+  where $5::text[] is null or (town_id, incident_id) > (($5)[1], ($5)[2])
+  order by town_id, incident_id
+  limit $6
+)
+select case when p.town_id is not null then array[p.town_id, p.incident_id] end as key,
+  jsonb_build_object('id', p.incident_id, 'town', p.town_id, 'grid', p.grid_code, 'declared_grid', p.declared_grid_code,
+    'category', p.category, 'severity', p.severity, 'status', p.status,
+    'occurred_at', to_char(p.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as properties,
+  st_asgeojson(p.position, 9) as geometry, m.matched
+from (select count(*)::int as matched from chosen) m
+left join page p on true
+order by p.town_id, p.incident_id

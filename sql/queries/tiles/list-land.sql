@@ -1,0 +1,16 @@
+-- Water and green of one tile, clipped and in units of the tile.
+-- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
+-- $3 double precision[] the tile with its buffer, west, south, east, north in degrees; $4 double precision[] the same in metres of EPSG:3857
+-- $5 double precision[] scale, dx, dy: metres of EPSG:3857 to units of the tile (y down)
+-- row: name, kind, shape (WKB)
+-- index: land_boundary
+with t as materialized (
+  select st_makeenvelope(($3::double precision[])[1], ($3)[2], ($3)[3], ($3)[4], 4326) as box,
+    st_makeenvelope(($4::double precision[])[1], ($4)[2], ($4)[3], ($4)[4], 3857)::box2d as clip,
+    ($5::double precision[])[1] as scale, ($5)[2] as dx, ($5)[3] as dy
+)
+select l.name, l.kind, st_asbinary(st_snaptogrid(st_affine(st_clipbybox2d(st_transform(l.boundary, 3857), t.clip), t.scale, 0, 0, -t.scale, t.dx, t.dy), 1)) as shape
+from t
+join wangge.land l on l.boundary && t.box
+where ($1::text[] is null or l.town_id = any ($1)) and ($2::text[] is null or true)
+order by l.town_id, l.land_id

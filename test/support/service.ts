@@ -1,0 +1,75 @@
+/** The service in process on a database of its own, and a client that checks every answer against its published schema. */
+import { pino } from 'pino'
+import request, { type Response, type Test } from 'supertest'
+import { buildApp } from '../../server/app.ts'
+import { createJobRegister } from '../../server/commands/jobs.ts'
+import { readConfig } from '../../server/config.ts'
+import { problemDetailsSchema } from '../../server/contract/errors.ts'
+import type { Database } from '../../server/db/database.ts'
+import { allRoutes } from '../../server/routes/table.ts'
+import { now } from './small-town.ts'
+
+export interface Service {
+  readonly app: ReturnType<typeof buildApp>
+  /** GET with the answer checked: its status, media type and schema are those of the route or of problem details. */
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** Any request, checked the same way once it is answered. */
+  send(test: (agent: ReturnType<typeof request>) => Test): Promise<Response>
+  /** Lines the service logged. */
+  readonly log: readonly string[]
+}
+
+export interface ServiceOptions {
+  /** As WANGGE_VIEWER: `supervisor:990101001`. */
+  readonly viewer?: string
+  readonly webFolder?: string
+  readonly ingestBytes?: number
+}
+
+export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
+  const log: string[] = []
+  const app = buildApp({
+    db,
+    jobs: createJobRegister(
+      () => now,
+      (error) => log.push(String(error)),
+    ),
+    now: () => now,
+    config: readConfig(options.viewer === undefined ? {} : { WANGGE_VIEWER: options.viewer }),
+    log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
+    ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
+    ...(options.ingestBytes !== undefined && { limits: { ingestBytes: options.ingestBytes } }),
+  })
+  const send = async (make: (agent: ReturnType<typeof request>) => Test): Promise<Response> => {
+    const made = make(request(app))
+    const response = await made
+    checkAnswer(made.method, new URL(made.url).pathname, response)
+    return response
+  }
+  return {
+    app,
+    log,
+    send,
+    get: (path, headers = {}) => send((agent) => agent.get(path).set(headers)),
+  }
+}
+
+/** Throws what a published schema refuses. */
+function checkAnswer(method: string, path: string, response: Response): void {
+  const type = response.headers['content-type'] ?? ''
+  if (response.headers['cache-control'] === undefined) throw new Error(`${path} has no Cache-Control`)
+  if (response.status >= 400 && !path.startsWith('/readyz')) {
+    if (!type.startsWith('application/problem+json')) throw new Error(`${path} → ${response.status} ${type}`)
+    problemDetailsSchema.strict().parse(JSON.parse(response.text ?? response.body.toString()))
+    return
+  }
+  const route = allRoutes.find(
+    (one) =>
+      one.method.toUpperCase() === method &&
+      new RegExp(`^${one.path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  )
+  if (!route || response.status === 304 || response.status === 204) return
+  if (!type.startsWith(route.answer.type?.split(';')[0] ?? ''))
+    throw new Error(`${path} answers with ${type}, not ${route.answer.type}`)
+  route.answer.schema?.parse(JSON.parse(response.text))
+}
