@@ -14,7 +14,11 @@ export class FieldFinder {
 
   constructor(fields: readonly FieldDescription[]) {
     this.labels = new Map(fields.map(({ name, label }) => [name, label]))
-    this.#names = fields.map(({ name, synonyms }) => [name, [name, ...synonyms].map(plainName)])
+    // A column headed as messages call the field is found as well.
+    this.#names = fields.map(({ name, label, synonyms }) => [
+      name,
+      [name, ...synonyms, label.zh, label.en].map(plainName),
+    ])
   }
 
   keysOf(columns: readonly string[]): ReadonlyMap<string, string> {
