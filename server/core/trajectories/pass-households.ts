@@ -42,9 +42,10 @@ export function passHouseholds(
   const { spans } = inside
   const passed = new Uint8Array(total)
   const frame = localMetricFrame(members.longitude[0]!, members.latitude[0]!)
+  const isWanted = (k: number): boolean => passed[k] === 0
   for (let first = 0; first < spans.count; first += batch) {
     const end = Math.min(first + batch, spans.count)
-    for (const k of candidates(path, spans, first, end, members.index, frame, policy, (k) => passed[k] === 0))
+    for (const k of candidates(path, spans, first, end, members.index, frame, policy, isWanted))
       for (let i = first; i < end && passed[k] === 0; i++)
         if (
           coversGround(path, spans.segment[i]!, policy) &&

@@ -1,0 +1,144 @@
+/**
+ * One worker, grid and day: `wangge match --format json`, and what the database keeps of it. Instants are in UTC with Z;
+ * `date` is the day in Asia/Shanghai; seconds are whole and add up to last − first; metres have one decimal.
+ */
+import { z } from 'zod'
+import { fourHoursThreeKilometres, type PatrolPolicy, patrolPolicies } from '../core/policy/patrol-policy.ts'
+import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
+import { wholeSeconds } from '../core/trajectories/whole-seconds.ts'
+import { daySchema, instantSchema } from './values.ts'
+
+export const matchSchema = z
+  .object({
+    worker: z.string(),
+    date: daySchema,
+    grid: z.string(),
+    fixes: z.int().meta({ description: 'Fixes of the day, repeats not counted' }),
+    first: instantSchema.meta({ description: 'Start of the trace; local midnight where it runs across' }),
+    last: instantSchema,
+    seconds: z.object({ inside: z.int(), outside: z.int(), unobserved: z.int(), unreliable: z.int() }),
+    metres: z.object({
+      inside: z.number().meta({ description: 'Movement, without the jitter of standing still' }),
+      outside: z.number(),
+      raw: z.number().meta({ description: 'Distances between consecutive fixes, summed as they came' }),
+    }),
+    stays: z.array(
+      z.object({
+        from: instantSchema,
+        to: instantSchema,
+        lon: z.number(),
+        lat: z.number(),
+        inside: z.boolean(),
+      }),
+    ),
+    rounds: z.int().meta({ description: 'Stretches of presence at least so far apart as the policy says' }),
+    hexagons: z.object({ resolution: z.int(), visited: z.int(), in_grid: z.int() }),
+    households: z.object({ passed: z.int(), total: z.int() }),
+    flags: z.array(
+      z.object({
+        code: z.enum(['unobserved', 'low_accuracy', 'implausible_speed', 'same_instant']),
+        from: instantSchema,
+        to: instantSchema,
+        evidence: z.record(z.string(), z.number()),
+      }),
+    ),
+    rules: z.array(
+      z.object({
+        rule: z.enum(['hours', 'kilometres', 'rounds']),
+        required: z.number(),
+        actual: z.number().meta({ description: 'Rounded down to two decimals' }),
+        unit: z.string(),
+        met: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Match' })
+
+export type Match = z.infer<typeof matchSchema>
+
+/** An instant as the contract writes it: no decimals where there is nothing to say. */
+export const presentInstant = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z')
+
+const tenths = (metres: number): number => Math.round(metres * 10) / 10
+/** Seven decimals of a degree are a centimetre. */
+const degrees = (value: number): number => Math.round(value * 1e7) / 1e7
+
+/** A patrol day as others see it. */
+export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
+  worker,
+  date: day.date,
+  grid: day.grid,
+  fixes: day.fixes,
+  first: presentInstant(day.first),
+  last: presentInstant(day.last),
+  seconds: wholeSeconds(day.milliseconds),
+  metres: {
+    inside: tenths(day.metres.inside),
+    outside: tenths(day.metres.outside),
+    raw: tenths(day.rawMetres),
+  },
+  stays: day.stays.map(({ from, to, longitude, latitude, inside }) => ({
+    from: presentInstant(from),
+    to: presentInstant(to),
+    lon: degrees(longitude),
+    lat: degrees(latitude),
+    inside,
+  })),
+  rounds: day.rounds,
+  hexagons: {
+    resolution: day.hexagons.resolution,
+    visited: day.hexagons.visited.length,
+    in_grid: day.hexagons.inGrid,
+  },
+  households: { passed: day.households.passed.length, total: day.households.total },
+  flags: day.flags.map(({ code, from, to, evidence }) => ({
+    code,
+    from: presentInstant(from),
+    to: presentInstant(to),
+    evidence: { ...evidence },
+  })),
+  rules: day.rules.map((rule) => ({ ...rule })),
+})
+
+const positive = z.number().positive()
+
+/** A patrol policy on the wire: a preset and what differs from it. */
+export const patrolPolicySchema = z
+  .strictObject({
+    preset: z
+      .enum(Object.keys(patrolPolicies))
+      .meta({ description: 'Where the rest comes from; 004 by default' }),
+    name: z.string(),
+    gap_seconds: positive,
+    accuracy_limit_metres: positive,
+    coverage_accuracy_limit_metres: positive,
+    assumed_accuracy_metres: positive,
+    speed_limit_metres_per_second: positive,
+    bridge_seconds: z.number().nonnegative(),
+    stay_metres: positive,
+    stay_seconds: positive,
+    stay_core_metres: positive,
+    movement_gate_metres: z.number().nonnegative(),
+    hexagon_resolution: z.int().min(0).max(13),
+    household_metres: positive,
+    round_gap_seconds: positive,
+    round_seconds: z.number().nonnegative(),
+    rules: z.array(
+      z.strictObject({
+        rule: z.enum(['hours', 'kilometres', 'rounds']),
+        required: z.number().nonnegative(),
+      }),
+    ),
+  })
+  .partial()
+  .meta({ id: 'PatrolPolicy' })
+
+export type PatrolPolicyPatch = z.infer<typeof patrolPolicySchema>
+
+/** The policy a checked message asks for. */
+export function patrolPolicyOf({ preset, ...changes }: PatrolPolicyPatch): PatrolPolicy {
+  const base = (preset === undefined ? undefined : patrolPolicies[preset]) ?? fourHoursThreeKilometres
+  const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  return { ...base, ...Object.fromEntries(given.map(([key, value]) => [camel(key), value])) }
+}
