@@ -12,9 +12,17 @@ export interface Labels {
   readonly field: string | null
 }
 
-const declaredNames = ['code', 'grid_code', '网格编码', '网格编号', '网格代码', '编码', '编号', '代码'].map(
-  plainName,
-)
+const declaredNames = [
+  'code',
+  'grid_code',
+  '网格编码',
+  '网格编号',
+  '网格代码',
+  '网格编',
+  '编码',
+  '编号',
+  '代码',
+].map(plainName)
 const idLike = /(_num|_no|_id|id|code|编号|编码)$/i
 const nameLike =
   /^(id|name|label|ward|beat|community|district|precinct|neighbou?rhood|zone|tract|village|grid|名称|网格|村|社区)$/i

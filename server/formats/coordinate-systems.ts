@@ -151,7 +151,14 @@ export function projectedHint(x: number, y: number): Message {
     if (zone >= 13 && zone <= 23) return `EPSG:${4491 + zone - 13}`
     return undefined
   }
+  // Web Mercator of China runs from 8.1 to 15.1 million, where the eastings of 6-degree zones 13–15 also lie.
+  const mayBeMercator = x > 8.1e6 && x < 15.1e6
   const prefixed = gaussKruger(x, y)
+  if (prefixed !== undefined && mayBeMercator)
+    return {
+      zh: `可能是 Web 墨卡托（--crs EPSG:3857），或 CGCS2000 高斯-克吕格投影（--crs ${prefixed}）`,
+      en: `It may be Web Mercator (--crs EPSG:3857), or CGCS2000 Gauss–Krüger (--crs ${prefixed})`,
+    }
   if (prefixed !== undefined)
     return {
       zh: `东坐标带有带号，可能是 CGCS2000 高斯-克吕格投影：--crs ${prefixed}`,

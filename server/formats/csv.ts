@@ -27,19 +27,22 @@ export async function* csvRows(
   delimiter?: string,
 ): AsyncGenerator<CsvRow[]> {
   let head = ''
-  let splitter: Splitter | undefined = delimiter === undefined ? undefined : new Splitter(delimiter, place)
+  let splitter: Splitter | undefined = delimiter === undefined ? undefined : new Splitter(delimiter)
   for await (const chunk of text) {
     if (!splitter) {
       head += chunk
       if (head.length < headCharacters) continue
-      splitter = new Splitter(delimiterOf(head.slice(0, headCharacters)), place)
+      splitter = new Splitter(delimiterOf(head.slice(0, headCharacters)))
       yield splitter.push(head)
     } else yield splitter.push(chunk)
+    if (splitter.unclosed) break
   }
-  splitter ??= new Splitter(delimiterOf(head), place)
+  splitter ??= new Splitter(delimiterOf(head))
   // `head` is still to be read only if no chunk reached the splitter.
   if (head.length > 0 && head.length < headCharacters) yield splitter.push(head)
   yield splitter.end()
+  if (splitter.unclosed)
+    throw new FileRefused(flaw('csv_quote_unclosed', { ...place, line: splitter.line }, {}))
 }
 
 /** The delimiter most frequent in the first lines, outside quotes. */
@@ -59,14 +62,15 @@ export function delimiterOf(head: string): string {
 }
 
 class Splitter {
+  /** Line on which the next row begins. */
+  line = 1
+  /** The row of that line has a quote that is never closed; nothing after it can be read. */
+  unclosed = false
   readonly #delimiter: string
-  readonly #place: Place
   #pending = ''
-  #line = 1
 
-  constructor(delimiter: string, place: Place) {
+  constructor(delimiter: string) {
     this.#delimiter = delimiter
-    this.#place = place
   }
 
   push(chunk: string): CsvRow[] {
@@ -74,19 +78,15 @@ class Splitter {
     const rows: CsvRow[] = []
     const read = this.#split(text, rows, false)
     this.#pending = text.slice(read)
-    if (this.#pending.length > longestRow) throw this.#unclosed()
+    this.unclosed = this.#pending.length > longestRow
     return rows
   }
 
   end(): CsvRow[] {
     const rows: CsvRow[] = []
-    if (this.#pending.length > 0) this.#split(this.#pending, rows, true)
+    if (this.#pending.length > 0 && !this.unclosed) this.#split(this.#pending, rows, true)
     this.#pending = ''
     return rows
-  }
-
-  #unclosed(): FileRefused {
-    return new FileRefused(flaw('csv_quote_unclosed', { ...this.#place, line: this.#line }, {}))
   }
 
   /** Takes the complete rows of `text`; returns how far it read. */
@@ -105,8 +105,8 @@ class Splitter {
         continue
       }
       const stop = end > from && text.charCodeAt(end - 1) === 13 ? end - 1 : end
-      if (stop > from) rows.push({ line: this.#line, cells: text.slice(from, stop).split(this.#delimiter) })
-      this.#line += 1
+      if (stop > from) rows.push({ line: this.line, cells: text.slice(from, stop).split(this.#delimiter) })
+      this.line += 1
       from = end + 1
     }
     return Math.min(from, text.length)
@@ -124,7 +124,7 @@ class Splitter {
         for (;;) {
           const close = text.indexOf('"', open)
           if (close < 0) {
-            if (last) throw this.#unclosed()
+            this.unclosed = last
             return -1
           }
           if (close + 1 === text.length && !last) return -1
@@ -149,8 +149,8 @@ class Splitter {
         at = next + 1
         continue
       }
-      rows.push({ line: this.#line, cells })
-      this.#line += lines + 1
+      rows.push({ line: this.line, cells })
+      this.line += lines + 1
       return lineEnd + 1
     }
   }

@@ -89,6 +89,10 @@ class Pass {
 
   #ring(ring: unknown, place: Place): Position[] {
     if (!isArray(ring)) return this.#not('a ring', ring) ?? []
+    if (ring.length === 0) {
+      this.flaws.push(flaw('ring_too_short', { ...this.#place, ...place }, { found: 0 }))
+      return []
+    }
     const found = this.#positions(ring, place)
     if (found.length === 0) return found
     const first = found[0]!

@@ -46,17 +46,26 @@ export async function* readTable(
   }
 }
 
+/** More than a header may be pushed down. */
+const headRows = 16
+
 /** Joins the first batches until the header can be judged, so that cutting the bytes elsewhere changes nothing. */
 async function* withHead(batches: AsyncIterable<readonly TableRow[]>): AsyncGenerator<readonly TableRow[]> {
   let head: readonly TableRow[] | undefined = []
-  for await (const rows of batches) {
-    if (!head) yield rows
-    else {
-      head = [...head, ...rows]
-      if (head.length <= 16) continue
-      yield head
-      head = undefined
+  try {
+    for await (const rows of batches) {
+      if (!head) yield rows
+      else {
+        head = [...head, ...rows]
+        if (head.length <= headRows) continue
+        yield head
+        head = undefined
+      }
     }
+  } catch (error) {
+    // The file breaks off early: the rows before that are good.
+    if (head) yield head
+    throw error
   }
   if (head) yield head
 }

@@ -1,6 +1,6 @@
 /** The first worksheet of an XLSX workbook that has rows → feature records. */
 import { Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
+import type { Cell } from 'exceljs'
 import { readWhole, reasonOf } from './bytes.ts'
 import { FileRefused, flaw } from './flaw-codes.ts'
 import type { InputFile } from './input-file.ts'
@@ -19,6 +19,8 @@ export function readXlsx(file: InputFile, options: ReadOptions): AsyncGenerator<
 async function* rowsOf(file: InputFile, options: ReadOptions): AsyncGenerator<TableRow[]> {
   const bytes = await readWhole(file, options)
   checkUnpackedSize(bytes, file.name, options)
+  // Loaded when first needed: it is ten times as large as everything else that reads files.
+  const { default: ExcelJS } = await import('exceljs')
   const workbook = new ExcelJS.stream.xlsx.WorkbookReader(Readable.from([bytes]), {
     worksheets: 'emit',
     sharedStrings: 'cache',
@@ -53,7 +55,7 @@ async function* rowsOf(file: InputFile, options: ReadOptions): AsyncGenerator<Ta
 }
 
 /** What a person sees in a cell: the result of a formula, the text of a link, leading zeros that a format adds. */
-function cellValue(cell: ExcelJS.Cell): unknown {
+function cellValue(cell: Cell): unknown {
   const value: unknown = cell.value
   if (typeof value === 'number' && /^0+$/.test(cell.numFmt ?? '') && Number.isInteger(value))
     return String(value).padStart(cell.numFmt.length, '0')

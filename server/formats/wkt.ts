@@ -96,7 +96,7 @@ class Parser {
   #position(): Position {
     const numbers: number[] = []
     for (;;) {
-      const found = this.#skip(/\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?=[\s,)])/y)?.[1]
+      const found = this.#skip(/\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)(?=[\s,)]|$)/y)?.[1]
       if (found === undefined) break
       numbers.push(Number(found))
     }

@@ -78,7 +78,19 @@ export const grids: KindReader<GridRow> = defineKind(
     {
       name: 'code',
       label: { zh: '网格编码', en: 'grid code' },
-      synonyms: ['grid_code', '网格编号', '网格代码', '编码', '编号', '代码', 'grid', 'grid_id', 'id'],
+      // 网格编: what a shapefile keeps of 网格编码 in UTF-8, ten bytes a name.
+      synonyms: [
+        'grid_code',
+        '网格编号',
+        '网格代码',
+        '网格编',
+        '编码',
+        '编号',
+        '代码',
+        'grid',
+        'grid_id',
+        'id',
+      ],
       required: true,
     },
     { name: 'name', label: { zh: '网格名称', en: 'grid name' }, synonyms: ['grid_name', '名称', '网格名'] },
