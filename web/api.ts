@@ -9,6 +9,8 @@ import type { schemas } from './api-schemas.ts'
 
 type Answers = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> }
 
+export type CheckedFiles = Answers['checkedFiles']
+
 /** Something that can be read: same `url`, same resource. */
 export interface Resource<T> {
   readonly url: string
@@ -86,7 +88,7 @@ export const checkFiles = (
   files: { grids: readonly File[]; within?: readonly File[]; households?: readonly File[] },
   crs: string,
   signal?: AbortSignal,
-): Promise<Answers['checkedFiles']> =>
+): Promise<CheckedFiles> =>
   request('checkedFiles', address(['check'], { crs }), {
     method: 'POST',
     body: form(files),

@@ -1,10 +1,10 @@
 /**
- * The one store: the address, what is hovered, where the map was asked to go. Read with `useStored(select)`, changed by
- * the functions below only. It mirrors the browser's history, so Back, a reload and a shared link all show the same.
+ * What the person looks at: the address, what is hovered, where the map was asked to go. It mirrors the browser's history,
+ * so Back, a reload and a shared link all show the same.
  */
-import { useSyncExternalStore } from 'react'
-import { type Address, formatAddress, parseAddress, type Target } from './address.ts'
+import { type Address, emptyAddress, formatAddress, parseAddress, type Target } from './address.ts'
 import type { Language } from './i18n/language.ts'
+import { createStore, useStore } from './store.ts'
 
 /** west, south, east, north in degrees. */
 export type Bbox = readonly [number, number, number, number]
@@ -18,40 +18,23 @@ export interface State {
   readonly language: Language
 }
 
-let state: State = {
-  address: parseAddress('/', ''),
-  hover: null,
-  focus: null,
-  language: 'zh',
-}
-const listeners = new Set<() => void>()
-
-function set(patch: Partial<State>): void {
-  state = { ...state, ...patch }
-  for (const listener of listeners) listener()
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
+const store = createStore<State>({ address: emptyAddress, hover: null, focus: null, language: 'zh' })
 
 /** The state as it is now, outside React. */
-export const readState = (): State => state
+export const readState = store.read
 
-/** A part of the state; renders again when that part changes. `select` must return something stable, not a fresh object. */
-export const useStored = <T>(select: (state: State) => T): T =>
-  useSyncExternalStore(subscribe, () => select(state))
+/** A part of the state; renders again when that part changes. */
+export const useStored = <T>(part: (state: State) => T): T => useStore(store, part)
 
-export const useAddress = (): Address => useStored((now) => now.address)
+export const useAddress = (): Address => useStored((state) => state.address)
 
 /** Reads the address bar and follows Back and Forward. Called once, before the first render. */
 export function startState(language: Language): void {
   const read = (): void => {
     const address = parseAddress(location.pathname, location.search)
-    set({ address, hover: null, language: address.language ?? state.language })
+    store.write({ address, hover: null, language: address.language ?? store.read().language })
   }
-  state = { ...state, language }
+  store.write({ language })
   read()
   addEventListener('popstate', read)
 }
@@ -61,12 +44,13 @@ export function startState(language: Language): void {
  * around (map view, sort order) `replace`s the entry.
  */
 export function navigate(patch: Partial<Address>, how: 'push' | 'replace' = 'push'): void {
-  const address = { ...state.address, ...patch }
+  const { address: before, language } = store.read()
+  const address = { ...before, ...patch }
   const url = formatAddress(address)
-  if (url === formatAddress(state.address)) return
+  if (url === formatAddress(before)) return
   if (how === 'push') history.pushState(null, '', url)
   else history.replaceState(null, '', url)
-  set({ address, language: address.language ?? state.language })
+  store.write({ address, language: address.language ?? language })
 }
 
 /** Selects a thing (or nothing): list, map, drawer and address follow. With `show`, the map goes there. */
@@ -76,20 +60,20 @@ export function select(target: Target | null, show?: Bbox): void {
 }
 
 export function hover(target: Target | null): void {
-  if (state.hover?.kind !== target?.kind || state.hover?.id !== target?.id) set({ hover: target })
+  if (!sameTarget(store.read().hover, target)) store.write({ hover: target })
 }
 
 /** Asks the map to show a box, with air around it. */
-export const showOnMap = (bbox: Bbox): void => set({ focus: { bbox } })
+export const showOnMap = (bbox: Bbox): void => store.write({ focus: { bbox } })
 
 /** A screen's own choice in the address, e.g. its tab; the fallback is not written out. */
 export function useChoice<T extends string>(
   name: string,
   fallback: T,
 ): [value: T, choose: (value: T, how?: 'push' | 'replace') => void] {
-  const value = useStored((now) => now.address.choices[name]) as T | undefined
+  const value = useStored((state) => state.address.choices[name]) as T | undefined
   const choose = (next: T, how: 'push' | 'replace' = 'replace'): void => {
-    const { [name]: _, ...others } = state.address.choices
+    const { [name]: _, ...others } = store.read().address.choices
     navigate({ choices: next === fallback ? others : { ...others, [name]: next } }, how)
   }
   return [value ?? fallback, choose]

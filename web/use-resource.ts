@@ -22,6 +22,9 @@ interface Entry {
   readonly listeners: Set<() => void>
   abort: AbortController | undefined
   usedAt: number
+  /** The same functions for the entry's life: React subscribes again whenever it is given another. */
+  readonly subscribe: (listener: () => void) => () => void
+  readonly reload: () => void
 }
 
 /** Answers kept although nothing on the screen asks for them, so that Back is immediate. */
@@ -38,6 +41,8 @@ function entryOf(resource: Resource<unknown>): Entry {
     listeners: new Set(),
     abort: undefined,
     usedAt: ++useCount,
+    subscribe: (listener) => subscribe(entry, listener),
+    reload: () => void fill(entry),
   }
   entries.set(resource.url, entry)
   return entry
@@ -69,15 +74,19 @@ function subscribe(entry: Entry, listener: () => void): () => void {
   if (entry.state.data === undefined && entry.abort === undefined) void fill(entry)
   return () => {
     entry.listeners.delete(listener)
-    if (entry.listeners.size > 0) return
-    // Nobody waits any more: an unfinished request is dropped, a finished answer kept for a while.
-    if (entry.abort) {
-      entry.abort.abort()
-      entry.abort = undefined
-      if (entry.state.data === undefined) entries.delete(entry.resource.url)
-    }
-    forgetOldest()
+    // Another part of the screen may ask for the same in the next moment, as when a drawer follows a list.
+    setTimeout(() => leave(entry), 0)
   }
+}
+
+/** Nobody waits any more: an unfinished request is dropped, a finished answer kept for a while. */
+function leave(entry: Entry): void {
+  if (entry.listeners.size > 0) return
+  entry.abort?.abort()
+  entry.abort = undefined
+  if (entry.state.data === undefined && entries.get(entry.resource.url) === entry)
+    entries.delete(entry.resource.url)
+  forgetOldest()
 }
 
 function forgetOldest(): void {
@@ -96,13 +105,13 @@ export function refreshResources(): void {
 
 const nothing: Entry['state'] = { data: undefined, loading: false, error: undefined }
 
+const noSubscription = () => () => {}
+const noReload = (): void => {}
+
 /** The answer of a resource; `null` asks for nothing. */
 export function useResource<T>(resource: Resource<T> | null): Loaded<T> {
   const entry = resource === null ? undefined : entryOf(resource)
-  const state = useSyncExternalStore(
-    (listener) => (entry === undefined ? () => {} : subscribe(entry, listener)),
-    () => entry?.state ?? nothing,
-  )
+  const state = useSyncExternalStore(entry?.subscribe ?? noSubscription, () => entry?.state ?? nothing)
   const last = useRef<unknown>(undefined)
   useEffect(() => {
     if (state.data !== undefined) last.current = state.data
@@ -112,8 +121,6 @@ export function useResource<T>(resource: Resource<T> | null): Loaded<T> {
     current: state.data !== undefined,
     loading: state.loading,
     error: state.error,
-    reload: () => {
-      if (entry) void fill(entry)
-    },
+    reload: entry?.reload ?? noReload,
   }
 }

@@ -3,13 +3,7 @@
  * which tests read without a browser; `create-map.ts` alone touches the map.
  */
 
-import type {
-  H3HexagonLayerProps,
-  HeatmapLayerProps,
-  PathLayerProps,
-  ScatterplotLayerProps,
-  TripsLayerProps,
-} from 'deck.gl'
+import type { H3HexagonLayer, HeatmapLayer, PathLayer, ScatterplotLayer, TripsLayer } from 'deck.gl'
 import type { FeatureCollection } from 'geojson'
 import type {
   CircleLayerSpecification,
@@ -72,11 +66,11 @@ export interface MapLibreDescription extends Description {
 
 /** The deck.gl layers in use; their code is loaded when the first of them is drawn. */
 export interface DeckProps {
-  readonly H3HexagonLayer: H3HexagonLayerProps
-  readonly HeatmapLayer: HeatmapLayerProps
-  readonly PathLayer: PathLayerProps
-  readonly ScatterplotLayer: ScatterplotLayerProps
-  readonly TripsLayer: TripsLayerProps
+  readonly H3HexagonLayer: H3HexagonLayer['props']
+  readonly HeatmapLayer: HeatmapLayer['props']
+  readonly PathLayer: PathLayer['props']
+  readonly ScatterplotLayer: ScatterplotLayer['props']
+  readonly TripsLayer: TripsLayer['props']
 }
 
 export type DeckDescription = {

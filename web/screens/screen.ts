@@ -8,28 +8,32 @@
  *
  * The frame owns the bar, the panels' places and sizes, the map and its tools, the layer switch and the legend box.
  *
- * - **State**: `useAddress()` has area, day, interval and selection; `navigate`, `select`, `hover`, `useChoice` change it (state.ts).
+ * - **State**: `useAddress()` has area and selection, `usePeriod()` the day or interval; `navigate`, `select`, `hover`, `useChoice` change it (state.ts).
  *   Nothing a link should show is kept in a component.
  * - **Data**: `useResource(api.grids(area, day))` (use-resource.ts, api.ts). The same resource asked for in the panel, the drawer
  *   and `useMapContent` is fetched once; the last answer stays while the next one loads.
  * - **States**: `<Loading/> <Failed/> <Empty/>` of frame/states.tsx; a list says what belongs there and the one action that fills it.
- * - **List ↔ map**: give rows `targetProps(target, bbox)` (frame/target-row.ts) and layers a `pick` of the same kind; hover, selection,
+ * - **List ↔ map**: `RowTable` (frame/row-table.tsx) or `VirtualList` for lists, and layers with a `pick` of the same kind; hover, selection,
  *   drawer and address then follow by themselves. `select(target, bbox)` also moves the map.
  * - **Figures and dates**: i18n/format.ts only.
  * - **Colours**: map/palette.ts (meaning → colour, both themes); components use the CSS variables of styles/base.css.
  */
 import type { ComponentType } from 'react'
+import type { Area } from '../../server/contract/areas.ts'
 import type { Message } from '../../server/core/values.ts'
 import type { ScreenId, Target } from '../address.ts'
 import type { LayerDescription } from '../map/layer.ts'
 import type { LegendDescription } from '../map/legend-entry.ts'
+import type { Period } from '../period.ts'
 import type { Bbox } from '../state.ts'
 
 export interface Screen {
   readonly id: ScreenId
   readonly title: Message
-  /** Which control of time the top bar shows for it. */
+  /** Which control of time the top bar shows for it: one day, or an interval. */
   readonly period: 'day' | 'interval'
+  /** The time it shows when the address names none; read what holds with `usePeriod()` (period.ts). */
+  readonly initialPeriod: (area: Area, today: string) => Period
   /** The left panel: what to work on. Fills its place and scrolls inside itself. */
   readonly Panel: ComponentType
   /** The right drawer for the selected thing; drawn only while there is a selection. */

@@ -1,0 +1,73 @@
+/** What stands where data are not (yet): loading, failed, empty. */
+import { Button, Skeleton } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { ApiError } from '../api-error.ts'
+import { useSay } from '../i18n/use-say.ts'
+import { CopyButton } from './copy-button.tsx'
+import { text } from './text.ts'
+
+/** Grey lines, but only when loading takes so long that one would wonder: 400 ms. */
+export function Loading({ rows = 6 }: { readonly rows?: number }): ReactNode {
+  const say = useSay()
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 400)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className="state" role="status" aria-label={say(text.loading)}>
+      {slow && <Skeleton active title={false} paragraph={{ rows }} />}
+    </div>
+  )
+}
+
+/** What happened, what is untouched, what to do; the technical side can be copied. */
+export function Failed({
+  error,
+  onRetry,
+}: {
+  readonly error: ApiError
+  readonly onRetry?: () => void
+}): ReactNode {
+  const say = useSay()
+  return (
+    <div className="state is-failed" role="alert">
+      <p className="state-title">{say(error.detail)}</p>
+      {error.flaws.length > 0 && (
+        <ul>
+          {error.flaws.slice(0, 8).map((flaw) => (
+            <li key={`${flaw.code} ${JSON.stringify(flaw.place)}`}>{say(flaw.message)}</li>
+          ))}
+        </ul>
+      )}
+      <p className="quiet">{say(text.untouched)}</p>
+      <div className="state-actions">
+        {onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {say(text.retry)}
+          </Button>
+        )}
+        <CopyButton text={`${error.code}: ${error.technical}`} label={say(text.copyDetails)} />
+      </div>
+    </div>
+  )
+}
+
+/** What belongs here, and the one action that fills it. */
+export function Empty({
+  title,
+  hint,
+  action,
+}: {
+  readonly title: string
+  readonly hint?: string
+  readonly action?: ReactNode
+}): ReactNode {
+  return (
+    <div className="state is-empty">
+      <p className="state-title">{title}</p>
+      {hint && <p className="quiet">{hint}</p>}
+      {action && <div className="state-actions">{action}</div>}
+    </div>
+  )
+}

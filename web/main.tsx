@@ -1,0 +1,15 @@
+/** Starts the web application. */
+import { createRoot } from 'react-dom/client'
+import './styles/base.css'
+import './styles/frame.css'
+import './styles/lists.css'
+import './styles/map.css'
+import './styles/plan.css'
+import { App } from './frame/app.tsx'
+import { preferredLanguage } from './i18n/language.ts'
+import { readPreferences } from './preferences.ts'
+import { startState } from './state.ts'
+
+startState(readPreferences().language ?? preferredLanguage(navigator.languages))
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App />)

@@ -1,0 +1,327 @@
+/**
+ * The one owner of the MapLibre map and of deck.gl's overlay. Everything others want is asked for through `MapOwner`:
+ * show these layers, light this target, go there. Everything that happens is told through `MapEvents`.
+ */
+import 'maplibre-gl/dist/maplibre-gl.css'
+import './worker.ts'
+import {
+  type LngLat,
+  Map as MapLibreMap,
+  type MapMouseEvent,
+  type PointLike,
+  ScaleControl,
+  type TransformStyleFunction,
+} from 'maplibre-gl'
+import type { LngLat as Position } from '../../server/core/values.ts'
+import type { MapView, Target } from '../address.ts'
+import type { Bbox } from '../state.ts'
+import type { DeckDescription, LayerDescription } from './layer.ts'
+import type { Theme } from './palette.ts'
+import { addPatterns } from './patterns.ts'
+import {
+  type Change,
+  changesBetween,
+  emptyPicture,
+  layerSpecification,
+  pictureOf,
+  sourceSpecification,
+} from './reconcile.ts'
+import { groundStyle, slotId } from './style.ts'
+
+export interface MapEvents {
+  readonly onHover: (target: Target | null) => void
+  readonly onSelect: (target: Target | null) => void
+  /** After the map came to rest somewhere else. */
+  readonly onMove: (view: MapView) => void
+  /** The position under the pointer; null: it left the map. */
+  readonly onPointer: (position: Position | null) => void
+  /** Something is still on its way (tiles, styles), or no longer. */
+  readonly onBusy: (busy: boolean) => void
+}
+
+/** Takes the pointer away from hovering and selecting, e.g. to measure. */
+export interface PointerMode {
+  readonly onClick: (position: Position) => void
+  readonly onMove: (position: Position) => void
+  readonly onDoubleClick: () => void
+}
+
+export interface MapOwner {
+  readonly setTheme: (theme: Theme) => void
+  readonly show: (layers: readonly LayerDescription[]) => void
+  readonly highlight: (hovered: Target | null, selected: Target | null) => void
+  /** Shows a box; `air` is the share of the map left free on each side. */
+  readonly fit: (bbox: Bbox, how: { readonly air: number; readonly animate: boolean }) => void
+  readonly goTo: (view: MapView) => void
+  readonly view: () => MapView
+  readonly zoomBy: (levels: number) => void
+  readonly setPointerMode: (mode: PointerMode | null) => void
+  readonly destroy: () => void
+}
+
+const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+/** Pixels the open legend takes, with its margins. */
+const legendWidth = 240
+
+export function createMap(
+  container: HTMLElement,
+  theme: Theme,
+  start: Bbox | MapView,
+  events: MapEvents,
+): MapOwner {
+  const map = new MapLibreMap({
+    container,
+    style: groundStyle(theme, location.origin),
+    ...(isView(start)
+      ? { center: [start.longitude, start.latitude] as [number, number], zoom: start.zoom }
+      : { bounds: [...start] as [number, number, number, number], fitBoundsOptions: { padding: 48 } }),
+    // A tilted or turned map helps nobody here, and deck.gl's flat layers would flicker in it.
+    maxPitch: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    fadeDuration: 150,
+  })
+  map.touchZoomRotate.disableRotation()
+  map.keyboard.disableRotation()
+  map.addControl(new ScaleControl({ maxWidth: 120, unit: 'metric' }), 'bottom-left')
+
+  let picture = emptyPicture
+  let wanted: readonly LayerDescription[] = []
+  let hovered: Target | null = null
+  let selected: Target | null = null
+  let mode: PointerMode | null = null
+  let deck: Promise<DeckOverlay> | undefined
+  let destroyed = false
+  let current = theme
+
+  function apply(change: Change): void {
+    switch (change.do) {
+      case 'remove-layer':
+        map.removeLayer(change.id)
+        break
+      case 'remove-source':
+        map.removeSource(change.id)
+        break
+      case 'add-source':
+        map.addSource(change.source.id, sourceSpecification(change.source, location.origin))
+        break
+      case 'set-data': {
+        const source = map.getSource(change.source.id)
+        if (source?.type === 'geojson' && change.source.described.type === 'geojson')
+          (source as import('maplibre-gl').GeoJSONSource).setData(change.source.described.data)
+        break
+      }
+      case 'add-layer':
+        map.addLayer(layerSpecification(change.layer), change.before)
+        break
+      case 'set-layer':
+        restyle(change.was.described, change.layer.described)
+        break
+    }
+  }
+
+  /** Sets what differs between two descriptions of one layer; a property no longer named goes back to its default. */
+  function restyle(was: LayerLike, now: LayerLike): void {
+    for (const part of ['paint', 'layout'] as const) {
+      const before = (was[part] ?? {}) as Record<string, unknown>
+      const after = (now[part] ?? {}) as Record<string, unknown>
+      for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+        if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue
+        if (part === 'paint') map.setPaintProperty(now.id, name as 'fill-color', after[name] as string)
+        else map.setLayoutProperty(now.id, name as 'visibility', after[name] as 'visible')
+      }
+    }
+    if (JSON.stringify(was.filter) !== JSON.stringify(now.filter))
+      map.setFilter(now.id, (now.filter ?? null) as never)
+    if (was.minzoom !== now.minzoom || was.maxzoom !== now.maxzoom)
+      map.setLayerZoomRange(now.id, now.minzoom ?? 0, now.maxzoom ?? 24)
+  }
+
+  function draw(): void {
+    if (destroyed || !map.style?._loaded) return
+    const next = pictureOf(wanted)
+    for (const change of changesBetween(picture, next)) apply(change)
+    picture = next
+    light(hovered, 'hover', true)
+    light(selected, 'selected', true)
+    const deckLayers = wanted.filter((one): one is DeckDescription => one.kind === 'deck')
+    if (deckLayers.length > 0 || deck)
+      void loadDeck().then(
+        (overlay) => !destroyed && overlay.show(wanted.filter((one) => one.kind === 'deck')),
+      )
+  }
+
+  /** deck.gl is half a megabyte: it comes when the first of its layers is drawn. */
+  function loadDeck(): Promise<DeckOverlay> {
+    deck ??= import('./deck-overlay.ts').then(({ createDeckOverlay }) => createDeckOverlay(map))
+    return deck
+  }
+
+  function light(target: Target | null, state: 'hover' | 'selected', on: boolean): void {
+    if (!target) return
+    const done = new Set<string>()
+    for (const layer of picture.layers) {
+      const key = `${layer.source}/${layer.sourceLayer ?? ''}`
+      if (layer.pick?.kind !== target.kind || done.has(key)) continue
+      done.add(key)
+      const feature = {
+        source: layer.source,
+        ...(layer.sourceLayer && { sourceLayer: layer.sourceLayer }),
+        id: target.id,
+      }
+      map.setFeatureState(feature, { [state]: on })
+    }
+  }
+
+  async function targetAt(event: MapMouseEvent): Promise<Target | null> {
+    const { x, y } = event.point
+    // A few pixels of reach, so that thin lines and small dots can be hit.
+    const reach: [PointLike, PointLike] = [
+      [x - 4, y - 4],
+      [x + 4, y + 4],
+    ]
+    const pickable = picture.layers.filter((layer) => layer.pick && map.getLayer(layer.id))
+    const order = new Map(pickable.map((layer) => [layer.id, layer]))
+    const layers = [...order.keys()]
+    const exact = layers.length > 0 ? map.queryRenderedFeatures(event.point, { layers }) : []
+    const near = layers.length > 0 ? map.queryRenderedFeatures(reach, { layers }) : []
+    // Lines and points may be hit nearly; areas must be hit.
+    const features = [...near.filter((one) => one.layer.type !== 'fill'), ...exact]
+    const overlay = deck ? (await deck).pick(x, y) : null
+    const hit = features
+      .map((one) => ({ feature: one, layer: order.get(one.layer.id) }))
+      .find((one) => one.layer)
+    if (overlay && (!hit?.layer || rank[overlay.slot] > rank[hit.layer.slot])) return overlay.target
+    if (!hit?.layer?.pick) return null
+    const id: unknown = hit.feature.properties[hit.layer.pick.property]
+    return typeof id === 'string' || typeof id === 'number'
+      ? { kind: hit.layer.pick.kind, id: String(id) }
+      : null
+  }
+
+  let latestMove = 0
+  async function pointerMoved(event: MapMouseEvent): Promise<void> {
+    const serial = ++latestMove
+    const position = positionOf(event.lngLat)
+    events.onPointer(position)
+    if (mode) return mode.onMove(position)
+    if (map.isMoving()) return
+    const target = await targetAt(event)
+    // A slower answer to an older position is of no interest.
+    if (serial !== latestMove || destroyed || mode) return
+    map.getCanvas().style.cursor = target ? 'pointer' : ''
+    events.onHover(target)
+  }
+
+  map.on('mousemove', (event) => void pointerMoved(event))
+  map.on('mouseout', () => {
+    latestMove++
+    events.onPointer(null)
+    events.onHover(null)
+  })
+  map.on('click', (event) => {
+    if (mode) mode.onClick(positionOf(event.lngLat))
+    else void targetAt(event).then((target) => !destroyed && events.onSelect(target))
+  })
+  map.on('dblclick', (event) => {
+    if (!mode) return
+    event.preventDefault()
+    mode.onDoubleClick()
+  })
+  map.on('moveend', () => events.onMove(view()))
+  map.on('dataloading', () => events.onBusy(true))
+  map.on('idle', () => events.onBusy(false))
+  map.on('style.load', () => {
+    addPatterns(map)
+    draw()
+  })
+
+  const view = (): MapView => {
+    const centre = map.getCenter().wrap()
+    return { longitude: centre.lng, latitude: centre.lat, zoom: map.getZoom() }
+  }
+
+  /** What the screens drew stays, in its place among the new ground. */
+  const keepDrawn: TransformStyleFunction = (before, ground) => {
+    const slotOfDrawn = new Map(picture.layers.map((layer) => [layer.id, slotId(layer.slot)]))
+    const drawn = (before?.layers ?? []).filter((layer) => slotOfDrawn.has(layer.id))
+    const sources = Object.entries(before?.sources ?? {}).filter(([id]) => picture.sources.has(id))
+    return {
+      ...ground,
+      sources: { ...ground.sources, ...Object.fromEntries(sources) },
+      layers: ground.layers.flatMap((layer) => [
+        ...drawn.filter((one) => slotOfDrawn.get(one.id) === layer.id),
+        layer,
+      ]),
+    }
+  }
+
+  return {
+    setTheme: (next) => {
+      if (next === current) return
+      current = next
+      map.setStyle(groundStyle(next, location.origin), { transformStyle: keepDrawn })
+    },
+    show: (layers) => {
+      wanted = layers
+      draw()
+    },
+    highlight: (nextHovered, nextSelected) => {
+      light(hovered, 'hover', false)
+      light(selected, 'selected', false)
+      hovered = nextHovered
+      selected = nextSelected
+      light(hovered, 'hover', true)
+      light(selected, 'selected', true)
+    },
+    fit: (bbox, { air, animate }) => {
+      map.resize()
+      const { clientWidth, clientHeight } = map.getContainer()
+      const [horizontal, vertical] = [clientWidth * air, clientHeight * air]
+      // The legend lies over the lower right; where there is room, nothing is shown under it.
+      const legend = clientWidth > 900 ? legendWidth : 0
+      map.fitBounds([...bbox], {
+        padding: { left: horizontal, right: Math.max(horizontal, legend), top: vertical, bottom: vertical },
+        maxZoom: 18,
+        animate: animate && !reducedMotion(),
+        duration: 450,
+      })
+    },
+    goTo: (next) => map.jumpTo({ center: [next.longitude, next.latitude], zoom: next.zoom }),
+    view,
+    zoomBy: (levels) => map.zoomTo(map.getZoom() + levels, { animate: !reducedMotion(), duration: 150 }),
+    setPointerMode: (next) => {
+      mode = next
+      map.getCanvas().style.cursor = next ? 'crosshair' : ''
+      if (next) map.doubleClickZoom.disable()
+      else map.doubleClickZoom.enable()
+    },
+    destroy: () => {
+      destroyed = true
+      map.remove()
+    },
+  }
+}
+
+interface LayerLike {
+  readonly id: string
+  readonly paint?: unknown
+  readonly layout?: unknown
+  readonly filter?: unknown
+  readonly minzoom?: number
+  readonly maxzoom?: number
+}
+
+type DeckOverlay = import('./deck-overlay.ts').DeckOverlay
+
+const rank = { fill: 0, line: 1, top: 2 } as const
+
+const isView = (start: Bbox | MapView): start is MapView => !Array.isArray(start)
+
+const positionOf = (point: LngLat): Position => {
+  const { lng, lat } = point.wrap()
+  return [lng, lat]
+}

@@ -1,0 +1,57 @@
+/** deck.gl inside the MapLibre map: loaded with the first layer that needs it (create-map.ts). */
+import { MapLibreOverlay } from '@deck.gl/maplibre'
+import { H3HexagonLayer, HeatmapLayer, type Layer, PathLayer, ScatterplotLayer, TripsLayer } from 'deck.gl'
+import type { Map as MapLibreMap } from 'maplibre-gl'
+import type { Target } from '../address.ts'
+import type { DeckDescription, DeckProps, Slot } from './layer.ts'
+import { slotId } from './style.ts'
+
+export interface DeckOverlay {
+  readonly show: (layers: readonly DeckDescription[]) => void
+  readonly pick: (x: number, y: number) => { readonly target: Target; readonly slot: Slot } | null
+}
+
+type LayerClass = new (props: Record<string, unknown>) => Layer
+
+const layerClasses: Readonly<Record<keyof DeckProps, LayerClass>> = {
+  H3HexagonLayer: H3HexagonLayer as unknown as LayerClass,
+  HeatmapLayer: HeatmapLayer as unknown as LayerClass,
+  PathLayer: PathLayer as unknown as LayerClass,
+  ScatterplotLayer: ScatterplotLayer as unknown as LayerClass,
+  TripsLayer: TripsLayer as unknown as LayerClass,
+}
+
+export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
+  const overlay = new MapLibreOverlay({ interleaved: true, layers: [] })
+  map.addControl(overlay)
+  let shown: readonly DeckDescription[] = []
+
+  const build = (): Layer[] =>
+    shown.map((description) => {
+      const layerClass = layerClasses[description.type]
+      return new layerClass({
+        ...description.props,
+        id: description.id,
+        pickable: description.pick !== undefined,
+        beforeId: slotId(description.slot),
+        // Flat layers of one plane: drawn in order, never hidden by one another.
+        parameters: { depthCompare: 'always', depthWriteEnabled: false },
+      })
+    })
+
+  return {
+    show: (layers) => {
+      shown = layers
+      // The overlay ignores `beforeId` until the style is loaded, and would cover the labels.
+      if (map.isStyleLoaded()) overlay.setProps({ layers: build() })
+      else void map.once('idle', () => overlay.setProps({ layers: build() }))
+    },
+    pick: (x, y) => {
+      if (!shown.some((description) => description.pick)) return null
+      const picked = overlay.pickObject({ x, y, radius: 3 })
+      const description = shown.find((one) => one.id === picked?.layer?.id)
+      const target = description?.pick?.(picked?.object) ?? null
+      return target && description ? { target, slot: description.slot } : null
+    },
+  }
+}

@@ -1,0 +1,144 @@
+/** The map's place in the frame: hands the active screen's content to the map's owner, and the map's events to the state. */
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import type { LngLat } from '../../server/core/values.ts'
+import type { Address, MapView as View } from '../address.ts'
+import { text as frameText } from '../frame/text.ts'
+import { formatPosition } from '../i18n/format.ts'
+import { useSay } from '../i18n/use-say.ts'
+import { useTheme } from '../preferences.ts'
+import type { MapContent } from '../screens/screen.ts'
+import { type Bbox, hover, navigate, readState, select, useAddress, useStored } from '../state.ts'
+import { createMap, type MapOwner } from './create-map.ts'
+import { shownLayers } from './layer-switch.ts'
+import { Legend } from './legend.tsx'
+import { MapTools } from './map-tools.tsx'
+import { measureLayer } from './measure.ts'
+
+interface Props {
+  readonly content: MapContent
+  /** The area's box: where the map starts, and goes back to. */
+  readonly home: Bbox | null
+}
+
+export function MapView({ content, home }: Props): ReactNode {
+  const say = useSay()
+  const container = useRef<HTMLDivElement>(null)
+  const [owner, setOwner] = useState<MapOwner | null>(null)
+  const [failed, setFailed] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [pointer, setPointer] = useState<LngLat | null>(null)
+  const [measuring, setMeasuring] = useState<readonly LngLat[] | null>(null)
+  const theme = useTheme()
+  const address = useAddress()
+  const hovered = useStored((state) => state.hover)
+  const focus = useStored((state) => state.focus)
+  const startKnown = home !== null || address.view !== null
+
+  useEffect(() => {
+    if (!startKnown || !container.current) return
+    try {
+      const created = createMap(container.current, theme, address.view ?? (home as Bbox), {
+        onHover: hover,
+        onSelect: (target) => select(target),
+        onMove: followMap,
+        onPointer: setPointer,
+        onBusy: setBusy,
+      })
+      setOwner(created)
+      return () => {
+        created.destroy()
+        setOwner(null)
+      }
+    } catch {
+      // No WebGL: everything but the map works on.
+      setFailed(true)
+      return undefined
+    }
+    // One map for the life of the page: what changes later is handed to it below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [startKnown])
+
+  useEffect(() => {
+    owner?.setTheme(theme)
+  }, [owner, theme])
+  const layers = useMemo(() => {
+    const shown = shownLayers(content.layers, address.layers)
+    return measuring ? [...shown, measureLayer(measuring, theme)] : shown
+  }, [content.layers, address.layers, measuring, theme])
+  useEffect(() => {
+    owner?.show(layers)
+  }, [owner, layers])
+  useEffect(() => {
+    owner?.highlight(hovered, address.selection)
+  }, [owner, hovered, address.selection])
+  useEffect(() => {
+    if (focus) owner?.fit(focus.bbox, { air: 0.15, animate: true })
+  }, [owner, focus])
+  useFollowAddress(owner, address, home, content.selectionBbox ?? null)
+
+  return (
+    <section className="map-view" aria-label={say(frameText.map)}>
+      <div ref={container} className="map-canvas" />
+      {failed && <p className="map-failed">{say(frameText.mapFailed)}</p>}
+      {(busy || content.loading) && (
+        <div className="busy-bar" role="progressbar" aria-label={say(frameText.loading)} />
+      )}
+      <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />
+      <Legend
+        layers={content.layers}
+        legends={content.legends}
+        switches={address.layers}
+        onSwitch={(switches) => navigate({ layers: switches }, 'replace')}
+      />
+      {pointer && <output className="map-position">{formatPosition(pointer[0], pointer[1])}</output>}
+    </section>
+  )
+}
+
+/** Air around a whole area; around one thing there is more, 30 % in all, so that its surroundings show. */
+export const areaAir = 0.05
+
+/** The map moved: the address keeps where, without a step in the history. */
+function followMap(view: View): void {
+  navigate({ view: { zoom: view.zoom, latitude: view.latitude, longitude: view.longitude } }, 'replace')
+}
+
+/**
+ * The address moved (Back, a link, another area): the map follows. Without a view in the address the map shows the selected
+ * thing once it is known, else the area.
+ */
+function useFollowAddress(
+  owner: MapOwner | null,
+  address: Address,
+  home: Bbox | null,
+  selected: Bbox | null,
+): void {
+  const openedWithoutView = useRef(readState().address.view === null)
+  useEffect(() => {
+    if (!owner || !address.view) return
+    const now = owner.view()
+    const differs =
+      Math.abs(now.longitude - address.view.longitude) > 2e-5 ||
+      Math.abs(now.latitude - address.view.latitude) > 2e-5 ||
+      Math.abs(now.zoom - address.view.zoom) > 0.02
+    if (differs) owner.goTo(address.view)
+  }, [owner, address.view])
+
+  const homeKey = home?.join()
+  const lastHome = useRef(homeKey)
+  useEffect(() => {
+    if (!owner || !home) return
+    const changed = lastHome.current !== homeKey
+    lastHome.current = homeKey
+    if (changed || readState().address.view === null) owner.fit(home, { air: areaAir, animate: changed })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [owner, homeKey])
+
+  const selectedKey = selected?.join()
+  useEffect(() => {
+    if (!owner || !selected || !openedWithoutView.current) return
+    openedWithoutView.current = false
+    owner.fit(selected, { air: 0.15, animate: false })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [owner, selectedKey])
+}

@@ -1,0 +1,230 @@
+/** Files dropped or chosen: check them without storing, or import them — first as a dry run if wanted. */
+import { AutoComplete, Button, Checkbox, Select } from 'antd'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { ImportKind, Job } from '../../../server/contract/jobs.ts'
+import { api, cancelJob, checkFiles, startImport } from '../../api.ts'
+import type { ApiError } from '../../api-error.ts'
+import { chooseFiles, keepChecked, useFiles } from '../../files.ts'
+import { JobCard } from '../../frame/jobs.tsx'
+import { Failed } from '../../frame/states.tsx'
+import { formatBytes } from '../../i18n/format.ts'
+import { useSay } from '../../i18n/use-say.ts'
+import { importKindWords } from '../../i18n/words.ts'
+import { bboxOf, joinBboxes } from '../../map/bbox.ts'
+import { useArea } from '../../period.ts'
+import { showOnMap } from '../../state.ts'
+import { useResource } from '../../use-resource.ts'
+import { coordinateSystems, guessIntent, type Intent } from './guess-intent.ts'
+import { text } from './import-text.ts'
+import { ReportedProblems } from './problem-list.tsx'
+import { Refusals } from './refusals.tsx'
+import { text as planText } from './text.ts'
+
+export function ImportForm(): ReactNode {
+  const say = useSay()
+  const { files, checked } = useFiles()
+  return (
+    <div className="panel-list">
+      <div className={`import-form${checked ? ' has-result' : ''}`}>
+        <h2>{say(text.title)}</h2>
+        <FileChooser files={files} />
+        {files.length > 0 && <Choices key={files.map((file) => file.name).join()} files={files} />}
+      </div>
+      {checked && (
+        <>
+          <p className="panel-summary quiet">{say(planText.shownFile)}</p>
+          <ReportedProblems report={checked.report} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function FileChooser({ files }: { readonly files: readonly File[] }): ReactNode {
+  const say = useSay()
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <div className="form-field">
+      {files.length === 0 && <p className="quiet">{say(text.hint)}</p>}
+      {files.length > 0 && (
+        <ul className="file-list" aria-label={say(text.chosen)}>
+          {files.map((file) => (
+            <li key={`${file.name} ${file.size}`}>
+              <span>{file.name}</span>
+              <span className="quiet">{formatBytes(file.size)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="state-actions">
+        <Button onClick={() => input.current?.click()}>{say(text.choose)}</Button>
+        {files.length > 0 && (
+          <Button type="text" onClick={() => chooseFiles([])}>
+            {say(text.clear)}
+          </Button>
+        )}
+      </div>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={say(text.choose)}
+        onChange={(event) => {
+          chooseFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+function Choices({ files }: { readonly files: readonly File[] }): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const [intent, setIntent] = useState<Intent>(() => guessIntent(files.map((file) => file.name)))
+  const [crs, setCrs] = useState('EPSG:4326')
+  const kinds = Object.keys(importKindWords) as ImportKind[]
+  return (
+    <>
+      <label>
+        <span className="quiet">{say(text.purpose)}</span>
+        <Select<Intent>
+          aria-label={say(text.purpose)}
+          value={intent}
+          onChange={(next) => {
+            setIntent(next)
+            keepChecked(null)
+          }}
+          options={[
+            { value: 'check', label: say(text.check) },
+            {
+              label: say(text.importGroup, { area: area?.name ?? '' }),
+              options: kinds.map((kind) => ({ value: kind, label: say(importKindWords[kind]) })),
+            },
+          ]}
+        />
+      </label>
+      <label>
+        <span className="quiet">{say(text.crs)}</span>
+        <AutoComplete aria-label={say(text.crs)} value={crs} onChange={setCrs} options={coordinateSystems} />
+      </label>
+      {intent === 'check' ? (
+        <CheckAction files={files} crs={crs} />
+      ) : (
+        <ImportAction key={intent} kind={intent} files={files} crs={crs} />
+      )}
+    </>
+  )
+}
+
+interface ActionProps {
+  readonly files: readonly File[]
+  readonly crs: string
+}
+
+function CheckAction({ files, crs }: ActionProps): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const detail = useResource(area ? api.area(area.code) : null).data
+  const [within, setWithin] = useState(true)
+  const [running, setRunning] = useState<AbortController | null>(null)
+  const [error, setError] = useState<ApiError | null>(null)
+  useEffect(() => () => running?.abort(), [running])
+
+  async function run(): Promise<void> {
+    const abort = new AbortController()
+    setRunning(abort)
+    setError(null)
+    try {
+      const boundary = within && detail?.boundary ? [boundaryFile(detail.boundary)] : []
+      const checked = await checkFiles({ grids: files, within: boundary }, crs, abort.signal)
+      keepChecked(checked)
+      const box = joinBboxes(checked.grids.features.map((feature) => bboxOf(feature.geometry as never)))
+      if (box) showOnMap(box)
+    } catch (thrown) {
+      if (!abort.signal.aborted) setError(thrown as ApiError)
+    } finally {
+      setRunning(null)
+    }
+  }
+
+  return (
+    <>
+      {detail?.boundary && (
+        <Checkbox checked={within} onChange={(event) => setWithin(event.target.checked)}>
+          {say(text.within, { area: detail.name })}
+        </Checkbox>
+      )}
+      <div className="state-actions">
+        <Button type="primary" loading={running !== null} onClick={() => void run()}>
+          {say(running ? text.checking : text.runCheck)}
+        </Button>
+      </div>
+      {error && <Failed error={error} />}
+    </>
+  )
+}
+
+/** The area's boundary as a file, since a check takes files only. It is WGS 84 whatever the others are: see `checkFiles`. */
+const boundaryFile = (geometry: object): File =>
+  new File([JSON.stringify({ type: 'Feature', properties: {}, geometry })], 'within.geojson', {
+    type: 'application/geo+json',
+  })
+
+function ImportAction({ files, crs, kind }: ActionProps & { readonly kind: ImportKind }): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const [acceptValid, setAcceptValid] = useState(false)
+  const [started, setStarted] = useState<Job | null>(null)
+  const [sending, setSending] = useState(false)
+  const [error, setError] = useState<ApiError | null>(null)
+  const followed = useResource(started ? api.job(started.id) : null)
+  const jobs = useResource(api.jobs())
+  const job = started && (followed.current ? followed.data : started)
+  const running = job?.state === 'queued' || job?.state === 'running'
+
+  useEffect(() => {
+    if (!running) return
+    const timer = setInterval(followed.reload, 700)
+    return () => clearInterval(timer)
+  }, [running, followed.reload])
+
+  async function run(dryRun: boolean): Promise<void> {
+    if (!area) return
+    setSending(true)
+    setError(null)
+    try {
+      setStarted(await startImport(area.code, files, { kind, crs, dryRun, acceptValid }))
+      jobs.reload()
+    } catch (thrown) {
+      setError(thrown as ApiError)
+    } finally {
+      setSending(false)
+    }
+  }
+
+  return (
+    <>
+      <Checkbox checked={acceptValid} onChange={(event) => setAcceptValid(event.target.checked)}>
+        {say(text.acceptValid)}
+      </Checkbox>
+      <div className="state-actions">
+        <Button disabled={running} loading={sending} onClick={() => void run(true)}>
+          {say(text.dryRun)}
+        </Button>
+        <Button type="primary" disabled={running || sending} onClick={() => void run(false)}>
+          {say(text.runImport)}
+        </Button>
+      </div>
+      {error && <Failed error={error} />}
+      {job && (
+        <>
+          <JobCard job={job} onCancel={() => void cancelJob(job.id).finally(followed.reload)} />
+          {job.dry_run && job.state === 'done' && <p className="quiet">{say(text.dryRunDone)}</p>}
+          {job.flaws.length > 0 && <Refusals flaws={job.flaws} />}
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Texts } from '../../i18n/language.ts'
+
+export const text = {
+  title: { zh: '检查或导入文件', en: 'Check or import files' },
+  hint: {
+    zh: '把文件拖到窗口任意位置，或者选择文件。',
+    en: 'Drop files anywhere on the window, or choose them.',
+  },
+  choose: { zh: '选择文件…', en: 'Choose files…' },
+  chosen: { zh: '已选文件', en: 'Files' },
+  clear: { zh: '清除', en: 'Clear' },
+  purpose: { zh: '用途', en: 'Purpose' },
+  check: { zh: '只检查划分（不保存）', en: 'Check a division (nothing is stored)' },
+  importGroup: { zh: '导入到 {area}', en: 'Import into {area}' },
+  crs: { zh: '坐标系', en: 'Coordinate system' },
+  within: { zh: '以 {area} 的边界为外边界', en: 'Within the boundary of {area}' },
+  runCheck: { zh: '检查', en: 'Check' },
+  checking: { zh: '正在检查…', en: 'Checking…' },
+  dryRun: { zh: '试运行（不写入）', en: 'Dry run (writes nothing)' },
+  runImport: { zh: '导入', en: 'Import' },
+  acceptValid: { zh: '有记录被拒绝时，仍写入其余记录', en: 'Write the rest even when records are refused' },
+  refusedRecords: { zh: '被拒绝的记录（前 {n} 条）', en: 'Refused records (the first {n})' },
+  refusedPlace: { zh: '位置', en: 'Place' },
+  refusedReason: { zh: '原因', en: 'Reason' },
+  refusedValue: { zh: '值', en: 'Value' },
+  line: { zh: '第 {n} 行', en: 'line {n}' },
+  record: { zh: '第 {n} 条', en: 'record {n}' },
+  dryRunDone: { zh: '试运行完成，没有写入。', en: 'Dry run finished; nothing was written.' },
+  fileProblems: { zh: '文件里的划分', en: 'The division of the file' },
+} as const satisfies Texts

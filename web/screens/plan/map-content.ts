@@ -1,0 +1,113 @@
+/** Gathers what the plan screen has on the map now. */
+import type { MultiPolygon, Polygon } from 'geojson'
+import { useMemo } from 'react'
+import { api } from '../../api.ts'
+import { useSay } from '../../i18n/use-say.ts'
+import { bboxOf } from '../../map/bbox.ts'
+import { grounds } from '../../map/ground.ts'
+import type { LayerDescription, Toggle } from '../../map/layer.ts'
+import { areaMask } from '../../map/layers/area-mask.ts'
+import { householdDots } from '../../map/layers/households.ts'
+import type { LegendDescription } from '../../map/legend-entry.ts'
+import { useTheme } from '../../preferences.ts'
+import { useAddress } from '../../state.ts'
+import { useResource } from '../../use-resource.ts'
+import type { MapContent } from '../screen.ts'
+import { useGrids, usePlanPeriod, usePlanReport } from './data.ts'
+import {
+  bandLabels,
+  bandLayer,
+  bandLegend,
+  fileGridsLayer,
+  placeOf,
+  problemLayer,
+  problemLegend,
+} from './layers.ts'
+import { text } from './text.ts'
+
+export function usePlanMap(): MapContent {
+  const say = useSay()
+  const theme = useTheme()
+  const { area: code, selection } = useAddress()
+  const day = usePlanPeriod()?.day
+  const area = useResource(code ? api.area(code) : null).data
+  const grids = useGrids()
+  const { report, fileGrids, loading } = usePlanReport()
+
+  const toggles = useMemo(() => {
+    const toggle = (id: string, label: string): Toggle => ({ id, label, shown: true })
+    return {
+      problems: toggle('problems', say(text.layerProblems)),
+      band: toggle('band', say(text.layerBand)),
+      file: toggle('grids', say(text.layerGrids)),
+      households: toggle('households', say(text.layerHouseholds)),
+      names: toggle('names', say(text.layerNames)),
+    }
+  }, [say])
+
+  const mask = useMemo(
+    () =>
+      area?.boundary
+        ? areaMask('plan', area.boundary as unknown as Polygon | MultiPolygon, theme)
+        : undefined,
+    [area, theme],
+  )
+  const stored = useMemo(() => {
+    if (!grids.data || !day || fileGrids) return undefined
+    return {
+      band: bandLayer(grids.data, day, theme, toggles.band),
+      names: bandLabels(grids.data, theme, say, toggles.names),
+      legend: bandLegend(grids.data, say, 'band'),
+    }
+  }, [grids.data, day, fileGrids, theme, say, toggles])
+  const file = useMemo(
+    () => fileGrids && fileGridsLayer(fileGrids, theme, toggles.file),
+    [fileGrids, theme, toggles],
+  )
+  const households = useMemo(
+    () => (day ? householdDots('plan', theme, day, toggles.households) : undefined),
+    [day, theme, toggles],
+  )
+  const problems = useMemo(
+    () =>
+      report && {
+        layer: problemLayer(report.problems, theme, toggles.problems),
+        legend: problemLegend(report, say, 'problems', theme),
+      },
+    [report, theme, say, toggles],
+  )
+
+  // From bottom to top within each slot; the layer switch lists the uppermost first.
+  const layers = useMemo(
+    () =>
+      [stored?.band, file, households, mask, stored?.names, problems?.layer].filter(
+        (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
+      ),
+    [problems, stored, file, households, mask],
+  )
+  const legends = useMemo(() => {
+    const ink = grounds[theme].text
+    const dots: LegendDescription = {
+      toggle: 'households',
+      title: say(text.layerHouseholds),
+      entries: [
+        { swatch: { kind: 'dot', color: ink }, label: say(text.household_dot) },
+        { swatch: { kind: 'dot', color: grounds[theme].land, ring: ink }, label: say(text.household_ring) },
+      ],
+    }
+    return [problems?.legend, stored?.legend, dots].filter((legend) => legend !== undefined)
+  }, [problems, stored, say, theme])
+
+  const selectionBbox = useMemo(() => {
+    if (selection?.kind === 'grid')
+      return grids.data?.grids.find((grid) => grid.code === selection.id)?.bbox ?? null
+    const problem = report?.problems.find((one) => one.id === selection?.id)
+    const place = problem && placeOf(problem)
+    return (place && bboxOf(place)) ?? null
+  }, [selection, grids.data, report])
+
+  return useMemo(
+    () => ({ layers, legends, selectionBbox, loading: loading || grids.loading }),
+    [layers, legends, selectionBbox, loading, grids.loading],
+  )
+}

@@ -1,0 +1,40 @@
+/** The left panel of the plan screen: problems, grids, import. */
+import { Tabs } from 'antd'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../i18n/format.ts'
+import { useSay } from '../../i18n/use-say.ts'
+import { type Tab, useGrids, usePlanReport, useTab } from './data.ts'
+import { GridTable } from './grid-table.tsx'
+import { ImportForm } from './import-form.tsx'
+import { ProblemList } from './problem-list.tsx'
+import { text } from './text.ts'
+
+export function PlanPanel(): ReactNode {
+  const say = useSay()
+  const [tab, setTab] = useTab()
+  const { report, fileGrids } = usePlanReport()
+  const grids = useGrids()
+  const label = (name: Tab, count: number | undefined): ReactNode => (
+    <>
+      {say(text.tabs[name])}
+      {count !== undefined && <span className="tab-count">{formatNumber(count)}</span>}
+    </>
+  )
+  return (
+    <Tabs
+      className="panel-tabs"
+      activeKey={tab}
+      onChange={(key) => setTab(key as Tab, 'push')}
+      destroyOnHidden
+      items={[
+        {
+          key: 'problems',
+          label: label('problems', fileGrids ? undefined : report?.problems.length),
+          children: <ProblemList />,
+        },
+        { key: 'grids', label: label('grids', grids.data?.grids.length), children: <GridTable /> },
+        { key: 'import', label: label('import', undefined), children: <ImportForm /> },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,159 @@
+/** Problems grouped by kind, the kind that touches most households first; each group folds. */
+import { Input } from 'antd'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { CheckProblem, CheckReport } from '../../../server/contract/check.ts'
+import { Empty, Failed, Loading } from '../../frame/states.tsx'
+import { VirtualList } from '../../frame/virtual-list.tsx'
+import { formatArea, formatLength, formatNumber } from '../../i18n/format.ts'
+import { useSay } from '../../i18n/use-say.ts'
+import { bboxOf } from '../../map/bbox.ts'
+import { hover, sameTarget, select, useStored } from '../../state.ts'
+import { filterProblems, groupProblems, type ProblemGroup, problemTitle, usePlanReport } from './data.ts'
+import { placeOf } from './layers.ts'
+import { problemKindOf } from './problem-kinds.ts'
+import { ProblemMark } from './problem-mark.tsx'
+import { text } from './text.ts'
+
+export function ProblemList(): ReactNode {
+  const { report, error, reload } = usePlanReport()
+  if (error && !report) return <Failed error={error} onRetry={reload} />
+  if (!report) return <Loading rows={10} />
+  return <ReportedProblems report={report} />
+}
+
+/** A heading of a kind, or a problem under it. */
+type Line = { readonly group: ProblemGroup; readonly problem: CheckProblem | null }
+
+/** The problems of a report as a list; also shows those of a file that was only checked. */
+export function ReportedProblems({ report }: { readonly report: CheckReport }): ReactNode {
+  const say = useSay()
+  const [wanted, setWanted] = useState('')
+  const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
+  const selected = useStored((state) => state.address.selection)
+  const hovered = useStored((state) => state.hover)
+  const lines = useMemo(() => {
+    const groups = groupProblems(filterProblems(report.problems, wanted))
+    return groups.flatMap((group): Line[] => [
+      { group, problem: null },
+      ...(folded.has(group.code) ? [] : group.problems.map((problem) => ({ group, problem }))),
+    ])
+  }, [report, wanted, folded])
+
+  if (report.problems.length === 0)
+    return (
+      <Empty
+        title={say(text.noProblems)}
+        hint={say(text.noProblemsHint, {
+          grids: formatNumber(report.grids),
+          households: formatNumber(report.households.total),
+        })}
+      />
+    )
+
+  const fold = (code: string): void => {
+    const next = new Set(folded)
+    if (!next.delete(code)) next.add(code)
+    setFolded(next)
+  }
+  const touched = report.problems.reduce((sum, problem) => sum + (problem.households ?? 0), 0)
+  return (
+    <div className="panel-list">
+      <div className="panel-tools">
+        <Input
+          data-search
+          allowClear
+          aria-label={say(text.searchProblems)}
+          placeholder={say(text.searchProblems)}
+          value={wanted}
+          onChange={(event) => setWanted(event.target.value)}
+        />
+      </div>
+      <p className="panel-summary quiet">
+        {say(text.summary, {
+          problems: formatNumber(report.problems.length),
+          households: formatNumber(touched),
+          grids: formatNumber(report.grids),
+        })}
+      </p>
+      {lines.length === 0 && <Empty title={say(text.noMatch)} />}
+      <VirtualList
+        items={lines}
+        itemHeight={40}
+        itemKey={(line) => line.problem?.id ?? `group ${line.group.code}`}
+        label={say(text.problemsOf)}
+        role="list"
+        reveal={lines.findIndex((line) => line.problem && isTarget(line.problem, selected))}
+        row={({ group, problem }) =>
+          problem === null
+            ? {
+                className: 'problem-group',
+                expanded: !folded.has(group.code),
+                onOpen: () => fold(group.code),
+                content: <GroupHead group={group} folded={folded.has(group.code)} />,
+              }
+            : {
+                className: isTarget(problem, hovered) ? 'is-hovered' : '',
+                selected: isTarget(problem, selected),
+                onOpen: () => select({ kind: 'problem', id: problem.id }, boxOf(problem)),
+                onRest: (resting) => hover(resting ? { kind: 'problem', id: problem.id } : null),
+                content: <ProblemRow problem={problem} />,
+              }
+        }
+      />
+    </div>
+  )
+}
+
+const isTarget = (problem: CheckProblem, target: { kind: string; id: string } | null): boolean =>
+  sameTarget({ kind: 'problem', id: problem.id }, target)
+
+export function boxOf(problem: CheckProblem): ReturnType<typeof bboxOf> {
+  const place = placeOf(problem)
+  return place && bboxOf(place)
+}
+
+function GroupHead({ group, folded }: { readonly group: ProblemGroup; readonly folded: boolean }): ReactNode {
+  const say = useSay()
+  return (
+    <div className="problem-row">
+      <span aria-hidden="true" className="fold-mark">
+        {folded ? '▸' : '▾'}
+      </span>
+      <b>{say(problemKindOf(group.code).name)}</b>
+      <span className="tab-count">{formatNumber(group.problems.length)}</span>
+      <span className="problem-figures quiet">
+        {group.areaSquareMetres > 0 && <span>{formatArea(group.areaSquareMetres)}</span>}
+        {group.households > 0 && (
+          <span className="problem-households">
+            {say(text.householdsN, { n: formatNumber(group.households) })}
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}
+
+function ProblemRow({ problem }: { readonly problem: CheckProblem }): ReactNode {
+  const say = useSay()
+  const { family } = problemKindOf(problem.code)
+  const extent =
+    (problem.area_m2 ?? 0) > 0
+      ? formatArea(problem.area_m2)
+      : problem.length_m
+        ? formatLength(problem.length_m)
+        : ''
+  return (
+    <div className="problem-row">
+      <ProblemMark family={family} />
+      <span className="problem-title">{problemTitle(problem)}</span>
+      <span className="problem-figures quiet">
+        {extent !== '' && <span>{extent}</span>}
+        {(problem.households ?? 0) > 0 && (
+          <span className="problem-households">
+            {say(text.householdsN, { n: formatNumber(problem.households) })}
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}

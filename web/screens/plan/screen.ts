@@ -1,0 +1,17 @@
+/** 划分: is the division whole, and are its grids of the right size? */
+import type { Screen } from '../screen.ts'
+import { initialPeriod } from './data.ts'
+import { PlanDrawer } from './drawer.tsx'
+import { usePlanMap } from './map-content.ts'
+import { PlanPanel } from './panel.tsx'
+import { text } from './text.ts'
+
+export const planScreen: Screen = {
+  id: 'plan',
+  title: text.title,
+  period: 'day',
+  initialPeriod,
+  Panel: PlanPanel,
+  Drawer: PlanDrawer,
+  useMapContent: usePlanMap,
+}
