@@ -5,6 +5,7 @@ import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   match: async () => (await import('./cli/match.ts')).match,
   hotspots: async () => (await import('./cli/hotspots.ts')).hotspots,
+  migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }
 
 function usageOf(verb: Verb): string {

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import type { Connections } from './connection.ts'
 import { openEmbedded } from './embedded/open.ts'
-import { migrate, readSchema } from './migrate.ts'
+import { migrate, readSchema, type Schema } from './migrate.ts'
 import { openNative } from './native.ts'
 import { type Scoped, type ScopeOptions, scopeOf } from './scope.ts'
 import { sqlFolder } from './sql.ts'
@@ -40,6 +40,11 @@ export interface Database {
    * the connection is being made again is lost: a notification says "look again", never what there is.
    */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Brings the schema to this version (openDatabase does) and returns the names of what was applied.
+   * @throws MigrationError
+   */
+  migrate(schema?: Schema): Promise<string[]>
   /** `vacuum (analyze)` of every table: the embedded engine has no autovacuum. After imports, and now and then. */
   maintain(): Promise<void>
   close(): Promise<void>
@@ -69,34 +74,34 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   pool.on('error', (error) =>
     options.log.warn({ error: error.message }, 'an idle database connection was lost'),
   )
-  try {
-    if (options.migrate !== false) await migrateWith(pool, options.log)
-  } catch (error) {
-    await pool.end()
-    await engine.close()
-    throw error
-  }
-
   const connections: Connections = { pool, ...(engine.cancel ? { cancel: engine.cancel } : {}) }
-  return {
+  const database: Database = {
     engine: engine.kind,
     as: (viewer, scope = {}) => scopeOf(connections, viewer, scope),
     system: (scope = {}) => scopeOf(connections, undefined, scope),
     listen: (channel, heard) => listen(engine.config, channel, heard, options.log),
+    migrate: (schema = readSchema(sqlFolder)) => migrateOn(pool, schema),
     maintain: () => maintain(pool),
     async close() {
       await pool.end()
       await engine.close()
     },
   }
+  if (options.migrate === false) return database
+  try {
+    const applied = await database.migrate()
+    if (applied.length > 0) options.log.info({ applied }, 'the schema was brought to this version')
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
 }
 
-/** Brings the schema to this version on a connection of the pool. */
-async function migrateWith(pool: pg.Pool, log: Log): Promise<void> {
+async function migrateOn(pool: pg.Pool, schema: Schema): Promise<string[]> {
   const client = await pool.connect()
   try {
-    const applied = await migrate(client, readSchema(sqlFolder))
-    if (applied.length > 0) log.info({ applied }, 'the schema was brought to this version')
+    return await migrate(client, schema)
   } finally {
     client.release()
   }

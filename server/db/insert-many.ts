@@ -130,7 +130,7 @@ function columnText(value: unknown, type: ColumnType): string | null {
     case 'text[]':
       return `{${(value as readonly string[]).map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
     default:
-      return typeof value === 'object' ? JSON.stringify(value) : String(value)
+      return typeof value === 'string' ? value : JSON.stringify(value)
   }
 }
 

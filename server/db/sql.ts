@@ -39,7 +39,7 @@ export function readQuery(name: string, text: string): Query {
   if (!inserts && !/^-- index: \S/m.test(header)) fail('must say the index it relies on: `-- index: …`')
 
   const types = typesIn(header)
-  const used = new Set([...withoutComments(statement).matchAll(/\$(\d+)/g)].map((m) => Number(m[1])))
+  const used = new Set([...withoutLiterals(statement).matchAll(/\$(\d+)/g)].map((m) => Number(m[1])))
   const last = Math.max(0, ...used, ...types.keys())
   for (let n = 1; n <= last; n++) {
     if (!used.has(n)) fail(`must use $${n}, or the database cannot know its type`)
@@ -64,7 +64,8 @@ function typesIn(header: string): Map<number, string> {
   return types
 }
 
-const withoutComments = (text: string): string => text.replace(/--.*$/gm, '')
+/** Without comments and strings, where a dollar and a digit are only text. */
+const withoutLiterals = (text: string): string => text.replace(/--.*$|'(?:[^']|'')*'/gm, '')
 
 const queries = new Map<string, Query>()
 for (const file of readdirSync(`${sqlFolder}queries`, { recursive: true, encoding: 'utf8' })) {

@@ -1,0 +1,643 @@
+-- Made by `npm run bless` from sql/migrations and sql/functions; for reading, not for running.
+
+create table wangge.access_log (
+  town_id text not null,
+  entry_id uuid default gen_random_uuid() not null,
+  happened_at timestamp with time zone not null,
+  viewer text not null,
+  action text not null,
+  subject text not null,
+  constraint access_log_pk PRIMARY KEY (town_id, entry_id)
+);
+
+CREATE INDEX access_log_happened_at ON wangge.access_log USING btree (town_id, happened_at);
+
+alter table wangge.access_log enable row level security;
+
+create policy all_towns on wangge.access_log to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.access_log to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.access_log to wangge_all;
+
+grant delete, insert, select, update on wangge.access_log to wangge_town;
+
+comment on table wangge.access_log is 'Every reading of personal data in the clear, without the data.';
+
+create table wangge.areas (
+  area_code text not null,
+  parent_code text,
+  level text not null,
+  name text not null,
+  town_id text,
+  lineage text[] not null,
+  boundary geometry(MultiPolygon,4326),
+  constraint areas_pk PRIMARY KEY (area_code),
+  constraint areas_parent_fk FOREIGN KEY (parent_code) REFERENCES wangge.areas(area_code),
+  constraint areas_code_not_blank CHECK ((area_code ~ '^[^[:space:][:cntrl:],]+$'::text)),
+  constraint areas_level CHECK ((level = ANY (ARRAY['county'::text, 'township'::text, 'village'::text]))),
+  constraint areas_lineage_ends_in_itself CHECK ((lineage[array_upper(lineage, 1)] = area_code)),
+  constraint areas_town CHECK ((((level = 'county'::text) = (town_id IS NULL)) AND ((level <> 'township'::text) OR (town_id = area_code))))
+);
+
+CREATE INDEX areas_boundary ON wangge.areas USING gist (boundary);
+
+CREATE INDEX areas_lineage ON wangge.areas USING gin (lineage);
+
+grant delete, insert, select, update on wangge.areas to wangge_all;
+
+grant select on wangge.areas to wangge_town;
+
+comment on table wangge.areas is '行政区: county, township or sub-district, village or community.';
+
+comment on column wangge.areas.town_id is 'The township this area is or lies in: tenancy and distribution key. Null for a county.';
+
+comment on column wangge.areas.lineage is 'Codes from the root of the tree down to this area itself.';
+
+create table wangge.assignments (
+  town_id text not null,
+  worker_id text not null,
+  grid_code text not null,
+  role text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint assignments_no_overlap_in_time EXCLUDE USING gist (town_id WITH =, worker_id WITH =, grid_code WITH =, role WITH =, tstzrange(valid_from, valid_to) WITH &&),
+  constraint assignments_pk PRIMARY KEY (town_id, worker_id, grid_code, role, valid_from),
+  constraint assignments_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint assignments_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
+  constraint assignments_role CHECK ((role = ANY (ARRAY['leader'::text, 'full_time'::text, 'part_time'::text, 'instructor'::text, 'informant'::text])))
+);
+
+CREATE INDEX assignments_grid ON wangge.assignments USING btree (town_id, grid_code);
+
+alter table wangge.assignments enable row level security;
+
+create policy all_towns on wangge.assignments to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.assignments to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.assignments to wangge_all;
+
+grant delete, insert, select, update on wangge.assignments to wangge_town;
+
+comment on table wangge.assignments is 'Which worker answers for which grid in which role, in [valid_from, valid_to).';
+
+create table wangge.buildings (
+  town_id text not null,
+  building_id text not null,
+  name text,
+  floors integer,
+  boundary geometry(MultiPolygon,4326) not null,
+  constraint buildings_pk PRIMARY KEY (town_id, building_id),
+  constraint buildings_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+CREATE INDEX buildings_boundary ON wangge.buildings USING gist (boundary);
+
+alter table wangge.buildings enable row level security;
+
+create policy all_towns on wangge.buildings to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.buildings to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.buildings to wangge_all;
+
+grant delete, insert, select, update on wangge.buildings to wangge_town;
+
+comment on table wangge.buildings is '建筑物: footprints.';
+
+create table wangge.fix_batches (
+  town_id text not null,
+  batch_key text not null,
+  received_at timestamp with time zone not null,
+  fixes integer not null,
+  constraint fix_batches_pk PRIMARY KEY (town_id, batch_key)
+);
+
+alter table wangge.fix_batches enable row level security;
+
+create policy all_towns on wangge.fix_batches to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.fix_batches to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.fix_batches to wangge_all;
+
+grant delete, insert, select, update on wangge.fix_batches to wangge_town;
+
+comment on table wangge.fix_batches is 'Idempotency keys of batches taken by /ingest/fixes.';
+
+create table wangge.fixes (
+  town_id text not null,
+  worker_id text not null,
+  fixed_at timestamp with time zone not null,
+  longitude double precision not null,
+  latitude double precision not null,
+  accuracy_metres real,
+  speed_metres_per_second real,
+  constraint fixes_pk PRIMARY KEY (town_id, worker_id, fixed_at),
+  constraint fixes_latitude CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint fixes_longitude CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
+) partition by RANGE (fixed_at);
+
+alter table wangge.fixes enable row level security;
+
+create policy all_towns on wangge.fixes to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.fixes to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.fixes to wangge_all;
+
+grant delete, insert, select, update on wangge.fixes to wangge_town;
+
+comment on table wangge.fixes is '定位点: one row a GPS reading; one partition a day in Asia/Shanghai. No foreign key: a million rows are checked by one join, not a million look-ups.';
+
+create table wangge.grids (
+  town_id text not null,
+  grid_code text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  village_code text,
+  parent_code text,
+  kind text not null,
+  name text,
+  boundary geometry(MultiPolygon,4326) not null,
+  constraint grids_no_overlap_in_time EXCLUDE USING gist (town_id WITH =, grid_code WITH =, tstzrange(valid_from, valid_to) WITH &&),
+  constraint grids_pk PRIMARY KEY (town_id, grid_code, valid_from),
+  constraint grids_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint grids_village_fk FOREIGN KEY (village_code) REFERENCES wangge.areas(area_code),
+  constraint grids_code_not_blank CHECK ((grid_code ~ '^[^[:space:][:cntrl:],]+$'::text)),
+  constraint grids_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
+  constraint grids_kind CHECK ((kind = ANY (ARRAY['ordinary'::text, 'dedicated'::text, 'microgrid'::text]))),
+  constraint grids_microgrid_has_parent CHECK (((kind = 'microgrid'::text) = (parent_code IS NOT NULL)))
+);
+
+CREATE INDEX grids_boundary ON wangge.grids USING gist (boundary);
+
+alter table wangge.grids enable row level security;
+
+create policy all_towns on wangge.grids to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.grids to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.grids to wangge_all;
+
+grant delete, insert, select, update on wangge.grids to wangge_town;
+
+comment on table wangge.grids is '网格: one row a version of a grid, in force in [valid_from, valid_to).';
+
+create table wangge.households (
+  town_id text not null,
+  household_id text not null,
+  village_code text,
+  address text,
+  head text,
+  phone text,
+  members integer,
+  categories text[] default '{}'::text[] not null,
+  must_visit boolean default false not null,
+  position geometry(Point,4326) not null,
+  constraint households_pk PRIMARY KEY (town_id, household_id),
+  constraint households_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint households_village_fk FOREIGN KEY (village_code) REFERENCES wangge.areas(area_code),
+  constraint households_members CHECK ((members >= 0))
+);
+
+CREATE INDEX households_position ON wangge.households USING gist ("position");
+
+alter table wangge.households enable row level security;
+
+create policy all_towns on wangge.households to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.households to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.households to wangge_all;
+
+grant delete, insert, select, update on wangge.households to wangge_town;
+
+comment on table wangge.households is '户: head, phone and address are personal data: masked by default, logged when read.';
+
+create table wangge.imports (
+  town_id text not null,
+  import_id uuid default gen_random_uuid() not null,
+  kind text not null,
+  files text[] not null,
+  imported_at timestamp with time zone not null,
+  viewer text not null,
+  counts jsonb not null,
+  constraint imports_pk PRIMARY KEY (town_id, import_id)
+);
+
+alter table wangge.imports enable row level security;
+
+create policy all_towns on wangge.imports to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.imports to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.imports to wangge_all;
+
+grant delete, insert, select, update on wangge.imports to wangge_town;
+
+comment on table wangge.imports is 'What was imported, when, by whom, with which counts of added, changed, unchanged and refused records.';
+
+create table wangge.incidents (
+  town_id text not null,
+  incident_id text not null,
+  category text not null,
+  severity text,
+  occurred_at timestamp with time zone not null,
+  status text default 'reported'::text not null,
+  description text,
+  declared_grid_code text,
+  position geometry(Point,4326),
+  constraint incidents_pk PRIMARY KEY (town_id, incident_id),
+  constraint incidents_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+CREATE INDEX incidents_occurred_at ON wangge.incidents USING btree (town_id, occurred_at);
+
+CREATE INDEX incidents_position ON wangge.incidents USING gist ("position");
+
+alter table wangge.incidents enable row level security;
+
+create policy all_towns on wangge.incidents to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.incidents to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.incidents to wangge_all;
+
+grant delete, insert, select, update on wangge.incidents to wangge_town;
+
+comment on table wangge.incidents is '事件、隐患、矛盾纠纷: found on patrol or told by a resident.';
+
+create table wangge.land (
+  town_id text not null,
+  land_id text not null,
+  kind text not null,
+  name text,
+  boundary geometry(MultiPolygon,4326) not null,
+  constraint land_pk PRIMARY KEY (town_id, land_id),
+  constraint land_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint land_kind CHECK ((kind = ANY (ARRAY['water'::text, 'green'::text])))
+);
+
+CREATE INDEX land_boundary ON wangge.land USING gist (boundary);
+
+alter table wangge.land enable row level security;
+
+create policy all_towns on wangge.land to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.land to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.land to wangge_all;
+
+grant delete, insert, select, update on wangge.land to wangge_town;
+
+comment on table wangge.land is '水面与绿地: the ground of the map.';
+
+create table wangge.migrations (
+  number integer not null,
+  name text not null,
+  hash text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migrations_pk PRIMARY KEY (number)
+);
+
+comment on table wangge.migrations is 'What was applied to this schema: migrations by number, and the functions as 0.';
+
+create table wangge.patrol_days (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  grid_code text not null,
+  fixes integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  seconds_inside integer not null,
+  seconds_outside integer not null,
+  seconds_unobserved integer not null,
+  seconds_unreliable integer not null,
+  metres_inside double precision not null,
+  metres_outside double precision not null,
+  metres_raw double precision not null,
+  rounds integer not null,
+  hexagons_visited integer not null,
+  hexagons_in_grid integer not null,
+  households_passed integer not null,
+  households_total integer not null,
+  rules_met boolean,
+  result jsonb not null,
+  constraint patrol_days_pk PRIMARY KEY (town_id, worker_id, day, grid_code),
+  constraint patrol_days_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id)
+);
+
+CREATE INDEX patrol_days_day ON wangge.patrol_days USING btree (town_id, day);
+
+alter table wangge.patrol_days enable row level security;
+
+create policy all_towns on wangge.patrol_days to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.patrol_days to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.patrol_days to wangge_all;
+
+grant delete, insert, select, update on wangge.patrol_days to wangge_town;
+
+comment on table wangge.patrol_days is 'What one worker''s fixes of one day amount to in one grid. Always recomputed from the fixes, never incremented.';
+
+comment on column wangge.patrol_days.result is 'The whole result with stays, hexagons, households, flags and rules, as the match command prints it, plus the ids behind the counts.';
+
+create table wangge.places (
+  town_id text not null,
+  place_id text not null,
+  kind text not null,
+  name text not null,
+  address text,
+  is_key boolean default false not null,
+  position geometry(Point,4326) not null,
+  constraint places_pk PRIMARY KEY (town_id, place_id),
+  constraint places_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+CREATE INDEX places_position ON wangge.places USING gist ("position");
+
+alter table wangge.places enable row level security;
+
+create policy all_towns on wangge.places to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.places to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.places to wangge_all;
+
+grant delete, insert, select, update on wangge.places to wangge_town;
+
+comment on table wangge.places is '重点场所: schools, clinics, workshops, rental houses, markets.';
+
+create table wangge.policies (
+  area_code text not null,
+  kind text not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  rules jsonb not null,
+  constraint policies_no_overlap EXCLUDE USING gist (area_code WITH =, kind WITH =, daterange(valid_from, valid_to) WITH &&),
+  constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
+  constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
+  constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text])))
+);
+
+grant delete, insert, select, update on wangge.policies to wangge_all;
+
+grant select on wangge.policies to wangge_town;
+
+comment on table wangge.policies is 'Numbers each place sets for itself (sizes, hours, kilometres), from a day on. The nearest area upwards that has one decides.';
+
+create table wangge.roads (
+  town_id text not null,
+  road_id text not null,
+  name text,
+  class text not null,
+  path geometry(MultiLineString,4326) not null,
+  constraint roads_pk PRIMARY KEY (town_id, road_id),
+  constraint roads_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+CREATE INDEX roads_path ON wangge.roads USING gist (path);
+
+alter table wangge.roads enable row level security;
+
+create policy all_towns on wangge.roads to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.roads to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.roads to wangge_all;
+
+grant delete, insert, select, update on wangge.roads to wangge_town;
+
+comment on table wangge.roads is '道路: streets, lanes, paths and railways; class as OpenStreetMap highway values, or rail.';
+
+create table wangge.roster (
+  town_id text not null,
+  household_id text not null,
+  worker_id text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  constraint roster_one_contact_at_a_time EXCLUDE USING gist (town_id WITH =, household_id WITH =, tstzrange(valid_from, valid_to) WITH &&),
+  constraint roster_pk PRIMARY KEY (town_id, household_id, valid_from),
+  constraint roster_household_fk FOREIGN KEY (town_id, household_id) REFERENCES wangge.households(town_id, household_id),
+  constraint roster_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint roster_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
+);
+
+CREATE INDEX roster_worker ON wangge.roster USING btree (town_id, worker_id);
+
+alter table wangge.roster enable row level security;
+
+create policy all_towns on wangge.roster to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.roster to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.roster to wangge_all;
+
+grant delete, insert, select, update on wangge.roster to wangge_town;
+
+comment on table wangge.roster is '联系农户名册: which worker keeps contact with which household; at any moment one.';
+
+create table wangge.stale_days (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  constraint stale_days_pk PRIMARY KEY (town_id, worker_id, day)
+);
+
+alter table wangge.stale_days enable row level security;
+
+create policy all_towns on wangge.stale_days to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.stale_days to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.stale_days to wangge_all;
+
+grant delete, insert, select, update on wangge.stale_days to wangge_town;
+
+comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
+
+create table wangge.traces (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  label text not null,
+  path geometry(MultiLineString,4326) not null,
+  constraint traces_pk PRIMARY KEY (town_id, worker_id, day, label),
+  constraint traces_label CHECK ((label = ANY (ARRAY['inside'::text, 'outside'::text, 'stay'::text, 'unobserved'::text, 'unreliable'::text])))
+);
+
+CREATE INDEX traces_path ON wangge.traces USING gist (path);
+
+alter table wangge.traces enable row level security;
+
+create policy all_towns on wangge.traces to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.traces to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.traces to wangge_all;
+
+grant delete, insert, select, update on wangge.traces to wangge_town;
+
+comment on table wangge.traces is 'The drawn trace of a patrol day, one row a label; written with the patrol day.';
+
+create table wangge.villages (
+  town_id text not null,
+  village_id text not null,
+  village_code text,
+  name text not null,
+  boundary geometry(MultiPolygon,4326) not null,
+  constraint villages_pk PRIMARY KEY (town_id, village_id),
+  constraint villages_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+CREATE INDEX villages_boundary ON wangge.villages USING gist (boundary);
+
+alter table wangge.villages enable row level security;
+
+create policy all_towns on wangge.villages to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.villages to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.villages to wangge_all;
+
+grant delete, insert, select, update on wangge.villages to wangge_town;
+
+comment on table wangge.villages is '自然村: natural villages and walled compounds, which a grid may not split. Administrative villages are areas.';
+
+create table wangge.visits (
+  town_id text not null,
+  visit_id text not null,
+  worker_id text not null,
+  household_id text,
+  place_id text,
+  visited_from timestamp with time zone not null,
+  visited_to timestamp with time zone,
+  evidence text not null,
+  constraint visits_pk PRIMARY KEY (town_id, visit_id),
+  constraint visits_household_fk FOREIGN KEY (town_id, household_id) REFERENCES wangge.households(town_id, household_id),
+  constraint visits_place_fk FOREIGN KEY (town_id, place_id) REFERENCES wangge.places(town_id, place_id),
+  constraint visits_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint visits_evidence CHECK ((evidence = ANY (ARRAY['passed'::text, 'stay'::text, 'check_in'::text, 'form'::text]))),
+  constraint visits_interval CHECK (((visited_to IS NULL) OR (visited_from <= visited_to))),
+  constraint visits_one_subject CHECK ((num_nonnulls(household_id, place_id) = 1))
+);
+
+CREATE INDEX visits_household ON wangge.visits USING btree (town_id, household_id, visited_from);
+
+CREATE INDEX visits_worker ON wangge.visits USING btree (town_id, worker_id, visited_from);
+
+alter table wangge.visits enable row level security;
+
+create policy all_towns on wangge.visits to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.visits to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.visits to wangge_all;
+
+grant delete, insert, select, update on wangge.visits to wangge_town;
+
+comment on table wangge.visits is '走访: somebody was at a household or place. `passed` and `stay` come from the trace and are replaced when a day is matched again; `check_in` and `form` are entered.';
+
+create table wangge.workers (
+  town_id text not null,
+  worker_id text not null,
+  name text not null,
+  phone text,
+  role text not null,
+  constraint workers_pk PRIMARY KEY (town_id, worker_id),
+  constraint workers_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint workers_role CHECK ((role = ANY (ARRAY['leader'::text, 'full_time'::text, 'part_time'::text, 'instructor'::text, 'informant'::text])))
+);
+
+alter table wangge.workers enable row level security;
+
+create policy all_towns on wangge.workers to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.workers to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.workers to wangge_all;
+
+grant delete, insert, select, update on wangge.workers to wangge_town;
+
+comment on table wangge.workers is '网格长、专职网格员、兼职网格员、网格指导员、信息员. Name and phone are personal data.';
+
+CREATE OR REPLACE FUNCTION wangge.distribute(relation regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from pg_extension where extname = 'citus') then
+    execute format('select create_distributed_table(%L, %L)', relation::text, 'town_id');
+  end if;
+end
+$function$;
+
+comment on function wangge.distribute(regclass) is NULL;
+
+CREATE OR REPLACE FUNCTION wangge.ensure_fix_partitions(days date[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  day date;
+  created integer := 0;
+  relation text;
+begin
+  -- Two imports of the same day would both find the partition missing.
+  perform pg_advisory_xact_lock(7466401);
+  foreach day in array days loop
+    relation := 'fixes_' || to_char(day, 'YYYYMMDD');
+    if to_regclass('wangge.' || relation) is null then
+      execute format(
+        'create table wangge.%I partition of wangge.fixes for values from (%L) to (%L)',
+        relation,
+        day::timestamp at time zone 'Asia/Shanghai',
+        (day + 1)::timestamp at time zone 'Asia/Shanghai');
+      execute format('alter table wangge.%I enable row level security', relation);
+      created := created + 1;
+    end if;
+  end loop;
+  return created;
+end
+$function$;
+
+comment on function wangge.ensure_fix_partitions(date[]) is 'Creates the missing daily partitions of wangge.fixes for local days in Asia/Shanghai; returns how many.';
+
+CREATE OR REPLACE FUNCTION wangge.protect(relation regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', relation);
+  execute format('create policy all_towns on %s for all to wangge_all using (true) with check (true)', relation);
+  execute format(
+    'create policy own_towns on %s for all to wangge_town'
+    ' using (town_id = any (string_to_array(nullif(current_setting(''wangge.towns'', true), ''''), '','')))'
+    ' with check (town_id = any (string_to_array(nullif(current_setting(''wangge.towns'', true), ''''), '','')))',
+    relation);
+  execute format('grant select, insert, update, delete on %s to wangge_all, wangge_town', relation);
+end
+$function$;
+
+comment on function wangge.protect(regclass) is NULL;
+
+CREATE OR REPLACE FUNCTION wangge.replicate(relation regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select from pg_extension where extname = 'citus') then
+    execute format('select create_reference_table(%L)', relation::text);
+  end if;
+end
+$function$;
+
+comment on function wangge.replicate(regclass) is NULL;

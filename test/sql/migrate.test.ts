@@ -1,0 +1,114 @@
+/** From any state a database may be found in to the schema of this version, or a clear no. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Database, openDatabase } from '../../server/db/database.ts'
+import {
+  type Migration,
+  MigrationError,
+  readSchema,
+  type Schema,
+  schemaHash,
+} from '../../server/db/migrate.ts'
+import { schemaDump } from '../../server/db/schema-dump.ts'
+import { sqlFolder, statement } from '../../server/db/sql.ts'
+import { type TestPlace, testPlace } from '../support/database.ts'
+
+const schema = readSchema(sqlFolder)
+const names = [...schema.migrations.map((m) => m.name), 'functions']
+const first = (n: number): Schema => ({ migrations: schema.migrations.slice(0, n), functions: [] })
+const withMigration = (...statements: string[]): Schema => {
+  const number = schema.migrations.length + 1
+  const migration: Migration = { number, name: `${String(number).padStart(4, '0')}-later`, statements }
+  return { ...schema, migrations: [...schema.migrations, migration] }
+}
+
+let place: TestPlace
+let db: Database
+
+const refusal = async (work: Promise<unknown>): Promise<MigrationError> => {
+  const error: unknown = await work.catch((reason: unknown) => reason)
+  if (error instanceof MigrationError) return error
+  throw error
+}
+const applied = async (): Promise<string[]> =>
+  (
+    await db.system().many(statement<{ name: string }>('select name from wangge.migrations order by number'))
+  ).map((r) => r.name)
+const exists = async (relation: string): Promise<boolean> =>
+  (
+    await db
+      .system()
+      .one(statement<{ there: boolean }>(`select to_regclass('${relation}') is not null as there`))
+  ).there
+
+describe('migrate', () => {
+  beforeEach(async () => {
+    place = await testPlace('bare')
+    db = await openDatabase(place.options)
+  })
+  afterEach(async () => {
+    await db.close()
+    await place.remove()
+  })
+
+  it('makes the schema of sql/schema.sql from nothing, and does nothing the second time', async () => {
+    expect(await db.migrate()).toEqual(names)
+    expect(await db.migrate()).toEqual([])
+    await expect(await schemaDump(db.system())).toMatchFileSnapshot(`${sqlFolder}schema.sql`)
+  })
+
+  it('is done once when twenty start at once', async () => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => db.migrate()))
+    expect(all.flat().toSorted()).toEqual(names.toSorted())
+  })
+
+  it('goes on where another stopped, to the same schema', async () => {
+    await db.migrate(first(3))
+    expect(await applied()).toEqual(['functions', ...names.slice(0, 3)])
+    expect(await db.migrate()).toEqual(names.slice(3))
+    await expect(await schemaDump(db.system())).toMatchFileSnapshot(`${sqlFolder}schema.sql`)
+  })
+
+  it('leaves nothing of a migration that fails, and says where it failed', async () => {
+    const broken = withMigration('create table wangge.half (i int)', 'create table wangge.half (i int)')
+    const error = await refusal(db.migrate(broken))
+    expect(error.detail.en).toContain('later failed at "create table wangge.half (i int)…"')
+    expect(error.detail.zh).toContain('失败')
+    expect(await exists('wangge.half')).toBe(false)
+    expect(await applied()).toEqual(names.filter((n) => n !== 'functions'))
+    expect(await db.migrate()).toEqual(['functions'])
+  })
+
+  it('refuses a database that is newer than the program', async () => {
+    await db.migrate(withMigration('create table wangge.later (i int)'))
+    const error = await refusal(db.migrate())
+    expect(error.detail.en).toContain('newer')
+    expect(error.detail.zh).toContain('升级程序')
+  })
+
+  it('refuses a migration that was edited after it had been applied', async () => {
+    await db.migrate(withMigration('create table wangge.later (i int)'))
+    const error = await refusal(db.migrate(withMigration('create table wangge.later (i bigint)')))
+    expect(error.detail.en).toContain('-later was changed')
+  })
+
+  it('replays the functions when one differs, and only then', async () => {
+    await db.migrate()
+    const text = (n: number): string =>
+      `create or replace function wangge.answer() returns int language sql as 'select ${n}'`
+    const answering = (n: number): Schema => ({
+      ...schema,
+      functions: [{ name: 'answer', statements: [text(n)] }],
+    })
+    expect(await db.migrate(answering(1))).toEqual(['functions'])
+    expect(await db.migrate(answering(1))).toEqual([])
+    expect(await db.migrate(answering(2))).toEqual(['functions'])
+    expect(await db.system().one(statement('select wangge.answer() as n'))).toEqual({ n: 2 })
+  })
+})
+
+describe('readSchema', () => {
+  it('names a schema by what it does, not by its comments', () => {
+    expect(schemaHash(schema)).toBe(schemaHash(readSchema(sqlFolder)))
+    expect(schemaHash(first(2))).not.toBe(schemaHash(first(3)))
+  })
+})
