@@ -3,7 +3,7 @@
  * /ogc/collections/{id}, /ogc/collections/{id}/items, /ogc/collections/{id}/items/{feature}. Longitude, latitude (CRS84).
  */
 import { z } from 'zod'
-import { geometrySchema } from './values.ts'
+import { daySchema, geometrySchema } from './values.ts'
 
 export const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
 
@@ -120,7 +120,9 @@ const datetimeParameter = z
     if (!datetimePattern.test(text)) return false
     const ends = text.split('/').filter((part) => part !== '' && part !== '..')
     const times = ends.map((part) => Date.parse(part))
-    if (times.some(Number.isNaN)) return false
+    // Date.parse takes 31 February for 3 March.
+    const areDays = ends.every((part) => daySchema.safeParse(part.slice(0, 10)).success)
+    if (!areDays || times.some(Number.isNaN)) return false
     return ends.length > 0 ? times.length < 2 || times[0]! <= times[1]! : text.includes('/')
   }, 'an RFC 3339 instant or interval')
   .meta({ description: 'RFC 3339 instant, or interval start/end, `..` for an open end' })

@@ -10,7 +10,7 @@ export interface TileBounds {
   readonly toTile: readonly number[]
 }
 
-/** `shape` and `label` are WKB or null; the rest are properties. */
+/** `shape` and `label_shape` are WKB or null; the rest are properties. */
 export type TileRow = Readonly<Record<string, string | number | boolean | Buffer | null>>
 
 const queries = {

@@ -27,9 +27,14 @@ export const day = '2026-10-09'
 /** Names, phones and house numbers that must not leave the service unasked. */
 export const secrets = ['王小明', '13812345678', '诸葛大力', '李四光', '12号', 'Secret Neighbour']
 
-const box = (west: number, south: number, east: number, north: number): string =>
-  `SRID=4326;MULTIPOLYGON(((${west} ${south},${east} ${south},${east} ${north},${west} ${north},${west} ${south})))`
-const at = (longitude: number, latitude: number): string => `SRID=4326;POINT(${longitude} ${latitude})`
+/** Decimals as written above: 119.6 + 0.005 is not 119.605 in binary, and neighbours must share their corners. */
+const degrees = (value: number): number => Number(value.toFixed(6))
+const corner = (x: number, y: number): string => `${degrees(x)} ${degrees(y)}`
+const box = (west: number, south: number, east: number, north: number): string => {
+  const ring = [corner(west, south), corner(east, south), corner(east, north), corner(west, north)]
+  return `SRID=4326;MULTIPOLYGON(((${[...ring, ring[0]].join(',')})))`
+}
+const at = (x: number, y: number): string => `SRID=4326;POINT(${corner(x, y)})`
 
 const since = Date.parse('2026-01-01T00:00:00+08:00')
 const redrawn = Date.parse('2026-06-01T00:00:00+08:00')
@@ -49,8 +54,8 @@ export const households = grids.flatMap((grid, g) =>
     id: `h${g + 1}${n}`,
     grid: grid.code,
     village: grid.village,
-    longitude: grid.west + (side * n) / 6,
-    latitude: grid.south + (side * n) / 6,
+    longitude: degrees(grid.west + (side * n) / 6),
+    latitude: degrees(grid.south + (side * n) / 6),
     mustVisit: n === 5,
   })),
 )

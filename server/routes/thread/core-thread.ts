@@ -50,23 +50,21 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
       const settle = (end: () => void, lost: boolean): void => {
         clearTimeout(timer)
         signal.removeEventListener('abort', onAbort)
-        running.removeAllListeners()
+        running.off('message', onAnswer).off('error', onError).off('exit', onExit)
         if (lost) void stop().then(end, end)
         else end()
       }
-      const onAbort = (): void => settle(() => reject(cancelled()), true)
-      const timer = setTimeout(() => settle(() => reject(tooLong()), true), timeoutMilliseconds)
-      signal.addEventListener('abort', onAbort, { once: true })
-      running.on('message', (answer: FromThread) =>
+      const onAnswer = (answer: FromThread): void =>
         settle(() => {
           if ('result' in answer) resolve(answer.result)
           else reject('tooLarge' in answer ? tooLarge(answer.tooLarge) : answer.error)
-        }, false),
-      )
-      running.on('error', (error) => settle(() => reject(error), true))
-      running.on('exit', (code) =>
-        settle(() => reject(new Error(`the thread ended with code ${code}`)), true),
-      )
+        }, false)
+      const onError = (error: Error): void => settle(() => reject(error), true)
+      const onExit = (code: number): void => onError(new Error(`the thread ended with code ${code}`))
+      const onAbort = (): void => settle(() => reject(cancelled()), true)
+      const timer = setTimeout(() => settle(() => reject(tooLong()), true), timeoutMilliseconds)
+      signal.addEventListener('abort', onAbort, { once: true })
+      running.on('message', onAnswer).on('error', onError).on('exit', onExit)
       running.postMessage({ task, input })
     })
 

@@ -67,7 +67,7 @@ const plain = (name: string, rows: readonly TileRow[]): TileLayer => ({
 /** The shapes, and a layer of label points: one a feature, in the one tile its point lies in. */
 const withLabels = (name: string, rows: readonly TileRow[]): TileLayer[] => [
   plain(name, rows),
-  { name: `${name}-label`, features: featuresOf(rows, 'label').filter(isOwnPoint) },
+  { name: `${name}-label`, features: featuresOf(rows, 'label_shape').filter(isOwnPoint) },
 ]
 
 /** Points that must be counted once: those in the tile itself, not in its buffer. */
@@ -76,10 +76,10 @@ const inside = (name: string, rows: readonly TileRow[]): TileLayer => ({
   features: featuresOf(rows, 'shape').filter(isOwnPoint),
 })
 
-function featuresOf(rows: readonly TileRow[], column: 'shape' | 'label'): TileFeature[] {
+function featuresOf(rows: readonly TileRow[], column: 'shape' | 'label_shape'): TileFeature[] {
   return rows.flatMap((row) => {
-    const { shape, label, ...properties } = row
-    const wkb = column === 'shape' ? shape : label
+    const { shape, label_shape, ...properties } = row
+    const wkb = column === 'shape' ? shape : label_shape
     const geometry = wkb instanceof Uint8Array ? geometryFromWkb(wkb) : null
     return geometry ? [{ geometry, properties: properties as Record<string, TileValue | null> }] : []
   })

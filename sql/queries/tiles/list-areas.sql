@@ -2,7 +2,7 @@
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 double precision[] the tile with its buffer, west, south, east, north in degrees; $4 double precision[] the same in metres of EPSG:3857
 -- $5 double precision[] scale, dx, dy: metres of EPSG:3857 to units of the tile (y down)
--- row: code, name, level, shape (WKB), label (WKB point)
+-- row: code, name, level, shape (WKB), label_shape (WKB point)
 -- index: areas_boundary
 with t as materialized (
   select st_makeenvelope(($3::double precision[])[1], ($3)[2], ($3)[3], ($3)[4], 4326) as box,
@@ -11,7 +11,7 @@ with t as materialized (
 )
 select a.area_code as code, a.name, a.level,
   st_asbinary(st_snaptogrid(st_affine(st_clipbybox2d(st_transform(a.boundary, 3857), t.clip), t.scale, 0, 0, -t.scale, t.dx, t.dy), 1)) as shape,
-  st_asbinary(st_snaptogrid(st_affine(st_transform(st_pointonsurface(a.boundary), 3857), t.scale, 0, 0, -t.scale, t.dx, t.dy), 1)) as label
+  st_asbinary(st_snaptogrid(st_affine(st_transform(st_pointonsurface(a.boundary), 3857), t.scale, 0, 0, -t.scale, t.dx, t.dy), 1)) as label_shape
 from t
 join wangge.areas a on a.boundary && t.box
 where case when a.level = 'county'
