@@ -3,6 +3,7 @@ import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts
 
 /** Loaded when called, so that a small verb does not pay for a large one's imports. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  check: async () => (await import('./cli/check.ts')).check,
   match: async () => (await import('./cli/match.ts')).match,
   hotspots: async () => (await import('./cli/hotspots.ts')).hotspots,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,

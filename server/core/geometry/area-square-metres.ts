@@ -22,14 +22,30 @@ export function areaSquareMetres(geometry: AreaGeometry): number {
 }
 
 /** Signed area of one ring, closed or not, in square metres: positive when counterclockwise. */
-export function signedRingAreaSquareMetres(ring: readonly Position[]): number {
-  const first = ring[0]
-  if (!first) return 0
-  const zone = equalAreaZone(first[1]!)
+export const signedRingAreaSquareMetres = (ring: readonly Position[]): number =>
+  signedAreaOfVertices(
+    ring.map((p) => p[0]!),
+    ring.map((p) => p[1]!),
+    0,
+    ring.length,
+  )
+
+/** The same for the vertices from `start` to before `end` of flat arrays of longitudes and latitudes. */
+export function signedAreaOfVertices(
+  longitudes: ArrayLike<number>,
+  latitudes: ArrayLike<number>,
+  start: number,
+  end: number,
+): number {
+  if (end <= start) return 0
+  const zone = equalAreaZone(latitudes[start]!)
   let sum = 0
-  let [longitude1, latitude1] = ring.at(-1) as [number, number]
+  let longitude1 = longitudes[end - 1]!
+  let latitude1 = latitudes[end - 1]!
   let height1 = zone(latitude1)
-  for (const [longitude2, latitude2] of ring as readonly [number, number][]) {
+  for (let i = start; i < end; i++) {
+    const longitude2 = longitudes[i]!
+    const latitude2 = latitudes[i]!
     const height2 = zone(latitude2)
     // Simpson along the edge; the height is as good as cubic in latitude over one.
     if (longitude1 !== longitude2)

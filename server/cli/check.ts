@@ -1,0 +1,251 @@
+/** `wangge check`: is a division whole, is every household in exactly one grid, do sizes and codes hold. */
+import { type CheckReport, presentCheck, presentCheckFeatures } from '../contract/check.ts'
+import { checkDivision, type DivisionGrid, type DivisionInput } from '../core/coverage/check-division.ts'
+import type { AreaGeometry, Flaw, GridKind } from '../core/values.ts'
+import { chooseLabels } from '../formats/choose-label.ts'
+import { flaw } from '../formats/flaw-codes.ts'
+import { fileAt } from '../formats/input-file.ts'
+import { type FeatureRecord, readFeatureBatches } from '../formats/read-features.ts'
+import type { ReadOptions } from '../formats/records.ts'
+import { readAreaFile } from './area-file.ts'
+import { checkText } from './check-text.ts'
+import { readPoints, unusableReasons } from './hotspots-points.ts'
+import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
+import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+
+export const check: Verb = {
+  name: 'check',
+  usage: 'GRIDS [--within AREA] [--households FILE] [--sizes 300..500] …',
+  summary: {
+    zh: '检查网格划分：不留空白、不重叠、户不漏、规模与编码合规',
+    en: 'check a division: no gap, no overlap, every household in one grid, sizes and codes as they should be',
+  },
+  options: {
+    within: {
+      type: 'string',
+      value: 'AREA',
+      help: { zh: '网格应恰好覆盖的区域', en: 'the area that the grids are to cover exactly' },
+    },
+    households: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '住户点', en: 'household points' },
+    },
+    sizes: {
+      type: 'string',
+      value: '300..500',
+      help: { zh: '每个网格的户数范围', en: 'households a grid should have' },
+    },
+    tolerance: {
+      type: 'string',
+      value: '0.02',
+      help: {
+        zh: '窄于此（米）算公共边不一致，不算空隙或重叠',
+        en: 'narrower than this (metres) is an unmatched edge, not a gap or an overlap',
+      },
+    },
+    'gap-width': {
+      type: 'string',
+      value: '10',
+      help: {
+        zh: '未给区域时，宽于此（米）的空白可能是飞地，只列出',
+        en: 'without an area, an opening wider than this (metres) may be meant and is only listed',
+      },
+    },
+    'code-pattern': {
+      type: 'string',
+      value: 'REGEXP',
+      help: { zh: '网格编码应符合的正则表达式', en: 'what grid codes must look like' },
+    },
+    ...inputOptions,
+    format: {
+      type: 'string',
+      value: 'text|json|geojson',
+      help: { zh: '输出格式，默认 text', en: 'text by default' },
+    },
+  },
+  run,
+}
+
+async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
+  const question = questionOf(args)
+  const options = readOptionsOf(args, io)
+  const grids = await readGrids(question.file, options)
+  const area = question.within === undefined ? null : await readAreaFile(question.within, options)
+  const points =
+    question.households === undefined ? null : await readPoints(question.households, 'households', options)
+  const unusable = [
+    ...('flaws' in grids ? grids.flaws : []),
+    ...(area && 'flaws' in area ? area.flaws : []),
+    ...(points ? unusableReasons(points) : []),
+  ]
+  if ('flaws' in grids || (area && 'flaws' in area) || unusable.length > 0) {
+    for (const one of unusable) io.err(`${flawLine(one)}\n`)
+    return 2
+  }
+  for (const one of points?.flaws ?? []) io.err(`${flawLine(one)}\n`)
+  if (points && points.withoutPosition > 0)
+    io.err(
+      `${points.withoutPosition} 户没有坐标，未计入 · ${points.withoutPosition} households have no position and are not counted\n`,
+    )
+
+  const report = presentCheck(
+    checkDivision({
+      ...question.rules,
+      grids: grids.grids,
+      ...(area ? { within: area.area } : {}),
+      ...(points ? { households: points.rows } : {}),
+    }),
+  )
+  io.out(`${output(report, question.format, points !== null)}\n`)
+  return report.valid ? 0 : 1
+}
+
+type Format = 'text' | 'json' | 'geojson'
+
+function output(report: CheckReport, format: Format, withHouseholds: boolean): string {
+  if (format === 'json') return JSON.stringify(report)
+  if (format === 'geojson') return JSON.stringify(presentCheckFeatures(report))
+  return checkText(report, withHouseholds)
+}
+
+interface Question {
+  readonly file: string
+  readonly within: string | undefined
+  readonly households: string | undefined
+  readonly format: Format
+  readonly rules: Pick<DivisionInput, 'sizes' | 'toleranceMetres' | 'gapWidthMetres' | 'codePattern'>
+}
+
+function questionOf(args: VerbArgs): Question {
+  const [file, ...more] = args.positionals
+  if (file === undefined || more.length > 0)
+    throw new UsageError({ zh: '请给出一个网格文件', en: 'give one file of grids' })
+  const format = args.text('format') ?? 'text'
+  if (format !== 'text' && format !== 'json' && format !== 'geojson')
+    throw new UsageError({ zh: `不认识的格式：${format}`, en: `unknown format: ${format}` })
+  const households = args.text('households')
+  const sizes = sizesOf(args.text('sizes'))
+  if (sizes && households === undefined)
+    throw new UsageError({ zh: '--sizes 需要 --households', en: '--sizes needs --households' })
+  const toleranceMetres = metresOf(args, 'tolerance')
+  const gapWidthMetres = metresOf(args, 'gap-width')
+  const codePattern = patternOf(args.text('code-pattern'))
+  return {
+    file,
+    within: args.text('within'),
+    households,
+    format,
+    rules: {
+      ...(sizes ? { sizes } : {}),
+      ...(toleranceMetres === undefined ? {} : { toleranceMetres }),
+      ...(gapWidthMetres === undefined ? {} : { gapWidthMetres }),
+      ...(codePattern ? { codePattern } : {}),
+    },
+  }
+}
+
+function sizesOf(text: string | undefined): { from: number; to: number } | undefined {
+  if (text === undefined) return undefined
+  const found = /^(\d+)\.\.(\d+)$/.exec(text)
+  const from = Number(found?.[1])
+  const to = Number(found?.[2])
+  if (!found || from > to)
+    throw new UsageError({
+      zh: `--sizes 应写作 300..500：${text}`,
+      en: `--sizes wants 300..500, the smaller first: ${text}`,
+    })
+  return { from, to }
+}
+
+function metresOf(args: VerbArgs, name: string): number | undefined {
+  const text = args.text(name)
+  if (text === undefined) return undefined
+  const metres = text.trim() === '' ? Number.NaN : Number(text)
+  if (!Number.isFinite(metres) || metres < 0)
+    throw new UsageError({
+      zh: `--${name} 应为不小于零的米数：${text}`,
+      en: `--${name} wants metres, zero or more: ${text}`,
+    })
+  return metres
+}
+
+function patternOf(text: string | undefined): RegExp | undefined {
+  if (text === undefined) return undefined
+  try {
+    return new RegExp(`^(?:${text})$`, 'u')
+  } catch {
+    throw new UsageError({ zh: `正则表达式有误：${text}`, en: `not a regular expression: ${text}` })
+  }
+}
+
+/** Every grid of the file, or all that is wrong with it: a division with a grid left out would be another division. */
+async function readGrids(
+  path: string,
+  options: ReadOptions,
+): Promise<{ readonly grids: DivisionGrid[] } | { readonly flaws: readonly Flaw[] }> {
+  const records: FeatureRecord[] = []
+  const flaws: Flaw[] = []
+  for await (const batch of readFeatureBatches(fileAt(path), options)) {
+    for (const read of batch) {
+      if ('flaws' in read) flaws.push(...read.flaws)
+      else if (isArea(read.record.geometry)) records.push(read.record)
+      else flaws.push(notAnArea(read.record))
+    }
+  }
+  if (flaws.length > 0) return { flaws }
+  const { labels, declared } = chooseLabels(records, options.map)
+  const kindColumn = columnOf(records, options.map, 'kind', ['kind', 'grid_kind', '网格类型', '类型'])
+  const parentColumn = columnOf(records, options.map, 'parent', [
+    'parent',
+    'parent_code',
+    '上级网格',
+    '上级编码',
+  ])
+  return {
+    grids: records.map((record, i) => {
+      const kind = kindOf(kindColumn === undefined ? undefined : record.properties[kindColumn])
+      const parent = parentColumn === undefined ? undefined : record.properties[parentColumn]
+      return {
+        code: labels[i]!,
+        codeDeclared: declared,
+        geometry: record.geometry as AreaGeometry,
+        ...(kind ? { kind } : {}),
+        ...(typeof parent === 'string' || typeof parent === 'number' ? { parent: String(parent) } : {}),
+      }
+    }),
+  }
+}
+
+const isArea = (geometry: FeatureRecord['geometry']): geometry is AreaGeometry =>
+  geometry?.type === 'Polygon' || geometry?.type === 'MultiPolygon'
+
+const notAnArea = ({ geometry, place }: FeatureRecord): Flaw =>
+  geometry === null
+    ? flaw('geometry_missing', place, {})
+    : flaw('geometry_wrong_type', place, { wanted: 'Polygon', found: geometry.type })
+
+function columnOf(
+  records: readonly FeatureRecord[],
+  map: Readonly<Record<string, string>> | undefined,
+  field: string,
+  names: readonly string[],
+): string | undefined {
+  const mapped = Object.entries(map ?? {}).find(([, wanted]) => wanted === field)?.[0]
+  const candidates = mapped === undefined ? names : [mapped]
+  return candidates.find((name) => records.some((record) => Object.hasOwn(record.properties, name)))
+}
+
+const kindWords: Readonly<Record<string, GridKind>> = {
+  ordinary: 'ordinary',
+  普通: 'ordinary',
+  普通网格: 'ordinary',
+  dedicated: 'dedicated',
+  专属: 'dedicated',
+  专属网格: 'dedicated',
+  microgrid: 'microgrid',
+  微网格: 'microgrid',
+}
+
+const kindOf = (value: unknown): GridKind | undefined =>
+  typeof value === 'string' && Object.hasOwn(kindWords, value.trim()) ? kindWords[value.trim()] : undefined

@@ -1,0 +1,73 @@
+import Flatbush from 'flatbush'
+import type { MultiPolygon } from 'geojson'
+import type { HouseholdPoint } from '../values.ts'
+import type { Location } from './locate.ts'
+import { ringHolds } from './regions.ts'
+
+/** Where each household belongs. */
+export interface Placement {
+  /** Grids that have each household, ascending: none, one or several. */
+  readonly grids: readonly (readonly number[])[]
+  /** Households of each grid that are in no other. */
+  readonly perGrid: Int32Array
+}
+
+/**
+ * Finds the grids of every household. A household exactly on a common edge belongs to the grid that sorts first by code; so does
+ * one within an unmatched edge, where two neighbours draw one line twice.
+ * @param area the owner that is the area and never counts, or -1
+ * @param seams ground narrower than the tolerance, with the grids along it
+ */
+export function placeHouseholds(
+  households: readonly HouseholdPoint[],
+  grids: number,
+  locate: (longitude: number, latitude: number) => Location,
+  area: number,
+  seams: readonly { readonly owners: readonly number[]; readonly ground: MultiPolygon }[],
+): Placement {
+  const seamAt = groundIndex(seams.map(({ ground }) => ground))
+  const perGrid = new Int32Array(grids)
+  const placed = households.map(({ longitude, latitude }) => {
+    const { inside, on } = locate(longitude, latitude)
+    const covering = inside.filter((owner) => owner !== area)
+    const touching = on.filter((owner) => owner !== area)
+    let own = covering.length > 0 ? covering : touching.slice(0, 1)
+    if (own.length !== 1) {
+      const [seam] = seamAt(longitude, latitude)
+      if (seam !== undefined)
+        own = [...new Set([...own, ...seams[seam]!.owners])].toSorted((a, b) => a - b).slice(0, 1)
+    }
+    if (own.length === 1) perGrid[own[0]!]!++
+    return own
+  })
+  return { grids: placed, perGrid }
+}
+
+/** A function that lists which of the grounds hold a point, ascending. */
+export function groundIndex(
+  grounds: readonly MultiPolygon[],
+): (longitude: number, latitude: number) => number[] {
+  const polygons = grounds.flatMap((ground, owner) => ground.coordinates.map((rings) => ({ owner, rings })))
+  if (polygons.length === 0) return () => []
+  const index = new Flatbush(polygons.length)
+  for (const { rings } of polygons) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
+    for (const [x, y] of rings[0] as [number, number][]) {
+      west = Math.min(west, x)
+      south = Math.min(south, y)
+      east = Math.max(east, x)
+      north = Math.max(north, y)
+    }
+    index.add(west, south, east, north)
+  }
+  index.finish()
+  return (x, y) => {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return []
+    const owners = index
+      .search(x, y, x, y)
+      .map((i) => polygons[i]!)
+      .filter(({ rings }) => rings.filter((ring) => ringHolds(ring, x, y)).length % 2 === 1)
+      .map(({ owner }) => owner)
+    return [...new Set(owners)].toSorted((a, b) => a - b)
+  }
+}

@@ -1,0 +1,214 @@
+import type { Position } from 'geojson'
+import { signedAreaOfVertices, signedRingAreaSquareMetres } from '../geometry/area-square-metres.ts'
+import { distanceMetres } from '../geometry/distance-metres.ts'
+import { largestInscribedCircle } from '../geometry/inscribed-circle.ts'
+import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
+import { type Arrangement, halvesAround } from './arrangement.ts'
+import { origin, twin } from './trace-faces.ts'
+
+/**
+ * A connected stretch of ground on which the division is wrong in one way: no grid (`open`), the same two or more
+ * grids (`overlap`), a grid outside the area (`outside`).
+ */
+export interface Region {
+  readonly kind: 'open' | 'overlap' | 'outside'
+  /** The grids that cover it; none for `open`. */
+  readonly cover: readonly number[]
+  /** Polygons with closed rings, outer rings counterclockwise. */
+  readonly polygons: Position[][][]
+  readonly areaSquareMetres: number
+  /** Twice the radius of the largest circle inside. */
+  readonly widthMetres: number
+  /** Half of its outline: the length, for anything long and thin. */
+  readonly lengthMetres: number
+  /** What lies along it: for each owner (a grid, or the area) the lines of its own boundary there. */
+  readonly banks: ReadonlyMap<number, BankLines>
+}
+
+export interface BankLines {
+  readonly lengthMetres: number
+  readonly lines: readonly (readonly [Position, Position])[]
+}
+
+/** Every region of an arrangement. @param area the owner that is the area, or -1 */
+export function regionsOf(arrangement: Arrangement, area: number): Region[] {
+  const groups = groupFaces(arrangement, area)
+  return groups.map((group) => measure(arrangement, group))
+}
+
+interface FaceGroup {
+  readonly kind: Region['kind']
+  readonly cover: readonly number[]
+  readonly faces: ReadonlySet<number>
+}
+
+/** Joins faces that are wrong in the same way across the lines between them. */
+function groupFaces({ lines, faces, cover, inArea }: Arrangement, area: number): FaceGroup[] {
+  const keysOf = (face: number): string[] => {
+    if (face === 0) return []
+    const grids = cover[face]!
+    if (grids.length === 0) return area < 0 || inArea[face] ? ['open:'] : []
+    const keys = grids.length > 1 ? [`overlap:${grids.join()}`] : []
+    if (area >= 0 && !inArea[face]) keys.push(...grids.map((grid) => `outside:${grid}`))
+    return keys
+  }
+  const keys = cover.map((_, face) => keysOf(face))
+  const groups: FaceGroup[] = []
+  const seen = keys.map(() => new Set<string>())
+  for (const [face, own] of keys.entries()) {
+    for (const key of own) {
+      if (seen[face]!.has(key)) continue
+      const members = new Set([face])
+      seen[face]!.add(key)
+      for (const member of members) {
+        for (const half of halvesAround(faces, member)) {
+          const across = faces.faceOf[twin(half)]!
+          if (!keys[across]!.includes(key)) continue
+          members.add(across)
+          seen[across]!.add(key)
+        }
+      }
+      const [kind, grids] = key.split(':') as [Region['kind'], string]
+      groups.push({ kind, cover: grids === '' ? [] : grids.split(',').map(Number), faces: members })
+    }
+  }
+  return groups.filter((group) => lines.from.length > 0 && group.faces.size > 0)
+}
+
+function measure(arrangement: Arrangement, group: FaceGroup): Region {
+  const { lines, faces, banks } = arrangement
+  const outline: number[] = []
+  for (const face of group.faces)
+    for (const half of halvesAround(faces, face))
+      if (!group.faces.has(faces.faceOf[twin(half)]!)) outline.push(half)
+  const polygons = assemble(ringsAlong(arrangement, group.faces, outline))
+  const along = new Map<number, { lengthMetres: number; lines: [Position, Position][] }>()
+  let outlineMetres = 0
+  for (const half of outline) {
+    const p = origin(lines, half)
+    const q = origin(lines, twin(half))
+    const metres = distanceMetres(lines.x[p]!, lines.y[p]!, lines.x[q]!, lines.y[q]!)
+    outlineMetres += metres
+    // What borders open ground lies across the line; what covers the region runs along it.
+    for (const bank of banks[group.kind === 'open' ? twin(half) : half]!) {
+      const entry = along.get(bank.owner) ?? { lengthMetres: 0, lines: [] }
+      entry.lengthMetres += metres
+      entry.lines.push([
+        [lines.x[p]!, lines.y[p]!],
+        [lines.x[q]!, lines.y[q]!],
+      ])
+      along.set(bank.owner, entry)
+    }
+  }
+  return {
+    kind: group.kind,
+    cover: group.cover,
+    polygons,
+    areaSquareMetres: polygons.flat().reduce((sum, ring) => sum + signedRingAreaSquareMetres(ring), 0),
+    widthMetres: widthOf(polygons),
+    lengthMetres: outlineMetres / 2,
+    banks: along,
+  }
+}
+
+/** Walks along the outline with the region on the left; cut where a walk comes back to a vertex, so that rings are simple. */
+function ringsAlong(
+  { lines, faces }: Arrangement,
+  members: ReadonlySet<number>,
+  outline: readonly number[],
+): Position[][] {
+  const isInner = (half: number): boolean => members.has(faces.faceOf[twin(half)]!)
+  const done = new Set<number>()
+  const rings: Position[][] = []
+  for (const start of outline) {
+    if (done.has(start)) continue
+    const path: number[] = []
+    const at = new Map<number, number>()
+    let half = start
+    do {
+      done.add(half)
+      const v = origin(lines, half)
+      const before = at.get(v)
+      if (before !== undefined) {
+        const loop = path.splice(before)
+        for (const w of loop) at.delete(w)
+        rings.push(closed(lines, loop))
+      }
+      at.set(v, path.push(v) - 1)
+      half = faces.next[half]!
+      while (isInner(half)) half = faces.next[twin(half)]!
+    } while (half !== start)
+    rings.push(closed(lines, path))
+  }
+  return rings.filter((ring) => ring.length > 3)
+}
+
+const closed = (lines: Arrangement['lines'], loop: readonly number[]): Position[] =>
+  [...loop, loop[0]!].map((v) => [lines.x[v]!, lines.y[v]!])
+
+/** Area of a face in square metres. */
+export function faceAreaSquareMetres({ lines, faces }: Arrangement, face: number): number {
+  let sum = 0
+  for (const start of faces.walks[face]!) {
+    const x: number[] = []
+    const y: number[] = []
+    let half = start
+    do {
+      x.push(lines.x[origin(lines, half)]!)
+      y.push(lines.y[origin(lines, half)]!)
+      half = faces.next[half]!
+    } while (half !== start)
+    sum += signedAreaOfVertices(x, y, 0, x.length)
+  }
+  return sum
+}
+
+/** Gives each hole to the outer ring around it; a connected region has one, or several that touch at a vertex. */
+function assemble(rings: Position[][]): Position[][][] {
+  const signed = rings.map((ring) => ({ ring, area: signedRingAreaSquareMetres(ring) }))
+  const outers = signed.filter(({ area }) => area > 0).toSorted((p, q) => p.area - q.area)
+  const polygons = outers.map(({ ring }) => [ring])
+  for (const { ring, area } of signed) {
+    if (area > 0) continue
+    const holder = polygons.findIndex(([outer]) => outers.length === 1 || holds(outer!, ring))
+    polygons[holder]?.push(ring)
+  }
+  return polygons
+}
+
+/** Even–odd rule for a vertex of the inner ring that is none of the outer one's. */
+export function holds(outer: readonly Position[], inner: readonly Position[]): boolean {
+  const corners = new Set(outer.map((p) => `${p[0]} ${p[1]}`))
+  const point = inner.find((p) => !corners.has(`${p[0]} ${p[1]}`)) ?? inner[0]!
+  return ringHolds(outer, point[0]!, point[1]!)
+}
+
+/** Even–odd rule; which way points on the ring go is not defined. */
+export function ringHolds(ring: readonly Position[], x: number, y: number): boolean {
+  let inside = false
+  for (let i = 1; i < ring.length; i++) {
+    const [ax, ay] = ring[i - 1] as [number, number]
+    const [bx, by] = ring[i] as [number, number]
+    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
+  }
+  return inside
+}
+
+/** Twice the radius of the largest circle inside any of the polygons. */
+export function widthOf(polygons: readonly (readonly (readonly Position[])[])[]): number {
+  let width = 0
+  for (const polygon of polygons) {
+    const ring = polygon[0]!
+    const xs = ring.map((p) => p[0]!)
+    const ys = ring.map((p) => p[1]!)
+    const frame = localMetricFrame((least(xs) + most(xs)) / 2, (least(ys) + most(ys)) / 2)
+    const flat = polygon.map((r) =>
+      r.map((p): [number, number] => [eastMetres(frame, p[0]!), northMetres(frame, p[1]!)]),
+    )
+    width = Math.max(width, 2 * largestInscribedCircle(flat).radius)
+  }
+  return width
+}
+
+const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b))
+const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b))
