@@ -42,7 +42,7 @@ export function record(
   random: Random,
 ): PhoneFix[] {
   let [east, north] = [random.normal(sigmaMetres), random.normal(sigmaMetres)]
-  const truth = [...track.positions(times)]
+  const truth = times.map(track.reader())
   return times.map((second, i): PhoneFix => {
     const before = Math.max(0, i - 1)
     const passed = i === 0 ? 0 : second - times[before]!

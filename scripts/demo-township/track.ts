@@ -1,5 +1,5 @@
 /** Where a person truly is during a half day: straight stretches between timed points. Seconds since local midnight, metres. */
-import { between, distance, isInside, type Line, type Point, pairs } from './plane.ts'
+import { between, distance, isInside, type Line, type Point } from './plane.ts'
 
 export class Track {
   readonly times: number[] = []
@@ -28,16 +28,17 @@ export class Track {
       this.points.push(p)
     }
   }
-  /** Positions at ascending moments. */
-  *positions(moments: Iterable<number>): Generator<Point> {
+  /** A reader of positions at moments that never go back. */
+  reader(): (moment: number) => Point {
+    const { times, points } = this
     let i = 1
-    for (const t of moments) {
-      while (i < this.times.length - 1 && this.times[i]! < t) i++
-      const [t0, t1] = [this.times[i - 1]!, this.times[i]!]
-      yield between(
-        this.points[i - 1]!,
-        this.points[i]!,
-        t1 === t0 ? 1 : Math.min(1, Math.max(0, (t - t0) / (t1 - t0))),
+    return (moment) => {
+      while (i < times.length - 1 && times[i]! < moment) i++
+      const [t0, t1] = [times[i - 1]!, times[i]!]
+      return between(
+        points[i - 1]!,
+        points[i]!,
+        t1 === t0 ? 1 : Math.min(1, Math.max(0, (moment - t0) / (t1 - t0))),
       )
     }
   }
@@ -62,20 +63,23 @@ export const isInRings = (p: Point, rings: readonly Line[]): boolean =>
 /** Measures the true track between the first and the last of the moments at which the phone reported. */
 export function measureTrack(track: Track, moments: readonly number[], rings: readonly Line[]): TrueDay {
   let [inside, outside, unobserved, metres] = [0, 0, 0, 0]
-  for (const [i, to] of moments.entries()) {
-    const from = moments[i - 1]
-    if (from === undefined) continue
+  const positionAt = track.reader()
+  let before = positionAt(moments[0]!)
+  for (let i = 1; i < moments.length; i++) {
+    const [from, to] = [moments[i - 1]!, moments[i]!]
     if (to - from > gapSeconds) {
       unobserved += to - from
+      before = positionAt(to)
       continue
     }
-    const count = Math.max(1, Math.ceil((to - from) / stepSeconds))
-    const steps = Array.from({ length: count + 1 }, (_, k) => from + ((to - from) * k) / count)
-    for (const [a, b] of pairs([...track.positions(steps)])) {
-      if (isInRings(between(a, b, 0.5), rings)) {
+    const count = Math.ceil((to - from) / stepSeconds)
+    for (let k = 1; k <= count; k++) {
+      const here = positionAt(from + ((to - from) * k) / count)
+      if (isInRings(between(before, here, 0.5), rings)) {
         inside += (to - from) / count
-        metres += distance(a, b)
+        metres += distance(before, here)
       } else outside += (to - from) / count
+      before = here
     }
   }
   return {

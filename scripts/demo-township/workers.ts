@@ -24,7 +24,7 @@ export interface Teams {
   readonly roster: readonly { readonly household: string; readonly worker: string }[]
   /** Households planted without a contact. */
   readonly withoutContact: readonly string[]
-  readonly swapped: readonly [string, string]
+  readonly swapped: readonly string[]
 }
 
 export const firstDay = '2026-01-01'
@@ -91,9 +91,6 @@ export function formTeams(
       household: h.id,
       worker: random.weighted(teamOf.get(h.grid)!, (a) => (a.role === 'full_time' ? 3 : 2)).worker,
     }))
-  const swapped = [one, other].map((grid) => fullTime.find((a) => a.grid === grid.code)!.worker) as [
-    string,
-    string,
-  ]
+  const swapped = fullTime.filter(({ from }) => from === swapDay).map(({ worker }) => worker)
   return { workers, assignments, roster, withoutContact, swapped }
 }

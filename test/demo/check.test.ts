@@ -1,0 +1,56 @@
+/** The check finds what is planted in the published grids, and nothing else. */
+import { expect, test } from 'vitest'
+import { type CheckReport, checkDivision } from '../../server/core/coverage/check-division.ts'
+import { demoRows, gridsOn, truths } from './demo-township.ts'
+
+const { division } = truths
+
+async function report(day: string): Promise<CheckReport> {
+  const grids = (await gridsOn(day)).map(({ code, boundary, kind }) => ({
+    code,
+    geometry: boundary,
+    codeDeclared: true,
+    kind: kind!,
+  }))
+  const within = (await demoRows('areas')).find(({ level }) => level === 'township')!.boundary!
+  return checkDivision({ grids, within, households: await demoRows('households'), sizes: division.size_band })
+}
+
+test.each(['2026-10-01', division.change.day])('on %s: every planted problem, and no other', async (day) => {
+  const { problems, counts, households, enclaves, grids } = await report(day)
+  expect(grids).toBe(40)
+  expect(counts).toEqual(division.counts)
+  expect(enclaves).toEqual([])
+  const of = (code: string): typeof problems => problems.filter((problem) => problem.code === code)
+
+  for (const planted of division.problems) {
+    const found = of(planted.code).filter((problem) => problem.grids.join() === planted.grids.join())
+    expect(found, `${planted.code} of ${planted.grids.join()}`).toHaveLength(1)
+    if (planted.area_m2 === undefined) continue
+    // Truths are rounded to 0.01 m².
+    expect(Math.abs(found[0]!.areaSquareMetres! - planted.area_m2)).toBeLessThan(0.02)
+    expect(found[0]!.households).toBe(planted.households!.length)
+  }
+  expect(
+    of('household_in_none')
+      .map(({ household }) => household)
+      .sort(),
+  ).toEqual([...division.household_in_none].sort())
+  expect(
+    of('household_in_several')
+      .map(({ household }) => household)
+      .sort(),
+  ).toEqual([...division.household_in_several].sort())
+  const sizes = (code: string): [string, number | null][] =>
+    of(code).map((problem) => [problem.grids.join(), problem.households])
+  const truth = (list: typeof division.households_below): [string, number][] =>
+    list.map(({ grid, households: count }) => [grid, count])
+  expect(sizes('households_below').sort()).toEqual(truth(division.households_below).sort())
+  expect(sizes('households_above').sort()).toEqual(truth(division.households_above).sort())
+  expect(households).toEqual({
+    total: 12_000,
+    inOne: 12_000 - division.household_in_none.length - division.household_in_several.length,
+    inNone: division.household_in_none.length,
+    inSeveral: division.household_in_several.length,
+  })
+})
