@@ -6,8 +6,16 @@ import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
+import { hotspotsSchema } from '../server/contract/hotspots.ts'
+import {
+  householdCoverageSchema,
+  incidentSummarySchema,
+  incidentsSchema,
+} from '../server/contract/incidents.ts'
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
+import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
 import { sessionSchema } from '../server/contract/session.ts'
+import { checkedFilesSchema, matchedFilesSchema } from '../server/contract/uploads.ts'
 
 export const schemas = {
   session: sessionSchema,
@@ -17,6 +25,14 @@ export const schemas = {
   grid: gridDetailSchema,
   check: checkReportSchema,
   checkedFiles: checkedFilesSchema,
+  matchedFiles: matchedFilesSchema,
+  patrolDays: patrolDaysSchema,
+  patrolDay: patrolDayDetailSchema,
+  householdVisits: householdVisitsSchema,
+  householdCoverage: householdCoverageSchema,
+  incidents: incidentsSchema,
+  incidentSummary: incidentSummarySchema,
+  hotspots: hotspotsSchema,
   job: jobSchema,
   jobs: jobsSchema,
   problem: problemDetailsSchema,

@@ -4,12 +4,11 @@
  */
 import type { z } from 'zod'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
+import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
 import { asApiError, errorFromResponse } from './api-error.ts'
 import type { schemas } from './api-schemas.ts'
 
 type Answers = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> }
-
-export type CheckedFiles = Answers['checkedFiles']
 
 /** Something that can be read: same `url`, same resource. */
 export interface Resource<T> {
@@ -38,6 +37,12 @@ function resource<Name extends keyof Answers>(
   return { url: address(path, query), answer }
 }
 
+/** Days [from, to): unlike what people choose, `to` is the first day left out. */
+interface Days {
+  readonly from: string
+  readonly to: string
+}
+
 /** Everything the web reads. */
 export const api = {
   session: () => resource('session', ['session']),
@@ -47,6 +52,26 @@ export const api = {
   grid: (area: string, grid: string, day: string | null) =>
     resource('grid', ['areas', area, 'grids', grid], { day }),
   check: (area: string, day: string | null) => resource('check', ['areas', area, 'check'], { day }),
+  patrolDays: (area: string, days: Days, query: { worker?: string; after?: string } = {}) =>
+    resource('patrolDays', ['areas', area, 'patrol-days'], { ...days, ...query }),
+  patrolDay: (area: string, worker: string, day: string) =>
+    resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
+  householdVisits: (area: string, day: string) =>
+    resource('householdVisits', ['areas', area, 'household-visits'], { day }),
+  householdCoverage: (area: string, day: string, days: number) =>
+    resource('householdCoverage', ['areas', area, 'household-coverage'], { day, days }),
+  incidents: (
+    area: string,
+    days: Days,
+    query: { category?: string; grid?: string; hexagon?: string; after?: string } = {},
+  ) => resource('incidents', ['areas', area, 'incidents'], { ...days, ...query }),
+  incidentSummary: (area: string, days: Days) =>
+    resource('incidentSummary', ['areas', area, 'incident-summary'], { ...days }),
+  hotspots: (
+    area: string,
+    days: Days,
+    query: { category?: string; resolution?: number; rings?: number } = {},
+  ) => resource('hotspots', ['areas', area, 'hotspots'], { ...days, ...query }),
   jobs: () => resource('jobs', ['jobs']),
   job: (id: string) => resource('job', ['jobs', id]),
 }
@@ -67,12 +92,7 @@ export interface ImportChoices {
 }
 
 /** Starts an import; it runs on the server and is followed through its job. */
-export const startImport = (
-  area: string,
-  files: readonly File[],
-  choices: ImportChoices,
-  signal?: AbortSignal,
-): Promise<Job> =>
+export const startImport = (area: string, files: readonly File[], choices: ImportChoices): Promise<Job> =>
   request(
     'job',
     address(['areas', area, 'imports', choices.kind], {
@@ -80,28 +100,37 @@ export const startImport = (
       dry_run: choices.dryRun,
       accept_valid: choices.acceptValid,
     }),
-    { method: 'POST', body: form({ files }), ...(signal && { signal }) },
+    { method: 'POST', body: form({ files }) },
   )
 
 /** Checks a division without storing it. `within` is a file too; without it, openings cannot be told from enclaves. */
 export const checkFiles = (
-  files: { grids: readonly File[]; within?: readonly File[]; households?: readonly File[] },
+  files: { readonly grids: readonly File[]; readonly within: readonly File[] },
   crs: string,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<CheckedFiles> =>
-  request('checkedFiles', address(['check'], { crs }), {
+  request('checkedFiles', address(['check'], { crs }), { method: 'POST', body: form(files), signal })
+
+/** Matches traces against the grids of an area without storing them. */
+export const matchFiles = (
+  area: string,
+  traces: readonly File[],
+  crs: string,
+  signal: AbortSignal,
+): Promise<MatchedFiles> =>
+  request('matchedFiles', address(['match'], { area, crs }), {
     method: 'POST',
-    body: form(files),
-    ...(signal && { signal }),
+    body: form({ traces }),
+    signal,
   })
 
 export const cancelJob = (id: string): Promise<Job> =>
   request('job', address(['jobs', id]), { method: 'DELETE' })
 
-function form(parts: Readonly<Record<string, readonly File[] | undefined>>): FormData {
+function form(parts: Readonly<Record<string, readonly File[]>>): FormData {
   const data = new FormData()
   for (const [name, files] of Object.entries(parts))
-    for (const file of files ?? []) data.append(name, file, file.name)
+    for (const file of files) data.append(name, file, file.name)
   return data
 }
 

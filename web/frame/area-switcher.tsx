@@ -39,24 +39,23 @@ export function AreaSwitcher(): ReactNode {
   const { data } = useResource(api.areas())
   const tree = useMemo(() => areaTree(data?.areas ?? []), [data])
   return (
-    <TreeSelect
+    <TreeSelect<string | null, AreaNode>
       aria-label={say(text.area)}
       className="area-switcher"
       popupMatchSelectWidth={320}
       variant="filled"
       showSearch={{ treeNodeFilterProp: 'title' }}
       treeDefaultExpandAll
-      labelRender={({ value }) => data?.areas.find((one) => one.code === value)?.name ?? value}
       treeTitleRender={(node) => (
         <span className="area-node">
-          {node.name} <span className="quiet">{node.value}</span>
+          {node.name} <span className="area-code quiet">{node.value}</span>
         </span>
       )}
       treeData={tree}
-      {...(area === null ? {} : { value: area })}
+      value={area}
       placeholder={say(text.chooseArea)}
       notFoundContent={say(text.noAreaFound)}
-      onChange={(code: string) => {
+      onChange={(code) => {
         prefer({ area: code })
         navigate({ area: code, selection: null, view: null })
       }}

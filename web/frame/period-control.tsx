@@ -19,7 +19,6 @@ export function PeriodControl({ screen }: { readonly screen: Screen }): ReactNod
   if (screen.period === 'interval')
     return (
       <DatePicker.RangePicker
-        className="bar-medium"
         variant="filled"
         aria-label={say(text.interval)}
         allowClear={false}
@@ -30,7 +29,7 @@ export function PeriodControl({ screen }: { readonly screen: Screen }): ReactNod
     )
   const step = (days: number): void => navigate({ day: addDays(period.day, days) })
   return (
-    <span className="period bar-medium">
+    <span className="period">
       <button
         type="button"
         className="icon-button"

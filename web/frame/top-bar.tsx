@@ -49,7 +49,7 @@ export function TopBar({
       <ThemeButton />
       <button
         type="button"
-        className="bar-button bar-medium"
+        className="bar-button"
         aria-label={say(text.shortcuts)}
         aria-keyshortcuts="?"
         title={say(text.shortcuts)}
@@ -101,12 +101,7 @@ function ThemeButton(): ReactNode {
         onClick: ({ key }) => prefer({ theme: key as Preferences['theme'] }),
       }}
     >
-      <button
-        type="button"
-        className="bar-button bar-medium"
-        aria-label={say(text.theme)}
-        title={say(text.theme)}
-      >
+      <button type="button" className="bar-button" aria-label={say(text.theme)} title={say(text.theme)}>
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
           <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
           <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />

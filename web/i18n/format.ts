@@ -25,12 +25,12 @@ export const formatSigned = (value: Known): string =>
 export const formatShare = (share: Known): string =>
   isKnown(share) ? `${formatNumber(share * 100, share !== 0 && Math.abs(share) < 0.0995 ? 1 : 0)} %` : unknown
 
-/** 4 mm, 3.1 cm, 3.1 m, 812 m, 3.1 km, 31 km. */
+/** 4.0 mm, 3.1 cm, 3.1 m, 812 m, 3.1 km, 31 km. */
 export function formatLength(metres: Known): string {
   if (!isKnown(metres)) return unknown
   const size = Math.abs(metres)
   if (size === 0) return '0 m'
-  if (size < 0.00995) return `${formatNumber(metres * 1000, size < 0.00095 ? 1 : 0)} mm`
+  if (size < 0.00995) return `${formatNumber(metres * 1000, 1)} mm`
   if (size < 0.995) return `${formatNumber(metres * 100, size < 0.0995 ? 1 : 0)} cm`
   if (size < 9.95) return `${formatNumber(metres, 1)} m`
   if (size < 999.5) return `${formatNumber(metres)} m`

@@ -128,7 +128,8 @@ function useFollowAddress(
   const lastHome = useRef(homeKey)
   useEffect(() => {
     if (!owner || !home) return
-    const changed = lastHome.current !== homeKey
+    // The first box is that of the area in the address; only another one after it is a change.
+    const changed = lastHome.current !== undefined && lastHome.current !== homeKey
     lastHome.current = homeKey
     if (changed || readState().address.view === null) owner.fit(home, { air: areaAir, animate: changed })
     // oxlint-disable-next-line react-hooks/exhaustive-deps

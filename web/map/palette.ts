@@ -7,14 +7,27 @@ import type { TraceLabel } from '../../server/contract/patrols.ts'
 
 export type Theme = 'light' | 'dark'
 
-/** Households of a grid against the policy's band: purple is too few, orange too many. */
-export const bandColors: Readonly<Record<BandStatus, string>> = {
-  far_below: '#5E3C99',
-  below: '#B2ABD2',
-  in_band: '#E8EFE6',
-  above: '#FDB863',
-  far_above: '#E66101',
-  not_applicable: '#BDBDBD',
+/**
+ * Households of a grid against the policy's band: purple is too few, orange too many. What is in order recedes into the ground,
+ * so it is dark on a dark map.
+ */
+export const bandColors: Readonly<Record<Theme, Readonly<Record<BandStatus, string>>>> = {
+  light: {
+    far_below: '#5E3C99',
+    below: '#B2ABD2',
+    in_band: '#E8EFE6',
+    above: '#FDB863',
+    far_above: '#E66101',
+    not_applicable: '#BDBDBD',
+  },
+  dark: {
+    far_below: '#5E3C99',
+    below: '#B2ABD2',
+    in_band: '#2B342E',
+    above: '#FDB863',
+    far_above: '#E66101',
+    not_applicable: '#4A4E55',
+  },
 }
 
 /** Stretches of a trace: solid, solid, ring, dashed, dotted. */

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import type { Grid, Grids } from '../../../server/contract/grids.ts'
 import { bandColors } from '../../map/palette.ts'
+import { useTheme } from '../../preferences.ts'
 
 interface Props {
   readonly grid: Pick<Grid, 'households' | 'band_status'>
@@ -13,6 +14,7 @@ interface Props {
 
 /** Everything else says the same in text beside it, so it is hidden from readers of the page. */
 export function BandBar({ grid, band, most, width = 72 }: Props): ReactNode {
+  const theme = useTheme()
   const at = (households: number): number => (Math.min(households, most) / Math.max(most, 1)) * width
   return (
     <svg className="band-bar" width={width} height="14" aria-hidden="true">
@@ -32,7 +34,7 @@ export function BandBar({ grid, band, most, width = 72 }: Props): ReactNode {
         width={Math.max(1, at(grid.households))}
         height="6"
         rx="1"
-        fill={grid.band_status === 'in_band' ? '#6A9C78' : bandColors[grid.band_status]}
+        fill={grid.band_status === 'in_band' ? 'var(--in-band)' : bandColors[theme][grid.band_status]}
         stroke="var(--line-strong)"
         strokeWidth="0.5"
       />

@@ -1,10 +1,10 @@
 /** What dropped files are probably for, by their names; the person can choose otherwise. Pure. */
 import type { ImportKind } from '../../../server/contract/jobs.ts'
 
-export type Intent = 'check' | ImportKind
+export type Intent = 'check' | 'match' | ImportKind
 
 const hints: readonly (readonly [RegExp, Intent])[] = [
-  [/\.(gpx|plt|ndjson|fit)$|trace|track|轨迹/i, 'traces'],
+  [/\.(gpx|plt|ndjson|fit)$|trace|track|轨迹/i, 'match'],
   [/household|农户|户/i, 'households'],
   [/assignment|任职/i, 'assignments'],
   [/roster|名册/i, 'roster'],
@@ -25,7 +25,7 @@ export function guessIntent(names: readonly string[]): Intent {
   return 'check'
 }
 
-/** Coordinate systems people name, first the usual ones; any other EPSG code can be typed. */
+/** Coordinate systems people name; any other EPSG code can be typed, and nothing means what the file says of itself. */
 export const coordinateSystems = [
   { value: 'EPSG:4326', label: 'WGS 84 · EPSG:4326' },
   { value: 'EPSG:4490', label: 'CGCS2000 · EPSG:4490' },

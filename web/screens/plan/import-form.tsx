@@ -2,9 +2,9 @@
 import { AutoComplete, Button, Checkbox, Select } from 'antd'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ImportKind, Job } from '../../../server/contract/jobs.ts'
-import { api, cancelJob, checkFiles, startImport } from '../../api.ts'
+import { api, cancelJob, checkFiles, matchFiles, startImport } from '../../api.ts'
 import type { ApiError } from '../../api-error.ts'
-import { chooseFiles, keepChecked, useFiles } from '../../files.ts'
+import { chooseFiles, forgetFindings, keepChecked, keepMatched, useFiles } from '../../files.ts'
 import { JobCard } from '../../frame/jobs.tsx'
 import { Failed } from '../../frame/states.tsx'
 import { formatBytes } from '../../i18n/format.ts'
@@ -16,16 +16,17 @@ import { showOnMap } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import { coordinateSystems, guessIntent, type Intent } from './guess-intent.ts'
 import { text } from './import-text.ts'
+import { Matched } from './matched.tsx'
 import { ReportedProblems } from './problem-list.tsx'
 import { Refusals } from './refusals.tsx'
 import { text as planText } from './text.ts'
 
 export function ImportForm(): ReactNode {
   const say = useSay()
-  const { files, checked } = useFiles()
+  const { files, checked, matched } = useFiles()
   return (
     <div className="panel-list">
-      <div className={`import-form${checked ? ' has-result' : ''}`}>
+      <div className={`import-form${checked || matched ? ' has-result' : ''}`}>
         <h2>{say(text.title)}</h2>
         <FileChooser files={files} />
         {files.length > 0 && <Choices key={files.map((file) => file.name).join()} files={files} />}
@@ -36,6 +37,7 @@ export function ImportForm(): ReactNode {
           <ReportedProblems report={checked.report} />
         </>
       )}
+      {matched && <Matched matched={matched} />}
     </div>
   )
 }
@@ -83,7 +85,7 @@ function Choices({ files }: { readonly files: readonly File[] }): ReactNode {
   const say = useSay()
   const area = useArea()
   const [intent, setIntent] = useState<Intent>(() => guessIntent(files.map((file) => file.name)))
-  const [crs, setCrs] = useState('EPSG:4326')
+  const [crs, setCrs] = useState('')
   const kinds = Object.keys(importKindWords) as ImportKind[]
   return (
     <>
@@ -94,10 +96,11 @@ function Choices({ files }: { readonly files: readonly File[] }): ReactNode {
           value={intent}
           onChange={(next) => {
             setIntent(next)
-            keepChecked(null)
+            forgetFindings()
           }}
           options={[
             { value: 'check', label: say(text.check) },
+            { value: 'match', label: say(text.match) },
             {
               label: say(text.importGroup, { area: area?.name ?? '' }),
               options: kinds.map((kind) => ({ value: kind, label: say(importKindWords[kind]) })),
@@ -107,10 +110,18 @@ function Choices({ files }: { readonly files: readonly File[] }): ReactNode {
       </label>
       <label>
         <span className="quiet">{say(text.crs)}</span>
-        <AutoComplete aria-label={say(text.crs)} value={crs} onChange={setCrs} options={coordinateSystems} />
+        <AutoComplete
+          aria-label={say(text.crs)}
+          placeholder={say(text.crsOfFile)}
+          value={crs}
+          onChange={setCrs}
+          options={coordinateSystems}
+        />
       </label>
       {intent === 'check' ? (
         <CheckAction files={files} crs={crs} />
+      ) : intent === 'match' ? (
+        <MatchAction files={files} crs={crs} />
       ) : (
         <ImportAction key={intent} kind={intent} files={files} crs={crs} />
       )}
@@ -123,41 +134,60 @@ interface ActionProps {
   readonly crs: string
 }
 
+/** One question to the server that the person waits for; leaving takes it back. */
+function useQuestion(): {
+  readonly running: boolean
+  readonly error: ApiError | null
+  readonly ask: (question: (signal: AbortSignal) => Promise<void>) => void
+} {
+  const [running, setRunning] = useState<AbortController | null>(null)
+  const [error, setError] = useState<ApiError | null>(null)
+  useEffect(() => () => running?.abort(), [running])
+  return {
+    running: running !== null,
+    error,
+    ask: (question) => {
+      const abort = new AbortController()
+      setRunning(abort)
+      setError(null)
+      question(abort.signal)
+        .catch((thrown: unknown) => {
+          if (!abort.signal.aborted) setError(thrown as ApiError)
+        })
+        .finally(() => setRunning(null))
+    },
+  }
+}
+
 function CheckAction({ files, crs }: ActionProps): ReactNode {
   const say = useSay()
   const area = useArea()
   const detail = useResource(area ? api.area(area.code) : null).data
   const [within, setWithin] = useState(true)
-  const [running, setRunning] = useState<AbortController | null>(null)
-  const [error, setError] = useState<ApiError | null>(null)
-  useEffect(() => () => running?.abort(), [running])
+  const { running, error, ask } = useQuestion()
+  // One `crs` holds for all files of a check: the stored boundary can go along only where it is WGS 84 or left to the files.
+  const boundary = ['', 'EPSG:4326'].includes(crs) ? detail?.boundary : null
 
-  async function run(): Promise<void> {
-    const abort = new AbortController()
-    setRunning(abort)
-    setError(null)
-    try {
-      const boundary = within && detail?.boundary ? [boundaryFile(detail.boundary)] : []
-      const checked = await checkFiles({ grids: files, within: boundary }, crs, abort.signal)
-      keepChecked(checked)
-      const box = joinBboxes(checked.grids.features.map((feature) => bboxOf(feature.geometry as never)))
-      if (box) showOnMap(box)
-    } catch (thrown) {
-      if (!abort.signal.aborted) setError(thrown as ApiError)
-    } finally {
-      setRunning(null)
-    }
+  const run = async (signal: AbortSignal): Promise<void> => {
+    const checked = await checkFiles(
+      { grids: files, within: within && boundary ? [boundaryFile(boundary)] : [] },
+      crs,
+      signal,
+    )
+    keepChecked(checked)
+    const box = joinBboxes(checked.grids.features.map((feature) => bboxOf(feature.geometry as never)))
+    if (box) showOnMap(box)
   }
 
   return (
     <>
-      {detail?.boundary && (
+      {detail && boundary && (
         <Checkbox checked={within} onChange={(event) => setWithin(event.target.checked)}>
           {say(text.within, { area: detail.name })}
         </Checkbox>
       )}
       <div className="state-actions">
-        <Button type="primary" loading={running !== null} onClick={() => void run()}>
+        <Button type="primary" loading={running} onClick={() => ask(run)}>
           {say(running ? text.checking : text.runCheck)}
         </Button>
       </div>
@@ -166,7 +196,31 @@ function CheckAction({ files, crs }: ActionProps): ReactNode {
   )
 }
 
-/** The area's boundary as a file, since a check takes files only. It is WGS 84 whatever the others are: see `checkFiles`. */
+function MatchAction({ files, crs }: ActionProps): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const { running, error, ask } = useQuestion()
+  const run = async (signal: AbortSignal): Promise<void> => {
+    if (!area) return
+    const matched = await matchFiles(area.code, files, crs, signal)
+    keepMatched(matched)
+    const coordinates = matched.traces.flatMap((trace) => trace.pieces.flatMap((piece) => piece.coordinates))
+    const box = bboxOf({ type: 'MultiPoint', coordinates })
+    if (box) showOnMap(box)
+  }
+  return (
+    <>
+      <div className="state-actions">
+        <Button type="primary" loading={running} onClick={() => ask(run)}>
+          {say(running ? text.matching : text.runMatch)}
+        </Button>
+      </div>
+      {error && <Failed error={error} />}
+    </>
+  )
+}
+
+/** The area's stored boundary as a file, since a check takes files only. */
 const boundaryFile = (geometry: object): File =>
   new File([JSON.stringify({ type: 'Feature', properties: {}, geometry })], 'within.geojson', {
     type: 'application/geo+json',

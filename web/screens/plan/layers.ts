@@ -53,7 +53,7 @@ export const bandLayer = (grids: Grids, day: string, theme: Theme, toggle: Toggl
     classes: bandOrder.map((status) => {
       const pattern = bandPatterns[status]
       return {
-        color: bandColors[status],
+        color: bandColors[theme][status],
         codes: codesOf(grids.grids, status),
         ...(pattern !== undefined && { pattern }),
       }
@@ -76,7 +76,7 @@ export function bandLabels(grids: Grids, theme: Theme, say: Say, toggle: Toggle)
   return gridLabels('plan', theme, labels, toggle)
 }
 
-export function bandLegend(grids: Grids, say: Say, toggle: string): LegendDescription {
+export function bandLegend(grids: Grids, theme: Theme, say: Say, toggle: string): LegendDescription {
   const { band } = grids
   const present = bandOrder.filter(
     (status) => status !== 'not_applicable' || codesOf(grids.grids, status).length > 0,
@@ -91,7 +91,7 @@ export function bandLegend(grids: Grids, say: Say, toggle: string): LegendDescri
     entries: present.map((status) => {
       const pattern = bandPatterns[status]
       return {
-        swatch: { kind: 'fill', color: bandColors[status], ...(pattern !== undefined && { pattern }) },
+        swatch: { kind: 'fill', color: bandColors[theme][status], ...(pattern !== undefined && { pattern }) },
         label: `${say(bandWords[status])}${bandMarks[status]}`,
         count: formatNumber(codesOf(grids.grids, status).length),
       }

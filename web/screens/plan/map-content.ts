@@ -2,18 +2,21 @@
 import type { MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
 import { api } from '../../api.ts'
+import { useFiles } from '../../files.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { grounds } from '../../map/ground.ts'
 import type { LayerDescription, Toggle } from '../../map/layer.ts'
 import { areaMask } from '../../map/layers/area-mask.ts'
 import { householdDots } from '../../map/layers/households.ts'
+import { traceLayers, traceSwatch } from '../../map/layers/trace.ts'
 import type { LegendDescription } from '../../map/legend-entry.ts'
 import { useTheme } from '../../preferences.ts'
 import { useAddress } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
-import { useGrids, usePlanPeriod, usePlanReport } from './data.ts'
+import { useGrids, usePlanPeriod, usePlanReport, useTab } from './data.ts'
+import { text as importText } from './import-text.ts'
 import {
   bandLabels,
   bandLayer,
@@ -34,6 +37,9 @@ export function usePlanMap(): MapContent {
   const grids = useGrids()
   const { report, fileGrids, loading } = usePlanReport()
 
+  const { matched } = useFiles()
+  const [tab] = useTab()
+
   const toggles = useMemo(() => {
     const toggle = (id: string, label: string): Toggle => ({ id, label, shown: true })
     return {
@@ -41,6 +47,7 @@ export function usePlanMap(): MapContent {
       band: toggle('band', say(text.layerBand)),
       file: toggle('grids', say(text.layerGrids)),
       households: toggle('households', say(text.layerHouseholds)),
+      trace: toggle('trace', say(importText.traceTitle)),
       names: toggle('names', say(text.layerNames)),
     }
   }, [say])
@@ -57,7 +64,7 @@ export function usePlanMap(): MapContent {
     return {
       band: bandLayer(grids.data, day, theme, toggles.band),
       names: bandLabels(grids.data, theme, say, toggles.names),
-      legend: bandLegend(grids.data, say, 'band'),
+      legend: bandLegend(grids.data, theme, say, 'band'),
     }
   }, [grids.data, day, fileGrids, theme, say, toggles])
   const file = useMemo(
@@ -77,13 +84,27 @@ export function usePlanMap(): MapContent {
     [report, theme, say, toggles],
   )
 
+  const trace = useMemo(() => {
+    if (!matched || tab !== 'import') return undefined
+    const pieces = matched.traces.flatMap((one) => one.pieces)
+    const legend: LegendDescription = {
+      toggle: 'trace',
+      title: say(importText.traceTitle),
+      entries: (['inside', 'outside', 'unobserved', 'unreliable'] as const).map((label) => ({
+        swatch: traceSwatch(label, theme),
+        label: say(importText.labels[label]),
+      })),
+    }
+    return { layer: traceLayers({ id: 'plan', theme, pieces, toggle: toggles.trace }), legend }
+  }, [matched, tab, theme, say, toggles])
+
   // From bottom to top within each slot; the layer switch lists the uppermost first.
   const layers = useMemo(
     () =>
-      [stored?.band, file, households, mask, stored?.names, problems?.layer].filter(
+      [stored?.band, file, households, mask, trace?.layer, stored?.names, problems?.layer].filter(
         (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
       ),
-    [problems, stored, file, households, mask],
+    [problems, stored, file, households, mask, trace],
   )
   const legends = useMemo(() => {
     const ink = grounds[theme].text
@@ -95,8 +116,8 @@ export function usePlanMap(): MapContent {
         { swatch: { kind: 'dot', color: grounds[theme].land, ring: ink }, label: say(text.household_ring) },
       ],
     }
-    return [problems?.legend, stored?.legend, dots].filter((legend) => legend !== undefined)
-  }, [problems, stored, say, theme])
+    return [trace?.legend, problems?.legend, stored?.legend, dots].filter((legend) => legend !== undefined)
+  }, [problems, stored, trace, say, theme])
 
   const selectionBbox = useMemo(() => {
     if (selection?.kind === 'grid')

@@ -2,6 +2,7 @@
  * The codes of a check, as people meet them: what each is called, how it is measured, how it is drawn. The list is the
  * contract's; a code this version does not know is shown under its own name.
  */
+import type { ProblemCode } from '../../../server/core/coverage/report.ts'
 import type { Message } from '../../../server/core/values.ts'
 import { problemColors } from '../../map/palette.ts'
 
@@ -159,7 +160,7 @@ export const problemKinds = {
     '几个网格用了同一个编码。',
     'Several grids carry the same code.',
   ),
-} as const satisfies Record<string, ProblemKind>
+} as const satisfies Record<ProblemCode | 'village_split' | 'building_cut', ProblemKind>
 
 export const problemKindOf = (code: string): ProblemKind =>
   (problemKinds as Readonly<Record<string, ProblemKind>>)[code] ?? kind('edge', code, code, '', '')

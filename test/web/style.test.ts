@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { layers as tileLayers } from '../../server/contract/tiles.ts'
+import { grounds } from '../../web/map/ground.ts'
+import { groundStyle, slotId } from '../../web/map/style.ts'
+
+const origin = 'http://wangge.test'
+const themes = ['light', 'dark'] as const
+
+describe('the ground of the map', () => {
+  it.each(themes)('%s asks this server only, and no server for letters', (theme) => {
+    const style = groundStyle(theme, origin)
+    expect(style).not.toHaveProperty('glyphs')
+    expect(style).not.toHaveProperty('sprite')
+    const addresses = JSON.stringify(style).match(/https?:\/\/[^"]+/g) ?? []
+    expect(addresses.length).toBe(Object.keys(style.sources).length)
+    for (const address of addresses) expect(address.startsWith(`${origin}/tiles/`)).toBe(true)
+  })
+
+  it('draws only layers and properties the tiles have', () => {
+    const style = groundStyle('light', origin)
+    for (const layer of style.layers) {
+      if (!('source' in layer) || typeof layer.source !== 'string') continue
+      const source = tileLayers[layer.source as keyof typeof tileLayers]
+      expect(Object.keys(source.vectorLayers), layer.id).toContain(layer['source-layer'])
+      const fields = (source.vectorLayers as Record<string, object>)[layer['source-layer'] ?? ''] ?? {}
+      const used = [...JSON.stringify(layer).matchAll(/\["(?:get|has)","(\w+)"\]/g)].map(
+        (match) => match[1] ?? '',
+      )
+      for (const name of used) expect(Object.keys(fields), `${layer.id} ${name}`).toContain(name)
+    }
+  })
+
+  it('keeps the slots in order: land, fill, roads and borders, line, labels, top', () => {
+    const ids = groundStyle('light', origin).layers.map((layer) => layer.id)
+    const order = [
+      'buildings',
+      slotId('fill'),
+      'road-main',
+      'border-county',
+      slotId('line'),
+      'village-names',
+      slotId('top'),
+    ]
+    const places = order.map((id) => ids.indexOf(id))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(ids.at(-1)).toBe(slotId('top'))
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('differs by theme in colours only', () => {
+    const shape = (theme: (typeof themes)[number]): string[] =>
+      groundStyle(theme, origin).layers.map((layer) => layer.id)
+    expect(shape('dark')).toEqual(shape('light'))
+    expect(groundStyle('dark', origin).layers).not.toEqual(groundStyle('light', origin).layers)
+  })
+
+  it.each(themes)('%s labels are legible on their halo (WCAG AA, 4.5 : 1)', (theme) => {
+    const ground = grounds[theme]
+    for (const text of [ground.text, ground.textQuiet])
+      expect(contrast(text, ground.halo)).toBeGreaterThanOrEqual(4.5)
+  })
+})
+
+describe('the colours of the frame', () => {
+  const sheet = readFileSync(new URL('../../web/styles/base.css', import.meta.url), 'utf8')
+  const variables = (selector: string): Record<string, string> => {
+    const block = sheet.slice(sheet.indexOf(`${selector} {`)).split('}')[0] ?? ''
+    return Object.fromEntries(
+      [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map((match) => [match[1], match[2]]),
+    )
+  }
+  it.each([
+    ['light', variables(':root')],
+    ['dark', variables(':root[data-theme="dark"]')],
+  ])('%s reach WCAG AA on every surface they stand on', (_theme, colors) => {
+    for (const surface of ['panel', 'ground', 'hover', 'selected'])
+      for (const ink of ['ink', 'ink-2', 'accent-ink', 'danger'])
+        expect(
+          contrast(colors[ink] ?? '', colors[surface] ?? ''),
+          `${ink} on ${surface}`,
+        ).toBeGreaterThanOrEqual(4.5)
+  })
+})
+
+/** Contrast ratio by WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].toSorted((x, y) => y - x) as [number, number]
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function luminance(hex: string): number {
+  const [red, green, blue] = [1, 3, 5].map((at) => {
+    const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  }) as [number, number, number]
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
