@@ -118,6 +118,7 @@ export const patrolPolicySchema = z
     stay_metres: positive,
     stay_seconds: positive,
     stay_core_metres: positive,
+    stay_core_share: z.number().min(0).max(1),
     movement_gate_metres: z.number().nonnegative(),
     hexagon_resolution: z.int().min(0).max(13),
     household_metres: positive,

@@ -30,6 +30,8 @@ export interface PatrolPolicy {
   readonly staySeconds: number
   /** A stay begins and ends within this distance (or three accuracy radii) of its middle; before and after is the way. Metres. */
   readonly stayCoreMetres: number
+  /** The share of a stay's time that is spent so near its middle, at least; less is going about, not standing. 0 to 1. */
+  readonly stayCoreShare: number
   /** A trace's detour below this (or below the accuracy, if larger) is error, not movement. Metres. */
   readonly movementGateMetres: number
   /** H3 resolution of the hexagons visited; 11 is about 50 m across. */
@@ -55,6 +57,7 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
   stayMetres: 100,
   staySeconds: 300,
   stayCoreMetres: 30,
+  stayCoreShare: 0.7,
   movementGateMetres: 10,
   hexagonResolution: 11,
   householdMetres: 25,

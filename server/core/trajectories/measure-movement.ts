@@ -8,8 +8,8 @@ import { OBSERVED } from './trace.ts'
 /**
  * Metres of movement for each segment of a path, free of the error that makes a raw trace grow while nobody moves.
  *
- * Each stretch of observed movement between two stays is drawn by the fewest legs that leave no fix outside its own error circle
- * (Douglas & Peucker 1973; the tolerance of a fix is its accuracy radius, at least the policy's gate). The length of a leg is spread over the
+ * Each stretch of observed movement between two stays is drawn by few straight legs that no fix leaves, aside or backwards, by more
+ * than its error circle (after Douglas & Peucker 1973; the tolerance of a fix is its accuracy radius, at least the policy's gate). The length of a leg is spread over the
  * segments it replaces in proportion to their own length, so that any division of the path divides the metres exactly.
  * A stretch that never leaves the circle of its ends is error altogether: 0 m. Standing in a stay is 0 m. What was not observed is 0 m.
  */
@@ -60,7 +60,7 @@ function spreadLegs(path: Path, plane: Plane, first: number, last: number, metre
   let from = first
   while (ends.length > 0) {
     const to = ends[ends.length - 1]!
-    const corner = farthestOutside(plane, from, to)
+    const corner = breakOf(plane, from, to)
     if (corner >= 0) {
       ends.push(corner)
       continue
@@ -82,28 +82,47 @@ function scale(metres: Float64Array, from: number, to: number, total: number): v
   for (let i = from; i < to; i++) metres[i]! *= factor
 }
 
-/** The vertex that lies outside its tolerance of the leg by the largest ratio, or −1 when none does. */
-function farthestOutside({ x, y, tolerance }: Plane, from: number, to: number): number {
+/**
+ * Where the leg between two vertices must be broken, or −1: at the vertex farthest aside of it, by the ratio to its tolerance; or
+ * where the path turns back along it, by the ratio of the way back to both tolerances. Distance aside alone (plain
+ * Douglas–Peucker) would take a patrol up and down one lane for a single pass.
+ */
+function breakOf({ x, y, tolerance }: Plane, from: number, to: number): number {
   const x0 = x[from]!
   const y0 = y[from]!
   const dx = x[to]! - x0
   const dy = y[to]! - y0
-  const square = dx * dx + dy * dy
-  const inverse = square > 0 ? 1 / square : 0
-  let worst = 1
+  const length = Math.sqrt(dx * dx + dy * dy)
+  const ux = length > 0 ? dx / length : 0
+  const uy = length > 0 ? dy / length : 0
+  let worst = 1 // square of the ratio
   let at = -1
+  let ahead = 0 // farthest the path has come along the leg
+  let turn = from // and the vertex where
   for (let i = from + 1; i < to; i++) {
     const px = x[i]! - x0
     const py = y[i]! - y0
-    const share = (px * dx + py * dy) * inverse
-    const along = share < 0 ? 0 : share > 1 ? 1 : share
-    const ex = px - along * dx
-    const ey = py - along * dy
-    const off = ex * ex + ey * ey
+    const unbounded = px * ux + py * uy
+    const along = unbounded < 0 ? 0 : unbounded > length ? length : unbounded
+    const ex = px - along * ux
+    const ey = py - along * uy
+    const aside = ex * ex + ey * ey
     const limit = tolerance[i]!
-    if (off <= worst * limit * limit) continue
-    worst = off / (limit * limit)
-    at = i
+    if (aside > worst * limit * limit) {
+      worst = aside / (limit * limit)
+      at = i
+    }
+    if (along >= ahead) {
+      ahead = along
+      turn = i
+      continue
+    }
+    const back = ahead - along
+    const both = limit + tolerance[turn]!
+    if (turn > from && back * back > worst * both * both) {
+      worst = (back * back) / (both * both)
+      at = turn
+    }
   }
   return at
 }

@@ -13,10 +13,10 @@ export interface HexagonsVisited {
   readonly inGrid: number
 }
 
-/** What is remembered about a grid: the walk's cells, and how many there are in all. */
+/** What is remembered about a grid: the walk's cells, and how many hexagons touch it. */
 interface GridHexagons {
   readonly walk: HexagonWalk
-  readonly touching: readonly string[]
+  readonly count: number
 }
 
 const remembered = new WeakMap<PreparedGrid, Map<number, GridHexagons>>()
@@ -28,7 +28,7 @@ function hexagonsOf(grid: PreparedGrid, resolution: number): GridHexagons {
   if (!hexagons) {
     hexagons = {
       walk: new HexagonWalk(resolution),
-      touching: hexagonsTouching(grid.geometry, resolution),
+      count: hexagonsTouching(grid.geometry, resolution).length,
     }
     known.set(resolution, hexagons)
   }
@@ -40,9 +40,8 @@ export function visitHexagons(path: Path, inside: InsideSpans, policy: PatrolPol
   const { longitude, latitude } = path
   const { spans, versions } = inside
   const resolution = policy.hexagonResolution
-  const all = versions.map((grid) => hexagonsOf(grid, resolution))
-  const inGrid = all.length === 1 ? all[0]!.touching.length : new Set(all.flatMap((one) => one.touching)).size
-  const walk = all[0]!.walk
+  const { walk, count } = hexagonsOf(versions[0]!, resolution)
+  const inGrid = versions.length === 1 ? count : countTouching(versions, resolution)
   walk.start()
   for (let i = 0; i < spans.count; i++) {
     const a = spans.segment[i]!
@@ -60,3 +59,7 @@ export function visitHexagons(path: Path, inside: InsideSpans, policy: PatrolPol
   }
   return { resolution, visited: walk.visited(), inGrid }
 }
+
+/** Hexagons that touch any of several versions or parts of a grid. */
+const countTouching = (versions: readonly PreparedGrid[], resolution: number): number =>
+  new Set(versions.flatMap(({ geometry }) => hexagonsTouching(geometry, resolution))).size
