@@ -2,7 +2,7 @@
  * Loads resources for components and keeps the answers: one request however many ask, the last answer stays while the
  * next loads, and `refreshResources` asks again for what is on the screen.
  */
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useState, useSyncExternalStore } from 'react'
 import { load, type Resource } from './api.ts'
 import type { ApiError } from './api-error.ts'
 
@@ -112,12 +112,10 @@ const noReload = (): void => {}
 export function useResource<T>(resource: Resource<T> | null): Loaded<T> {
   const entry = resource === null ? undefined : entryOf(resource)
   const state = useSyncExternalStore(entry?.subscribe ?? noSubscription, () => entry?.state ?? nothing)
-  const last = useRef<unknown>(undefined)
-  useEffect(() => {
-    if (state.data !== undefined) last.current = state.data
-  }, [state.data])
+  const [last, setLast] = useState<unknown>(undefined)
+  if (state.data !== undefined && state.data !== last) setLast(state.data)
   return {
-    data: (state.data ?? last.current) as T | undefined,
+    data: (state.data ?? last) as T | undefined,
     current: state.data !== undefined,
     loading: state.loading,
     error: state.error,

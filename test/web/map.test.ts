@@ -76,21 +76,25 @@ describe('the layer switch', () => {
 
 describe('patterns', () => {
   it('tile without a seam: the ink that leaves one side enters at the other', () => {
-    for (const name of patternNames) {
+    for (const name of patternNames.filter((one) => one !== 'hatch-overlap')) {
       const pixels = patternPixels(name)
-      expect(pixels, name).toBeDefined()
-      const ink = (x: number, y: number): boolean => (pixels?.data[(y * patternSize + x) * 4 + 3] ?? 0) > 0
-      const inRow = (y: number): number =>
-        Array.from({ length: patternSize }, (_, x) => ink(x, y)).filter(Boolean).length
-      const inColumn = (x: number): number =>
-        Array.from({ length: patternSize }, (_, y) => ink(x, y)).filter(Boolean).length
+      const ink = (x: number, y: number): number =>
+        (pixels?.data[(y * patternSize + x) * 4 + 3] ?? 0) > 0 ? 1 : 0
+      const places = Array.from({ length: patternSize }, (_, at) => at)
+      const sum = (counts: readonly number[]): number => counts.reduce((total, one) => total + one, 0)
+      const rows = places.map((y) => sum(places.map((x) => ink(x, y))))
+      const columns = places.map((x) => sum(places.map((y) => ink(x, y))))
       // Every row and every column of diagonal hatching carries the same ink when it repeats exactly.
-      if (name !== 'hatch-overlap')
-        for (let at = 0; at < patternSize; at++)
-          expect([inRow(at), inColumn(at)], name).toEqual([inRow(0), inRow(0)])
-      expect(inRow(0), name).toBeGreaterThan(0)
-      expect(inRow(0), name).toBeLessThan(patternSize)
+      expect(new Set([...rows, ...columns]).size).toBe(1)
+      expect(rows[0]).toBeGreaterThan(0)
+      expect(rows[0]).toBeLessThan(patternSize)
     }
+  })
+
+  it('of overlaps crosses both ways', () => {
+    const pixels = patternPixels('hatch-overlap')
+    const inked = (x: number, y: number): boolean => (pixels?.data[(y * patternSize + x) * 4 + 3] ?? 0) > 0
+    expect([inked(0, 0), inked(7, 1), inked(4, 0), inked(4, 4)]).toEqual([true, true, false, true])
   })
 })
 

@@ -76,14 +76,14 @@ describe('grids', () => {
     for (const status of ['in_band', 'below', 'far_above', 'not_applicable'] as const)
       expect(paint).toContain(bandColors.light[status])
     expect(paint).not.toContain(bandColors.light.above)
-    const shown = legend.entries.filter((entry) => entry.count !== '0')
-    for (const { swatch } of shown) {
-      expect(paint).toContain(swatch.kind === 'fill' ? swatch.color : 'a fill')
-      if (swatch.kind === 'fill' && swatch.pattern) {
-        expect(patternNames).toContain(swatch.pattern)
-        expect(JSON.stringify(layer.layers[1])).toContain(swatch.pattern)
-      }
-    }
+    const shown = legend.entries.filter((entry) => entry.count !== '0').map(({ swatch }) => swatch)
+    const fills = shown.filter((swatch) => swatch.kind === 'fill')
+    expect(fills).toHaveLength(4)
+    for (const { color } of fills) expect(paint).toContain(color)
+    const patterns = fills.flatMap(({ pattern }) => pattern ?? [])
+    expect(patterns).toEqual(['hatch-below', 'hatch-far-above'])
+    expect(patternNames).toEqual(expect.arrayContaining(patterns))
+    for (const pattern of patterns) expect(JSON.stringify(layer.layers[1])).toContain(pattern)
     expect(legend.entries.reduce((sum, entry) => sum + Number(entry.count), 0)).toBe(grids.grids.length)
     expect(legend.unit).toBe('Band 300–500 households')
     expect(legend.leftOut).toBe('3 households lie in no grid')

@@ -27,23 +27,28 @@ const description = (id: string, layers: StyleLayer[], source = data()): MapLibr
   layers,
 })
 
-/** What a map would hold after the changes: layers from bottom to top, the slots' markers among them, and sources. */
+/**
+ * What a map would hold after the changes: layers from bottom to top, the slots' markers among them, and sources. Throws where a
+ * map would: something added twice, removed or used while it is not there.
+ */
 function perform(stack: string[], sources: Set<string>, changes: readonly Change[]): void {
+  const demand = (holds: boolean, change: Change): void => {
+    if (!holds) throw new Error(`a map refuses ${JSON.stringify(change)}`)
+  }
   for (const change of changes) {
     if (change.do === 'remove-layer') {
-      expect(stack).toContain(change.id)
+      demand(stack.includes(change.id), change)
       stack.splice(stack.indexOf(change.id), 1)
     } else if (change.do === 'add-layer') {
-      expect(stack).not.toContain(change.layer.id)
-      expect(stack, `${change.layer.id} under ${change.before}`).toContain(change.before)
-      expect(sources).toContain(change.layer.source)
-      stack.splice(stack.indexOf(change.before), 0, change.layer.id)
+      const { id, source } = change.layer
+      demand(!stack.includes(id) && stack.includes(change.before) && sources.has(source), change)
+      stack.splice(stack.indexOf(change.before), 0, id)
     } else if (change.do === 'add-source') {
-      expect(sources).not.toContain(change.source.id)
+      demand(!sources.has(change.source.id), change)
       sources.add(change.source.id)
-    } else if (change.do === 'remove-source') expect(sources.delete(change.id)).toBe(true)
-    else if (change.do === 'set-data') expect(sources).toContain(change.source.id)
-    else expect(stack).toContain(change.layer.id)
+    } else if (change.do === 'remove-source') demand(sources.delete(change.id), change)
+    else if (change.do === 'set-data') demand(sources.has(change.source.id), change)
+    else demand(stack.includes(change.layer.id), change)
   }
 }
 
@@ -105,7 +110,7 @@ describe('from one picture to the next', () => {
       id,
       kind: 'maplibre',
       source: { type: 'tiles', layer: 'grids', ...(query !== undefined && { query }) },
-      layers: [{ ...line(`${id}1`, 'line'), 'source-layer': 'grids' } as StyleLayer],
+      layers: [{ ...line(`${id}1`, 'line'), 'source-layer': 'grids' }],
       pick: { kind: 'grid', property: 'code' },
     })
     const picture = pictureOf([tiles('a', 'day=2026-10-01'), tiles('b', 'day=2026-10-01'), tiles('c')])

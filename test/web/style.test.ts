@@ -22,12 +22,12 @@ describe('the ground of the map', () => {
     for (const layer of style.layers) {
       if (!('source' in layer) || typeof layer.source !== 'string') continue
       const source = tileLayers[layer.source as keyof typeof tileLayers]
-      expect(Object.keys(source.vectorLayers), layer.id).toContain(layer['source-layer'])
+      expect(Object.keys(source.vectorLayers)).toContain(layer['source-layer'])
       const fields = (source.vectorLayers as Record<string, object>)[layer['source-layer'] ?? ''] ?? {}
       const used = [...JSON.stringify(layer).matchAll(/\["(?:get|has)","(\w+)"\]/g)].map(
         (match) => match[1] ?? '',
       )
-      for (const name of used) expect(Object.keys(fields), `${layer.id} ${name}`).toContain(name)
+      expect(Object.keys(fields)).toEqual(expect.arrayContaining(used))
     }
   })
 
@@ -75,12 +75,12 @@ describe('the colours of the frame', () => {
     ['light', variables(':root')],
     ['dark', variables(':root[data-theme="dark"]')],
   ])('%s reach WCAG AA on every surface they stand on', (_theme, colors) => {
-    for (const surface of ['panel', 'ground', 'hover', 'selected'])
-      for (const ink of ['ink', 'ink-2', 'accent-ink', 'danger'])
-        expect(
-          contrast(colors[ink] ?? '', colors[surface] ?? ''),
-          `${ink} on ${surface}`,
-        ).toBeGreaterThanOrEqual(4.5)
+    const faint = ['panel', 'ground', 'hover', 'selected'].flatMap((surface) =>
+      ['ink', 'ink-2', 'accent-ink', 'danger']
+        .filter((ink) => !(contrast(colors[ink] ?? '', colors[surface] ?? '') >= 4.5))
+        .map((ink) => `${ink} on ${surface}`),
+    )
+    expect(faint).toEqual([])
   })
 })
 

@@ -38,13 +38,13 @@ describe('texts', () => {
   it.each(modules)('%s: both languages say the same', (name, module) => {
     const messages = messagesIn(module, name)
     expect(messages.length).toBeGreaterThan(0)
-    for (const [path, { zh, en }] of messages) {
-      expect(zh.trim(), path).not.toBe('')
-      expect(en.trim(), path).not.toBe('')
-      expect(slots(en), path).toEqual(slots(zh))
+    const wrong = messages.filter(([path, { zh, en }]) => {
+      const sameSlots = slots(en).join() === slots(zh).join()
       // The switch itself is named in the other language.
-      if (!/language$|switchLanguage$/i.test(path)) expect(isChinese.test(en), `${path}: ${en}`).toBe(false)
-    }
+      const english = /language$|switchLanguage$/i.test(path) || !isChinese.test(en)
+      return zh.trim() === '' || en.trim() === '' || !sameSlots || !english
+    })
+    expect(wrong).toEqual([])
   })
 
   it('fill their slots, and leave an unknown slot to be seen', () => {

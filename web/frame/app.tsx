@@ -108,6 +108,8 @@ interface ContentProps {
 
 /** Runs the active screen's hook beside the map, so that the map itself lives on when the screen changes. */
 function ContentOf({ screen, onContent }: ContentProps): null {
+  // Keyed by the screen: within one life of this component it is always the same hook.
+  // oxlint-disable-next-line react/hooks
   const content = screen.useMapContent()
   useEffect(() => onContent(content), [content, onContent])
   return null

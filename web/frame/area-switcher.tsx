@@ -33,6 +33,12 @@ export function areaTree(areas: readonly Area[]): AreaNode[] {
   return roots
 }
 
+const areaTitle = (node: AreaNode): ReactNode => (
+  <span className="area-node">
+    {node.name} <span className="area-code quiet">{node.value}</span>
+  </span>
+)
+
 export function AreaSwitcher(): ReactNode {
   const say = useSay()
   const { area } = useAddress()
@@ -46,11 +52,7 @@ export function AreaSwitcher(): ReactNode {
       variant="filled"
       showSearch={{ treeNodeFilterProp: 'title' }}
       treeDefaultExpandAll
-      treeTitleRender={(node) => (
-        <span className="area-node">
-          {node.name} <span className="area-code quiet">{node.value}</span>
-        </span>
-      )}
+      treeTitleRender={areaTitle}
       treeData={tree}
       value={area}
       placeholder={say(text.chooseArea)}

@@ -11,6 +11,8 @@ import { refreshResources, useResource } from '../use-resource.ts'
 import { Empty } from './states.tsx'
 import { text } from './text.ts'
 
+const noJobs: readonly Job[] = []
+
 const isOver = (job: Job): boolean => job.state !== 'queued' && job.state !== 'running'
 
 export function JobsButton(): ReactNode {
@@ -18,13 +20,13 @@ export function JobsButton(): ReactNode {
   const { notification } = App.useApp()
   const [open, setOpen] = useState(false)
   const { data, reload } = useResource(api.jobs())
-  const jobs = data?.jobs ?? []
+  const jobs = data?.jobs ?? noJobs
   const running = jobs.filter((job) => !isOver(job))
 
   // While something runs, or somebody looks, ask once a second; otherwise not at all.
   const watching = running.length > 0 || open
   useEffect(() => {
-    if (!watching) return
+    if (!watching) return undefined
     const timer = setInterval(reload, 1000)
     return () => clearInterval(timer)
   }, [watching, reload])

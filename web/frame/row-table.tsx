@@ -1,4 +1,5 @@
 /** A table of targets: sorts by its columns (kept in the address), only visible rows in the document, list ↔ map linked. */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows of a table that holds only what is in sight: table elements cannot be positioned so */
 import { type ReactNode, useMemo } from 'react'
 import type { Target } from '../address.ts'
 import { type Bbox, hover, sameTarget, select, useChoice, useStored } from '../state.ts'
@@ -75,7 +76,7 @@ export function RowTable<Row>(props: RowTableProps<Row>): ReactNode {
         itemHeight={props.rowHeight ?? 36}
         itemKey={(row) => `${target(row).kind}:${target(row).id}`}
         label={label}
-        role="table"
+        shape="table"
         reveal={sorted.findIndex((row) => sameTarget(target(row), selected))}
         row={(row) => ({
           className: sameTarget(target(row), hovered) ? 'is-hovered' : '',

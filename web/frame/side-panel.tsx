@@ -45,6 +45,7 @@ export function SidePanel({ children }: { readonly children: ReactNode }): React
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className="panel-resize"
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
         role="separator"
         aria-orientation="vertical"
         aria-label={say(text.resizePanel)}

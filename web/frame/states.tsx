@@ -15,9 +15,9 @@ export function Loading({ rows = 6 }: { readonly rows?: number }): ReactNode {
     return () => clearTimeout(timer)
   }, [])
   return (
-    <div className="state" role="status" aria-label={say(text.loading)}>
+    <output className="state" aria-label={say(text.loading)}>
       {slow && <Skeleton active title={false} paragraph={{ rows }} />}
-    </div>
+    </output>
   )
 }
 

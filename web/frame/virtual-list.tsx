@@ -2,6 +2,7 @@
  * A long list of rows of one height: only what is in sight is in the document. Arrow keys, Home, End and Page keys move the
  * focus (one stop in the tab order), Enter and Space open a row. `reveal` scrolls to a row that was chosen elsewhere.
  */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-static-element-interactions -- rows of a list that holds only what is in sight: a table element cannot be positioned so; the keys are handled on the list */
 import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 
 export interface VirtualListProps<Item> {
@@ -9,8 +10,8 @@ export interface VirtualListProps<Item> {
   readonly itemHeight: number
   readonly itemKey: (item: Item) => string
   readonly label: string
-  /** `table`: rows are table rows of `columns` cells; `list`: rows are options to go through. */
-  readonly role: 'table' | 'list'
+  /** What a reader of the page is told: rows of a table (with cells in them), or items of a tree. */
+  readonly shape: 'table' | 'tree'
   /** The row's content and what a click, Enter or Space does. */
   readonly row: (item: Item) => RowContent
   readonly reveal?: number
@@ -20,17 +21,28 @@ export interface RowContent {
   readonly className?: string
   readonly selected?: boolean
   readonly expanded?: boolean
+  /** Depth in a tree, from 1. */
+  readonly level?: number
   readonly content: ReactNode
   readonly onOpen: () => void
   /** The pointer or the focus came to rest on the row, or left it. */
   readonly onRest?: (resting: boolean) => void
 }
 
+/** Scrolls as little as needed for the whole row to be seen. */
+function bringIntoSight(list: HTMLElement | null, index: number, height: number): void {
+  if (!list) return
+  const top = index * height
+  if (top < list.scrollTop) list.scrollTop = top
+  else if (top + height > list.scrollTop + list.clientHeight)
+    list.scrollTop = top + height - list.clientHeight
+}
+
 /** Rows drawn beyond the visible ones, so that scrolling does not flash. */
 const spare = 6
 
 export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
-  const { items, itemHeight, itemKey, label, role, row, reveal } = props
+  const { items, itemHeight, itemKey, label, shape, row, reveal } = props
   const box = useRef<HTMLDivElement>(null)
   const [scroll, setScroll] = useState({ top: 0, height: 600 })
   const [active, setActive] = useState(0)
@@ -39,7 +51,7 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
 
   useEffect(() => {
     const element = box.current
-    if (!element) return
+    if (!element) return undefined
     const observer = new ResizeObserver(() =>
       setScroll({ top: element.scrollTop, height: element.clientHeight }),
     )
@@ -50,20 +62,14 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
   const first = Math.max(0, Math.floor(scroll.top / itemHeight) - spare)
   const last = Math.min(items.length, Math.ceil((scroll.top + scroll.height) / itemHeight) + spare)
 
-  function scrollTo(index: number): void {
-    const element = box.current
-    if (!element) return
-    const top = index * itemHeight
-    if (top < element.scrollTop) element.scrollTop = top
-    else if (top + itemHeight > element.scrollTop + element.clientHeight)
-      element.scrollTop = top + itemHeight - element.clientHeight
-  }
-
   // The row chosen on the map comes into sight and becomes the one the keys start from.
+  const [revealed, setRevealed] = useState<number | undefined>(undefined)
+  if (reveal !== revealed) {
+    setRevealed(reveal)
+    if (reveal !== undefined && reveal >= 0) setActive(reveal)
+  }
   useEffect(() => {
-    if (reveal === undefined || reveal < 0) return
-    scrollTo(reveal)
-    setActive(reveal)
+    if (reveal !== undefined && reveal >= 0) bringIntoSight(box.current, reveal, itemHeight)
   }, [reveal, itemHeight])
 
   useEffect(() => {
@@ -89,30 +95,29 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
       event.preventDefault()
       focusWanted.current = true
       setActive(next)
-      scrollTo(next)
+      bringIntoSight(box.current, next, itemHeight)
     } else if ((event.key === 'Enter' || event.key === ' ') && item !== undefined) {
       event.preventDefault()
       row(item).onOpen()
     }
   }
 
-  const rowRole = role === 'table' ? 'row' : 'option'
+  const rowRole = shape === 'table' ? 'row' : 'treeitem'
   return (
     <div
       ref={box}
       className="virtual-list"
-      role={role === 'table' ? 'rowgroup' : 'listbox'}
+      role={shape === 'table' ? 'rowgroup' : 'tree'}
       aria-label={label}
       tabIndex={-1}
       onScroll={(event) =>
         setScroll({ top: event.currentTarget.scrollTop, height: event.currentTarget.clientHeight })
       }
-      onKeyDown={onKeyDown}
     >
       <div role="presentation" style={{ height: items.length * itemHeight, position: 'relative' }}>
         {items.slice(first, last).map((item, offset) => {
           const index = first + offset
-          const { className, selected, expanded, content, onOpen, onRest } = row(item)
+          const { className, selected, expanded, level, content, onOpen, onRest } = row(item)
           const style: CSSProperties = { top: index * itemHeight, height: itemHeight }
           return (
             <div
@@ -120,16 +125,17 @@ export function VirtualList<Item>(props: VirtualListProps<Item>): ReactNode {
               className={`virtual-row ${className ?? ''}${selected ? ' is-selected' : ''}`}
               style={style}
               role={rowRole}
-              {...(role === 'table' ? { 'aria-rowindex': index + 2 } : {})}
+              {...(shape === 'table' ? { 'aria-rowindex': index + 2 } : {})}
               aria-selected={selected ?? false}
               {...(expanded === undefined ? {} : { 'aria-expanded': expanded })}
+              {...(level === undefined ? {} : { 'aria-level': level })}
               tabIndex={index === current ? 0 : -1}
               data-index={index}
               onClick={() => {
                 setActive(index)
                 onOpen()
               }}
-              onKeyDown={undefined}
+              onKeyDown={onKeyDown}
               onFocus={() => onRest?.(true)}
               onBlur={() => onRest?.(false)}
               onMouseEnter={() => onRest?.(true)}

@@ -95,6 +95,7 @@ export function createMap(
   let mode: PointerMode | null = null
   let deck: Promise<DeckOverlay> | undefined
   let destroyed = false
+  let styleLoaded = false
   let current = theme
 
   function apply(change: Change): void {
@@ -111,7 +112,7 @@ export function createMap(
       case 'set-data': {
         const source = map.getSource(change.source.id)
         if (source?.type === 'geojson' && change.source.described.type === 'geojson')
-          (source as import('maplibre-gl').GeoJSONSource).setData(change.source.described.data)
+          void (source as import('maplibre-gl').GeoJSONSource).setData(change.source.described.data)
         break
       }
       case 'add-layer':
@@ -141,7 +142,7 @@ export function createMap(
   }
 
   function draw(): void {
-    if (destroyed || !map.style?._loaded) return
+    if (destroyed || !styleLoaded) return
     const next = pictureOf(wanted)
     for (const change of changesBetween(picture, next)) apply(change)
     picture = next
@@ -235,6 +236,7 @@ export function createMap(
   map.on('dataloading', () => events.onBusy(true))
   map.on('idle', () => events.onBusy(false))
   map.on('style.load', () => {
+    styleLoaded = true
     addPatterns(map)
     draw()
   })

@@ -14,11 +14,11 @@ export interface DeckOverlay {
 type LayerClass = new (props: Record<string, unknown>) => Layer
 
 const layerClasses: Readonly<Record<keyof DeckProps, LayerClass>> = {
-  H3HexagonLayer: H3HexagonLayer as unknown as LayerClass,
-  HeatmapLayer: HeatmapLayer as unknown as LayerClass,
-  PathLayer: PathLayer as unknown as LayerClass,
-  ScatterplotLayer: ScatterplotLayer as unknown as LayerClass,
-  TripsLayer: TripsLayer as unknown as LayerClass,
+  H3HexagonLayer: H3HexagonLayer,
+  HeatmapLayer: HeatmapLayer,
+  PathLayer: PathLayer,
+  ScatterplotLayer: ScatterplotLayer,
+  TripsLayer: TripsLayer,
 }
 
 export function createDeckOverlay(map: MapLibreMap): DeckOverlay {

@@ -21,7 +21,7 @@ export function MapTools({ owner, home, positions, onMeasure }: Props): ReactNod
   const measuring = positions !== null
 
   useEffect(() => {
-    if (!owner || !measuring) return
+    if (!owner || !measuring) return undefined
     let clicked: LngLat[] = []
     let done = false
     owner.setPointerMode({

@@ -35,7 +35,7 @@ export function MapView({ content, home }: Props): ReactNode {
   const startKnown = home !== null || address.view !== null
 
   useEffect(() => {
-    if (!startKnown || !container.current) return
+    if (!startKnown || !container.current) return undefined
     try {
       const created = createMap(container.current, theme, address.view ?? (home as Bbox), {
         onHover: hover,
@@ -80,9 +80,7 @@ export function MapView({ content, home }: Props): ReactNode {
     <section className="map-view" aria-label={say(frameText.map)}>
       <div ref={container} className="map-canvas" />
       {failed && <p className="map-failed">{say(frameText.mapFailed)}</p>}
-      {(busy || content.loading) && (
-        <div className="busy-bar" role="progressbar" aria-label={say(frameText.loading)} />
-      )}
+      {(busy || content.loading) && <output className="busy-bar" aria-label={say(frameText.loading)} />}
       <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />
       <Legend
         layers={content.layers}

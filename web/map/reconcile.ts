@@ -157,5 +157,5 @@ export function sourceSpecification(source: PlacedSource, origin: string): Sourc
 /** A layer as MapLibre takes it. */
 export function layerSpecification(layer: PlacedLayer): LayerSpecification {
   const { slot: _, ...described } = layer.described
-  return { ...described, source: layer.source } as LayerSpecification
+  return { ...described, source: layer.source }
 }

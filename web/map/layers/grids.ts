@@ -47,7 +47,7 @@ export function gridLayers(options: GridsOptions): MapLibreDescription {
       type: 'fill',
       ...layer,
       paint: {
-        'fill-color': fill as never,
+        'fill-color': fill,
         'fill-opacity': theme === 'dark' ? 0.5 : 0.62,
         'fill-antialias': false,
       },
@@ -60,7 +60,7 @@ export function gridLayers(options: GridsOptions): MapLibreDescription {
       type: 'fill',
       ...layer,
       filter: ['in', ['get', 'code'], ['literal', patterned.flatMap((one) => one.codes)]],
-      paint: { 'fill-pattern': byCode(patterned, (one) => one.pattern ?? '', '') as never },
+      paint: { 'fill-pattern': byCode(patterned, (one) => one.pattern ?? '', '') },
     })
   layers.push(
     {

@@ -239,7 +239,7 @@ function ImportAction({ files, crs, kind }: ActionProps & { readonly kind: Impor
   const running = job?.state === 'queued' || job?.state === 'running'
 
   useEffect(() => {
-    if (!running) return
+    if (!running) return undefined
     const timer = setInterval(followed.reload, 700)
     return () => clearInterval(timer)
   }, [running, followed.reload])

@@ -81,18 +81,20 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
         itemHeight={40}
         itemKey={(line) => line.problem?.id ?? `group ${line.group.code}`}
         label={say(text.problemsOf)}
-        role="list"
+        shape="tree"
         reveal={lines.findIndex((line) => line.problem && isTarget(line.problem, selected))}
         row={({ group, problem }) =>
           problem === null
             ? {
                 className: 'problem-group',
+                level: 1,
                 expanded: !folded.has(group.code),
                 onOpen: () => fold(group.code),
                 content: <GroupHead group={group} folded={folded.has(group.code)} />,
               }
             : {
                 className: isTarget(problem, hovered) ? 'is-hovered' : '',
+                level: 2,
                 selected: isTarget(problem, selected),
                 onOpen: () => select({ kind: 'problem', id: problem.id }, boxOf(problem)),
                 onRest: (resting) => hover(resting ? { kind: 'problem', id: problem.id } : null),
