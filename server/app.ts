@@ -12,6 +12,7 @@ import { notFound } from './errors.ts'
 import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
+import { createMatchSoon } from './routes/match-soon.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
 import { createCoreThread } from './routes/thread/core-thread.ts'
@@ -45,6 +46,8 @@ export function buildApp(options: AppOptions): Express {
   const services: Services = {
     database: db,
     jobs,
+    jobOwners: new Map(),
+    matchSoon: createMatchSoon(db, log),
     thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
     now,
     version: options.version ?? '0.1.0',

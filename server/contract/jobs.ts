@@ -1,6 +1,6 @@
 /**
  * POST /api/areas/{code}/imports/{kind}?crs=&dry_run=&accept_valid=   multipart files → 202 with a job
- * POST /api/areas/{code}/rematch {from, to}                           → 202 with a job
+ * POST /api/areas/{code}/rematch {from, to}: days [from, to)            → 202 with a job
  * POST /api/check   multipart: grids, within, households → the check report with the grids as GeoJSON (nothing is stored)
  * POST /api/match   multipart: traces…, area → patrol days of the files (nothing is stored)
  * GET /api/jobs · GET /api/jobs/{id} · DELETE /api/jobs/{id} (cancel) · GET /api/jobs/{id}/refusals.csv

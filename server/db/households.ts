@@ -28,6 +28,12 @@ const listPointsQuery = sql<{ household_id: string; longitude: number; latitude:
 )
 const countInNoGridQuery = sql<{ households: number }>('households/count-in-no-grid')
 const listVisitedQuery = sql<VisitedHousehold>('households/list-visited')
+const listOfGridsQuery = sql<{
+  household_id: string
+  longitude: number
+  latitude: number
+  must_visit: boolean
+}>('households/list-of-grids')
 const countReachedQuery = sql<ReachedCount>('households/count-reached')
 
 export async function listHouseholdPoints(db: Scoped, area: AreaScope): Promise<HouseholdPoint[]> {
@@ -56,3 +62,24 @@ export const countReachedHouseholds = (
   from: number,
   to: number,
 ): Promise<ReachedCount[]> => db.many(countReachedQuery, [area.towns, area.village, from, to])
+
+export interface GridHousehold extends HouseholdPoint {
+  readonly mustVisit: boolean
+}
+
+/** Households of a town in the grids in force `at`, and those named, each once. */
+export async function listHouseholdsOfGrids(
+  db: Scoped,
+  town: string,
+  grids: readonly string[],
+  at: number,
+  named: readonly string[],
+): Promise<GridHousehold[]> {
+  const rows = await db.many(listOfGridsQuery, [town, grids, at, named])
+  return rows.map((row) => ({
+    id: row.household_id,
+    longitude: row.longitude,
+    latitude: row.latitude,
+    mustVisit: row.must_visit,
+  }))
+}

@@ -1,4 +1,7 @@
 /** Patrol days as they are read. */
+import type { RuleResult } from '../core/trajectories/judge-rules.ts'
+import type { TraceLabel, TracePiece } from '../core/trajectories/label-trace.ts'
+import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
 import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
@@ -27,7 +30,23 @@ export interface PatrolDayRecord {
   readonly households_passed: number
   readonly households_total: number
   readonly rules_met: boolean | null
-  readonly result: unknown
+  readonly rules: readonly RuleResult[]
+  /** Codes, each once. */
+  readonly flags: readonly string[]
+  /** Label, from, to (epoch milliseconds). */
+  readonly strip: readonly (readonly [TraceLabel, number, number])[] | null
+}
+
+/** A stored result: the core's, with the day as labelled stretches. */
+export interface StoredPatrolDay extends PatrolDay {
+  readonly pieces: readonly TracePiece[]
+}
+
+export interface PatrolResultRow {
+  readonly town_id: string
+  readonly worker_id: string
+  readonly grid_code: string
+  readonly result: StoredPatrolDay
 }
 
 export interface AbsentRow {
@@ -41,6 +60,7 @@ export interface AbsentRow {
 }
 
 const listPatrolDaysQuery = sql<PatrolDayRecord>('patrols/list-patrol-days')
+const listResultsQuery = sql<PatrolResultRow>('patrols/list-results')
 const listAbsentQuery = sql<AbsentRow>('patrols/list-absent')
 
 /** A page of days in [from, to), after a (day, town, worker, grid) key. */
@@ -68,3 +88,11 @@ export const listPatrolDays = (
 /** Full-time workers with a grid but no fix, on the days given. */
 export const listAbsent = (db: Scoped, area: AreaScope, days: readonly string[]): Promise<AbsentRow[]> =>
   db.many(listAbsentQuery, [area.towns, area.village, days])
+
+/** The whole results of one worker's day, one a grid. */
+export const listPatrolResults = (
+  db: Scoped,
+  area: AreaScope,
+  worker: string,
+  day: string,
+): Promise<PatrolResultRow[]> => db.many(listResultsQuery, [area.towns, area.village, worker, day])

@@ -17,6 +17,10 @@ import type { CoreThread } from './thread/core-thread.ts'
 export interface Services {
   readonly database: Database
   readonly jobs: JobRegister
+  /** Scope of the viewer who started a job, by its id. */
+  readonly jobOwners: Map<string, string>
+  /** Has a town's stale days matched shortly, beside the requests. */
+  readonly matchSoon: (town: string) => void
   /** Runs long pure work beside the event loop. */
   readonly thread: CoreThread
   /** The clock: epoch milliseconds. */

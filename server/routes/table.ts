@@ -1,11 +1,16 @@
 /** Every route of the service, once: Express and the OpenAPI documents are made from this list. */
 import { areaRoute, areasRoute } from './areas.ts'
+import { checkFilesRoute, checkRoute } from './check.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
 import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
+import { ingestRoute } from './ingest.ts'
+import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
+import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
+import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import type { Route } from './route.ts'
 import { healthRoute, readinessRoute, sessionRoute } from './session.ts'
 import { tileRoutes } from './tiles/routes.ts'
@@ -16,11 +21,23 @@ export const apiRoutes: readonly Route[] = [
   areaRoute,
   gridsRoute,
   gridRoute,
+  checkRoute,
+  patrolDaysRoute,
+  patrolDayRoute,
   householdVisitsRoute,
   householdCoverageRoute,
   incidentsRoute,
   incidentSummaryRoute,
   hotspotsRoute,
+  checkFilesRoute,
+  matchFilesRoute,
+  importRoute,
+  rematchRoute,
+  jobsRoute,
+  jobRoute,
+  cancelJobRoute,
+  refusalsRoute,
+  ingestRoute,
   ...tileRoutes,
   healthRoute,
   readinessRoute,

@@ -30,7 +30,7 @@ interface Decoded {
 
 async function tileOf(layer: string, address: string, query = ''): Promise<Decoded> {
   const response = await service.send((agent) =>
-    agent.get(`/tiles/${layer}/${address}${query}`).buffer(true).parse(bytesOf),
+    agent.get(`/tiles/${layer}/${address}${query}`).responseType('blob'),
   )
   if (response.status === 204) return {}
   if (response.status !== 200) throw new Error(`${response.status} ${String(response.body)}`)
@@ -44,12 +44,6 @@ async function tileOf(layer: string, address: string, query = ''): Promise<Decod
       })),
     ]),
   )
-}
-
-function bytesOf(response: NodeJS.ReadableStream, done: (error: Error | null, body: Buffer) => void): void {
-  const chunks: Buffer[] = []
-  response.on('data', (chunk: Buffer) => chunks.push(chunk))
-  response.on('end', () => done(null, Buffer.concat(chunks)))
 }
 
 const middle = tileAt(119.605, 29.905, 14)

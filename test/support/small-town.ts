@@ -30,14 +30,31 @@ export const secrets = ['王小明', '13812345678', '诸葛大力', '李四光',
 /** Decimals as written above: 119.6 + 0.005 is not 119.605 in binary, and neighbours must share their corners. */
 const degrees = (value: number): number => Number(value.toFixed(6))
 const corner = (x: number, y: number): string => `${degrees(x)} ${degrees(y)}`
-const box = (west: number, south: number, east: number, north: number): string => {
-  const ring = [corner(west, south), corner(east, south), corner(east, north), corner(west, north)]
-  return `SRID=4326;MULTIPOLYGON(((${[...ring, ring[0]].join(',')})))`
-}
+const polygon = (...ring: readonly (readonly [number, number])[]): string =>
+  `SRID=4326;MULTIPOLYGON(((${[...ring, ring[0] ?? [0, 0]].map(([x, y]) => corner(x, y)).join(',')})))`
+const box = (west: number, south: number, east: number, north: number): string =>
+  polygon([west, south], [east, south], [east, north], [west, north])
 const at = (x: number, y: number): string => `SRID=4326;POINT(${corner(x, y)})`
 
 const since = Date.parse('2026-01-01T00:00:00+08:00')
 const redrawn = Date.parse('2026-06-01T00:00:00+08:00')
+
+/** A village of two grids, one above the other: its sides have the vertex where they meet. */
+const villageBox = (west: number, south: number, east: number, north: number): string => {
+  const y = (south + north) / 2
+  return polygon([west, south], [east, south], [east, y], [east, north], [west, north], [west, y])
+}
+/** The town of four grids: a vertex in the middle of each edge. */
+const townBox = (west: number, south: number, east: number, north: number): string => {
+  const [x, y] = [(west + east) / 2, (south + north) / 2]
+  const lower = [
+    [west, south],
+    [x, south],
+    [east, south],
+    [east, y],
+  ] as const
+  return polygon(...lower, [east, north], [x, north], [west, north], [west, y])
+}
 
 /** Code, village, west and south of each grid of the town in force today. */
 export const grids = [
@@ -93,7 +110,7 @@ export async function seedSmallTown(db: Database): Promise<void> {
       { ...text('area_code parent_code level name town_id'), lineage: 'text[]', boundary: 'geometry' },
       [
         [county, null, 'county', '云岭县', null, [county], null],
-        [town, county, 'township', '临溪镇', town, [county, town], box(119.6, 29.9, 119.61, 29.91)],
+        [town, county, 'township', '临溪镇', town, [county, town], townBox(119.6, 29.9, 119.61, 29.91)],
         [
           westVillage,
           town,
@@ -101,7 +118,7 @@ export async function seedSmallTown(db: Database): Promise<void> {
           '西村',
           town,
           [county, town, westVillage],
-          box(119.6, 29.9, 119.605, 29.91),
+          villageBox(119.6, 29.9, 119.605, 29.91),
         ],
         [
           eastVillage,
@@ -110,7 +127,7 @@ export async function seedSmallTown(db: Database): Promise<void> {
           '东村',
           town,
           [county, town, eastVillage],
-          box(119.605, 29.9, 119.61, 29.91),
+          villageBox(119.605, 29.9, 119.61, 29.91),
         ],
         [
           otherTown,

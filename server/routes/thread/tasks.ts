@@ -1,12 +1,53 @@
 /** The pure work that takes long enough to need a thread: values in, values out, both cloned. */
+import { checkDivision } from '../../core/coverage/check-division.ts'
+import type { CheckReport, DivisionInput } from '../../core/coverage/report.ts'
 import {
   type HazardDensity,
   type HazardDensityInput,
   hazardDensity,
 } from '../../core/hexagons/hazard-density.ts'
+import { fourHoursThreeKilometres } from '../../core/policy/patrol-policy.ts'
+import { labelTrace, type TracePiece } from '../../core/trajectories/label-trace.ts'
+import { localDayOf } from '../../core/trajectories/local-day.ts'
+import { indexGrids, matchWorkerAnywhere } from '../../core/trajectories/match-worker.ts'
+import { type PatrolDay, readWorkerDay } from '../../core/trajectories/match-worker-day.ts'
+import { orderFixes } from '../../core/trajectories/order-fixes.ts'
+import type { Fix, Grid, HouseholdPoint } from '../../core/values.ts'
+
+export interface TracesInput {
+  readonly workers: readonly { readonly worker: string; readonly fixes: readonly Fix[] }[]
+  readonly grids: readonly Grid[]
+  readonly households: readonly HouseholdPoint[]
+}
+
+export interface MatchedWorker {
+  readonly worker: string
+  readonly days: readonly PatrolDay[]
+  readonly traces: readonly { readonly date: string; readonly pieces: readonly TracePiece[] }[]
+}
 
 export const tasks = {
+  checkDivision: (input: DivisionInput): CheckReport => checkDivision(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
+  matchTraces,
+}
+
+/** Every worker in every grid their trace enters. */
+function matchTraces({ workers, grids, households }: TracesInput): MatchedWorker[] {
+  const policy = fourHoursThreeKilometres
+  const index = indexGrids(grids)
+  return workers.map(({ worker, fixes }) => {
+    const days = matchWorkerAnywhere(fixes, index, households, policy)
+    const ordered = orderFixes(fixes)
+    const dates = [...new Set(fixes.map((fix) => localDayOf(fix.time)))].sort()
+    const traces = dates.flatMap((date) => {
+      const read = readWorkerDay(ordered, date, policy)
+      const entered = new Set(days.filter((day) => day.date === date).map((day) => day.grid))
+      const assigned = index.grids.filter((grid) => entered.has(grid.code))
+      return read ? [{ date, pieces: labelTrace(read, assigned) }] : []
+    })
+    return { worker, days, traces }
+  })
 }
 
 export type TaskName = keyof typeof tasks

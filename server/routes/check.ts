@@ -1,0 +1,110 @@
+/** GET /api/areas/{code}/check · POST /api/check: is a division whole, are its households covered, do its sizes hold. */
+import { z } from 'zod'
+import { checkReportSchema, presentCheck } from '../contract/check.ts'
+import { dayQuery } from '../contract/queries.ts'
+import { type CheckedFiles, checkedFilesSchema } from '../contract/uploads.ts'
+import { codeSchema } from '../contract/values.ts'
+import type { DivisionGrid } from '../core/coverage/report.ts'
+import type { Flaw } from '../core/values.ts'
+import { loadDivision } from '../db/grids.ts'
+import { listHouseholdPoints } from '../db/households.ts'
+import { findVersion } from '../db/version.ts'
+import { loadArea } from './area.ts'
+import { loadBand } from './grids.ts'
+import { momentOf } from './parse.ts'
+import { defineRoute, jsonAnswer } from './route.ts'
+import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
+import { readArea, readDivision, readHouseholds } from './uploads/read-shapes.ts'
+import { receiveFiles } from './uploads/receive-files.ts'
+import { scopeKey } from './viewer.ts'
+
+export const checkRoute = defineRoute({
+  method: 'get',
+  path: '/api/areas/{code}/check',
+  tag: 'grids',
+  summary: { zh: '检查网格划分', en: 'Check the division of an area on a day' },
+  params: z.object({ code: codeSchema }),
+  query: dayQuery,
+  answer: jsonAnswer(200, 'The report, as `wangge check --format json`', checkReportSchema),
+  async handle({ db, now, params, query, services, viewer }) {
+    const area = await loadArea(db, params.code)
+    const { day, at } = momentOf(query.day, now)
+    const version = await findVersion(services.database)
+    const key = `${scopeKey(viewer)} ${area.code} ${day}`
+    const report = await services.caches.checks.get(key, version, async () => {
+      // What is kept for others must not stop because this client goes.
+      const lasting = services.database.as(viewer)
+      const [grids, households, band] = await Promise.all([
+        loadDivision(lasting, area, at),
+        listHouseholdPoints(lasting, area),
+        loadBand(lasting, area, day),
+      ])
+      const input = {
+        grids: grids.map(
+          ({ code, geometry, kind, parent }): DivisionGrid => ({
+            code,
+            geometry,
+            kind,
+            codeDeclared: true,
+            ...(parent !== null && { parent }),
+          }),
+        ),
+        households,
+        ...(area.boundary && { within: area.boundary }),
+        ...(band && { sizes: band.size }),
+      }
+      return presentCheck(await services.thread.run('checkDivision', input, new AbortController().signal))
+    })
+    return { body: report }
+  },
+})
+
+const file = (description: string) => z.string().meta({ description })
+
+export const checkFilesRoute = defineRoute({
+  method: 'post',
+  path: '/api/check',
+  tag: 'grids',
+  summary: { zh: '检查划分文件（不保存）', en: 'Check the division in files; nothing is stored' },
+  params: z.object({}),
+  query: z.strictObject(readFields),
+  stream: {
+    type: 'multipart/form-data',
+    required: true,
+    schema: z.object({
+      grids: file('The grids: GeoJSON, Shapefile, CSV, XLSX …; several files are one division'),
+      within: file('The area that they are to cover').optional(),
+      households: file('The households').optional(),
+    }),
+  },
+  answer: jsonAnswer(200, 'The report, and the grids as they were read', checkedFilesSchema),
+  async handle({ request, query, services, signal }) {
+    const { uploadFolder: folder, limits, thread } = services
+    const fields = ['grids', 'within', 'households']
+    const received = await receiveFiles(request, { fields, required: ['grids'], folder, limits, signal })
+    try {
+      const { grids = [], within = [], households = [] } = received.files
+      const options = readOptions(query, signal)
+      const flaws: Flaw[] = []
+      const division = await readDivision(grids, options, flaws)
+      const area = within.length === 0 ? undefined : await readArea(within, options, flaws)
+      const points = households.length === 0 ? undefined : await readHouseholds(households, options, flaws)
+      refuseFlaws(flaws)
+      const input = { grids: division, ...(area && { within: area }), ...(points && { households: points }) }
+      const body: CheckedFiles = {
+        report: presentCheck(await thread.run('checkDivision', input, signal)),
+        grids: {
+          type: 'FeatureCollection',
+          features: division.map(({ code, geometry }) => ({
+            type: 'Feature',
+            geometry: { ...geometry },
+            properties: { code },
+          })),
+        },
+      }
+      return { body, cacheControl: 'no-store' }
+    } finally {
+      await received.remove()
+    }
+  },
+})

@@ -1,0 +1,119 @@
+/** A viewer of one place sees nothing of another, on any route of the table. */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { allRoutes } from '../../server/routes/table.ts'
+import { useDatabase } from '../support/database.ts'
+import { type Service, serviceOn } from '../support/service.ts'
+import {
+  county,
+  day,
+  eastVillage,
+  otherTown,
+  secrets,
+  seedSmallTown,
+  town,
+  westVillage,
+} from '../support/small-town.ts'
+
+const test = useDatabase()
+let administrator: Service
+let ofTown: Service
+let ofVillage: Service
+beforeAll(async () => {
+  await seedSmallTown(test.db)
+  administrator = serviceOn(test.db)
+  ofTown = serviceOn(test.db, { viewer: `supervisor:${town}` })
+  ofVillage = serviceOn(test.db, { viewer: `planner:${westVillage}` })
+})
+
+const tile = '14/13635/6757'
+const queries: Readonly<Record<string, string>> = {
+  '/api/areas/{code}/incidents': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
+  '/tiles/traces/{z}/{x}/{y}': `day=${day}`,
+  '/tiles/traces.json': `day=${day}`,
+  '/tiles/hazard/{z}/{x}/{y}': `area=${county}&from=2026-10-01&to=2026-10-10`,
+  '/tiles/hazard.json': `area=${county}&from=2026-10-01&to=2026-10-10`,
+}
+
+/** Every reading route with an area, a grid and so on put in. */
+const readings = allRoutes
+  .filter((route) => route.method === 'get' && !route.path.startsWith('/api/docs'))
+  .map((route) => {
+    const path = route.path
+      .replace('{z}/{x}/{y}', tile)
+      .replace('{code}', county)
+      .replace('{grid}', '901')
+      .replace('{worker}', 'w9')
+      .replace('{day}', day)
+      .replace('{feature}', encodeURIComponent(`${otherTown},901`))
+      .replace('{id}', 'none')
+    const query = queries[route.path]
+    return query === undefined ? path : `${path}?${query}`
+  })
+
+/** What only the neighbour has: its name, and the codes of its grid and worker. */
+const foreign = /Secret Neighbour|"901"|"w9"|Secret \*|S\*\*\*/
+
+describe('what lies elsewhere', () => {
+  it.each(readings)('does not show in %s', async (path) => {
+    for (const service of [ofTown, ofVillage]) {
+      const response = await service.get(path)
+      expect([200, 204, 404]).toContain(response.status)
+      expect(response.text ?? '').not.toMatch(foreign)
+      expect(Buffer.isBuffer(response.body) ? response.body.toString('latin1') : '').not.toMatch(foreign)
+    }
+  })
+
+  it('does show to who may see it: the patterns above would be found', async () => {
+    const found = await Promise.all(
+      ['/ogc/collections/grids/items', '/ogc/collections/incidents/items', `/api/areas/${county}/grids`].map(
+        (path) => administrator.get(path),
+      ),
+    )
+    for (const response of found) expect(response.text).toMatch(foreign)
+  })
+
+  it('is not found as an area', async () => {
+    for (const path of [
+      `/api/areas/${otherTown}`,
+      `/api/areas/${otherTown}/grids`,
+      `/api/areas/${otherTown}/check`,
+    ])
+      expect((await ofTown.get(path)).status).toBe(404)
+    expect((await ofVillage.get(`/api/areas/${eastVillage}/grids`)).status).toBe(404)
+  })
+})
+
+describe('a viewer of a village', () => {
+  it('sees its grids, households and incidents only', async () => {
+    const matched = async (collection: string): Promise<number> =>
+      (
+        JSON.parse((await ofVillage.get(`/ogc/collections/${collection}/items`)).text) as {
+          numberMatched: number
+        }
+      ).numberMatched
+    expect(await matched('grids')).toBe(2)
+    expect(await matched('households')).toBe(10)
+    expect(await matched('incidents')).toBe(3)
+  })
+})
+
+it('an entity tag of one viewer is not another’s', async () => {
+  const path = `/tiles/grids/${tile}`
+  const tags = await Promise.all(
+    [administrator, ofTown, ofVillage].map(async (service) => (await service.get(path)).headers['etag']),
+  )
+  expect(new Set(tags).size).toBe(3)
+})
+
+it('no reading gives a name, a phone or a house number in the clear', async () => {
+  for (const path of readings) {
+    const response = await administrator.get(path.replace(county, town))
+    const text =
+      (response.text ?? '') + (Buffer.isBuffer(response.body) ? response.body.toString('utf8') : '')
+    const clear = secrets.filter((secret) => secret !== 'Secret Neighbour' && text.includes(secret))
+    expect([path, clear]).toEqual([path, []])
+  }
+})
