@@ -1,15 +1,15 @@
 /** `wangge check`: is a division whole, is every household in exactly one grid, do sizes and codes hold. */
 import { type CheckReport, presentCheck, presentCheckFeatures } from '../contract/check.ts'
 import { checkDivision, type DivisionGrid, type DivisionInput } from '../core/coverage/check-division.ts'
-import type { AreaGeometry, Flaw, GridKind } from '../core/values.ts'
+import type { AreaGeometry, Flaw, GridKind, HouseholdPoint } from '../core/values.ts'
 import { chooseLabels } from '../formats/choose-label.ts'
 import { flaw } from '../formats/flaw-codes.ts'
 import { fileAt } from '../formats/input-file.ts'
 import { type FeatureRecord, readFeatureBatches } from '../formats/read-features.ts'
+import { readRows } from '../formats/read-rows.ts'
 import type { ReadOptions } from '../formats/records.ts'
 import { readAreaFile } from './area-file.ts'
 import { checkText } from './check-text.ts'
-import { readPoints, unusableReasons } from './hotspots-points.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 
@@ -72,32 +72,22 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const options = readOptionsOf(args, io)
   const grids = await readGrids(question.file, options)
   const area = question.within === undefined ? null : await readAreaFile(question.within, options)
-  const points =
-    question.households === undefined ? null : await readPoints(question.households, 'households', options)
-  const unusable = [
-    ...('flaws' in grids ? grids.flaws : []),
-    ...(area && 'flaws' in area ? area.flaws : []),
-    ...(points ? unusableReasons(points) : []),
-  ]
-  if ('flaws' in grids || (area && 'flaws' in area) || unusable.length > 0) {
-    for (const one of unusable) io.err(`${flawLine(one)}\n`)
-    return 2
-  }
-  for (const one of points?.flaws ?? []) io.err(`${flawLine(one)}\n`)
-  if (points && points.withoutPosition > 0)
-    io.err(
-      `${points.withoutPosition} 户没有坐标，未计入 · ${points.withoutPosition} households have no position and are not counted\n`,
-    )
+  const households =
+    question.households === undefined ? null : await readHouseholds(question.households, options)
+  const unusable = [grids, area, households].flatMap((one) => (one && 'flaws' in one ? one.flaws : []))
+  for (const one of unusable) io.err(`${flawLine(one)}\n`)
+  if ('flaws' in grids || (area && 'flaws' in area) || (households && 'flaws' in households)) return 2
+  for (const one of households?.refusals ?? []) io.err(`${flawLine(one)}\n`)
 
   const report = presentCheck(
     checkDivision({
       ...question.rules,
       grids: grids.grids,
       ...(area ? { within: area.area } : {}),
-      ...(points ? { households: points.rows } : {}),
+      ...(households ? { households: households.points } : {}),
     }),
   )
-  io.out(`${output(report, question.format, points !== null)}\n`)
+  io.out(`${output(report, question.format, households !== null)}\n`)
   return report.valid ? 0 : 1
 }
 
@@ -215,6 +205,34 @@ async function readGrids(
       }
     }),
   }
+}
+
+/**
+ * The households of a file. One whose record cannot be read, or says no place, is kept without a place: it is in no grid,
+ * and a check that left it out would call a division complete that is not.
+ */
+async function readHouseholds(
+  path: string,
+  options: ReadOptions,
+): Promise<
+  | { readonly points: readonly HouseholdPoint[]; readonly refusals: readonly Flaw[] }
+  | { readonly flaws: readonly Flaw[] }
+> {
+  const points: HouseholdPoint[] = []
+  const refusals: Flaw[] = []
+  for await (const batch of readRows(fileAt(path), 'households', options)) {
+    for (const read of batch) {
+      if ('record' in read) {
+        points.push(read.record.row)
+        continue
+      }
+      const { record, id } = read.flaws[0]!.place
+      if (record === undefined) return { flaws: read.flaws }
+      refusals.push(...read.flaws)
+      points.push({ id: id ?? `#${record}`, longitude: Number.NaN, latitude: Number.NaN })
+    }
+  }
+  return { points, refusals }
 }
 
 const isArea = (geometry: FeatureRecord['geometry']): geometry is AreaGeometry =>

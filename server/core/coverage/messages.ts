@@ -52,12 +52,12 @@ const long = (finding: Finding): string => figure(finding.lengthMetres ?? 0)
 const zhList = (finding: Finding): string => finding.grids.join('、')
 const enList = (finding: Finding): string => finding.grids.join(', ')
 
-/** Three digits that count, and no exponent: 8,814,345 · 12.96 · 0.0043. */
+/** Four digits that count, and no exponent: 8,814,345 · 12.96 · 0.004312. */
 export function figure(value: number): string {
   if (value === 0) return '0'
   const size = Math.abs(value)
   if (size < 1e-6) return '<0.000001'
-  const decimals = size >= 100 ? 0 : Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(size))))
+  const decimals = Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(size))))
   const [whole = '', fraction] = value.toFixed(decimals).split('.')
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? grouped : `${grouped}.${fraction}`

@@ -1,7 +1,8 @@
 import type { Position } from 'geojson'
 import type { AreaGeometry } from '../values.ts'
 import { orientation } from './orientation.ts'
-import { segmentRelation } from './segment-relation.ts'
+import { connection, nesting } from './ring-nesting.ts'
+import { type SegmentRelation, segmentRelation } from './segment-relation.ts'
 
 /** Why a polygon is not valid by OGC Simple Features (06-103r4 §6.1.11), the rule PostGIS and GEOS apply. */
 export type PolygonFlawReason =
@@ -30,8 +31,6 @@ export interface PolygonFlaw {
 
 /** Enough to repair by hand; a scribble of a ring would list thousands. */
 const MOST_FLAWS = 20
-/** Up to this many edges, comparing all pairs is quicker than sorting. */
-const ALL_PAIRS_UP_TO = 48
 
 /**
  * Everything that makes a polygon invalid, up to twenty places. Empty when it is valid. Repeated vertices are no flaw; holes
@@ -52,7 +51,7 @@ export function polygonFlaws(geometry: AreaGeometry): PolygonFlaw[] {
   return flaws.slice(0, MOST_FLAWS)
 }
 
-interface Ring {
+export interface Ring {
   readonly part: number
   /** 0 is the shell. */
   readonly ring: number
@@ -67,24 +66,32 @@ function readRings(parts: readonly Position[][][], flaws: PolygonFlaw[]): Ring[]
   const read: Ring[] = []
   for (const [part, rings] of parts.entries()) {
     for (const [ring, positions] of rings.entries()) {
-      const flaw = (reason: PolygonFlawReason, vertex: number): void => {
+      const kept = distinctNeighbours(positions)
+      const reasons = vertexFlaws(positions, kept.points.length)
+      for (const [reason, vertex] of reasons) {
         const [longitude = Number.NaN, latitude = Number.NaN] = positions[vertex] ?? []
         flaws.push({ reason, part: part + 1, ring: ring + 1, vertex: vertex + 1, longitude, latitude })
       }
-      const bad = positions.findIndex((p) => !Number.isFinite(p[0]) || !Number.isFinite(p[1]))
-      const far = positions.findIndex((p) => Math.abs(p[0]!) > 180 || Math.abs(p[1]!) > 90)
-      if (bad !== -1) flaw('coordinate_not_finite', bad)
-      if (far !== -1) flaw('coordinate_out_of_range', far)
-      const first = positions[0]
-      const last = positions.at(-1)
-      if (first && last && (positions.length === 1 || first[0] !== last[0] || first[1] !== last[1]))
-        flaw('ring_not_closed', positions.length - 1)
-      const kept = distinctNeighbours(positions)
-      if (positions.length < 4 || kept.points.length < 3) flaw('ring_too_short', 0)
-      else if (bad === -1) read.push({ part, ring, ...kept, box: boxAround(kept.points) })
+      if (!reasons.some(([reason]) => reason === 'ring_too_short' || reason === 'coordinate_not_finite'))
+        read.push({ part, ring, points: kept.points, at: kept.at, box: boxAround(kept.points) })
     }
   }
   return read
+}
+
+/** What a ring alone can have wrong with it, and at which vertex. */
+function vertexFlaws(positions: readonly Position[], distinct: number): [PolygonFlawReason, number][] {
+  const found: [PolygonFlawReason, number][] = []
+  const bad = positions.findIndex((p) => !Number.isFinite(p[0]) || !Number.isFinite(p[1]))
+  const far = positions.findIndex((p) => Math.abs(p[0]!) > 180 || Math.abs(p[1]!) > 90)
+  if (bad !== -1) found.push(['coordinate_not_finite', bad])
+  if (far !== -1) found.push(['coordinate_out_of_range', far])
+  const first = positions[0]
+  const last = positions.at(-1)
+  if (first && last && (positions.length === 1 || first[0] !== last[0] || first[1] !== last[1]))
+    found.push(['ring_not_closed', positions.length - 1])
+  if (positions.length < 4 || distinct < 3) found.push(['ring_too_short', 0])
+  return found
 }
 
 function distinctNeighbours(positions: readonly Position[]): { points: Position[]; at: number[] } {
@@ -115,64 +122,78 @@ function boxAround(points: readonly Position[]): Ring['box'] {
 }
 
 /** Two rings of one part touching at a point. */
-interface Touch {
+export interface Touch {
   readonly first: number
   readonly second: number
   readonly place: string
 }
 
-/** Compares every pair of edges that may meet; flaws for what must not, the touches of different rings of a part returned. */
+/** Compares every pair of edges whose boxes meet; flaws for what must not, the touches of different rings of a part returned. */
 function meetings(rings: readonly Ring[], flaws: PolygonFlaw[]): Touch[] {
-  const ringOf: number[] = []
-  const indexOf: number[] = []
-  for (const [r, { points }] of rings.entries())
-    for (let i = 0; i < points.length; i++) {
-      ringOf.push(r)
-      indexOf.push(i)
-    }
+  const edges = flatEdges(rings)
+  const { low, high, order, ringOf, indexOf } = edges
   const touches: Touch[] = []
-  const meet = (e: number, f: number): void => {
-    if (flaws.length < MOST_FLAWS)
-      compare(rings, ringOf[e]!, indexOf[e]!, ringOf[f]!, indexOf[f]!, flaws, touches)
+  // Along the sweep the extents overlap; `across` they may still be apart.
+  for (let k = 0; k < order.length; k++) {
+    const e = order[k]!
+    const reach = high[e]!
+    for (let l = k + 1; l < order.length; l++) {
+      const f = order[l]!
+      if (low[f]! > reach) break
+      if (edges.acrossLow[f]! > edges.acrossHigh[e]! || edges.acrossHigh[f]! < edges.acrossLow[e]!) continue
+      const one = Math.min(e, f)
+      const two = Math.max(e, f)
+      compare(rings, ringOf[one]!, indexOf[one]!, ringOf[two]!, indexOf[two]!, flaws, touches)
+      if (flaws.length >= MOST_FLAWS) return touches
+    }
   }
-  const n = ringOf.length
-  if (n <= ALL_PAIRS_UP_TO) {
-    for (let e = 0; e < n; e++) for (let f = e + 1; f < n; f++) meet(e, f)
-    return touches
-  }
-  sweep(rings, ringOf, indexOf, meet)
   return touches
 }
 
-/** Visits the pairs whose extents overlap along the longer side of the polygon. */
-function sweep(
-  rings: readonly Ring[],
-  ringOf: readonly number[],
-  indexOf: readonly number[],
-  meet: (e: number, f: number) => void,
-): void {
-  const n = ringOf.length
+interface FlatEdges {
+  readonly ringOf: Int32Array
+  readonly indexOf: Int32Array
+  /** Extent along the longer side of the polygon, and across it. */
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly acrossLow: Float64Array
+  readonly acrossHigh: Float64Array
+  /** Edges by `low`. */
+  readonly order: Uint32Array
+}
+
+function flatEdges(rings: readonly Ring[]): FlatEdges {
+  const n = rings.reduce((sum, ring) => sum + ring.points.length, 0)
   const width = Math.max(...rings.map((r) => r.box[2])) - Math.min(...rings.map((r) => r.box[0]))
   const height = Math.max(...rings.map((r) => r.box[3])) - Math.min(...rings.map((r) => r.box[1]))
   const axis = width >= height ? 0 : 1
-  const low = new Float64Array(n)
-  const high = new Float64Array(n)
-  for (let e = 0; e < n; e++) {
-    const { points } = rings[ringOf[e]!]!
-    const p = points[indexOf[e]!]![axis]!
-    const q = points[(indexOf[e]! + 1) % points.length]![axis]!
-    low[e] = Math.min(p, q)
-    high[e] = Math.max(p, q)
+  const edges = {
+    ringOf: new Int32Array(n),
+    indexOf: new Int32Array(n),
+    low: new Float64Array(n),
+    high: new Float64Array(n),
+    acrossLow: new Float64Array(n),
+    acrossHigh: new Float64Array(n),
+    order: new Uint32Array(n),
   }
-  const order = new Uint32Array(n).map((_, i) => i).sort((e, f) => low[e]! - low[f]!)
-  for (let k = 0; k < n; k++) {
-    const e = order[k]!
-    for (let l = k + 1; l < n && low[order[l]!]! <= high[e]!; l++) {
-      const f = order[l]!
-      if (e < f) meet(e, f)
-      else meet(f, e)
+  let e = 0
+  for (let r = 0; r < rings.length; r++) {
+    const { points } = rings[r]!
+    let p = points[0]!
+    for (let i = 0; i < points.length; i++, e++) {
+      const q = points[i + 1 < points.length ? i + 1 : 0]!
+      edges.ringOf[e] = r
+      edges.indexOf[e] = i
+      edges.low[e] = Math.min(p[axis]!, q[axis]!)
+      edges.high[e] = Math.max(p[axis]!, q[axis]!)
+      edges.acrossLow[e] = Math.min(p[1 - axis]!, q[1 - axis]!)
+      edges.acrossHigh[e] = Math.max(p[1 - axis]!, q[1 - axis]!)
+      edges.order[e] = e
+      p = q
     }
   }
+  edges.order.sort((f, g) => edges.low[f]! - edges.low[g]!)
+  return edges
 }
 
 function compare(
@@ -192,26 +213,36 @@ function compare(
   const d = two.points[j + 1 < two.points.length ? j + 1 : 0]!
   const relation = segmentRelation(a[0]!, a[1]!, b[0]!, b[1]!, c[0]!, c[1]!, d[0]!, d[1]!)
   if (relation === 'apart') return
-  const n = one.points.length
-  const flaw = (reason: PolygonFlawReason): void => {
+  const reason = flawOfMeeting(one, i, two, j, relation)
+  if (reason !== null) {
+    const [longitude, latitude] = c as [number, number]
     flaws.push({
       reason,
       part: two.part + 1,
       ring: two.ring + 1,
       vertex: two.at[j]! + 1,
-      longitude: c[0]!,
-      latitude: c[1]!,
+      longitude,
+      latitude,
     })
-  }
-  if (r === s) {
-    const adjacent = j === i + 1 || (i === 0 && j === n - 1)
-    if (relation !== 'touch') flaw('ring_crosses_itself')
-    else if (!adjacent) flaw('ring_touches_itself')
-  } else if (relation !== 'touch' || crossesAtVertex(one, i, two, j)) {
-    flaw(one.part === two.part ? 'rings_cross' : 'parts_overlap')
-  } else if (one.part === two.part) {
+  } else if (one !== two && one.part === two.part) {
     touches.push({ first: r, second: s, place: touchPlace(a, b, c, d) })
   }
+}
+
+function flawOfMeeting(
+  one: Ring,
+  i: number,
+  two: Ring,
+  j: number,
+  relation: SegmentRelation,
+): PolygonFlawReason | null {
+  if (one === two) {
+    const adjacent = j === i + 1 || (i === 0 && j === one.points.length - 1)
+    if (relation !== 'touch') return 'ring_crosses_itself'
+    return adjacent ? null : 'ring_touches_itself'
+  }
+  if (relation === 'touch' && !crossesAtVertex(one, i, two, j)) return null
+  return one.part === two.part ? 'rings_cross' : 'parts_overlap'
 }
 
 /** The end of one edge that lies on the other. */
@@ -259,97 +290,4 @@ function inWedge(before: Position, at: Position, after: Position, v: Position): 
   const leftIn = orientation(before[0]!, before[1]!, at[0]!, at[1]!, v[0]!, v[1]!) > 0
   const leftOut = orientation(at[0]!, at[1]!, after[0]!, after[1]!, v[0]!, v[1]!) > 0
   return turn >= 0 ? leftIn && leftOut : leftIn || leftOut
-}
-
-/** Holes inside their shell and outside each other; parts outside each other. No two rings cross here. */
-function nesting(rings: readonly Ring[], flaws: PolygonFlaw[]): void {
-  const flaw = (ring: Ring, reason: PolygonFlawReason): void => {
-    const [longitude, latitude] = ring.points[0] as [number, number]
-    flaws.push({
-      reason,
-      part: ring.part + 1,
-      ring: ring.ring + 1,
-      vertex: ring.at[0]! + 1,
-      longitude,
-      latitude,
-    })
-  }
-  for (const ring of rings) {
-    const siblings = rings.filter((other) => other !== ring && other.part === ring.part)
-    if (ring.ring > 0) {
-      const shell = siblings.find((other) => other.ring === 0)
-      if (shell && !ringInside(ring, shell)) flaw(ring, 'hole_outside_shell')
-      if (siblings.some((other) => other.ring > 0 && ringInside(ring, other))) flaw(ring, 'hole_in_hole')
-      continue
-    }
-    for (const other of rings) {
-      if (other.part === ring.part || other.ring > 0 || !ringInside(ring, other)) continue
-      const inHole = rings.some((hole) => hole.part === other.part && hole.ring > 0 && ringInside(ring, hole))
-      if (!inHole) flaw(ring, 'parts_overlap')
-    }
-  }
-}
-
-/** Whether a ring lies inside another that it does not cross, told by its first point that is not on the other. */
-function ringInside(ring: Ring, outer: Ring): boolean {
-  const [west, south, east, north] = outer.box
-  if (ring.box[0] < west || ring.box[1] < south || ring.box[2] > east || ring.box[3] > north) return false
-  for (const [i, p] of ring.points.entries()) {
-    const q = ring.points[(i + 1) % ring.points.length]!
-    // Where all vertices lie on the other ring, the middle of an edge decides.
-    for (const [x, y] of [p, [(p[0]! + q[0]!) / 2, (p[1]! + q[1]!) / 2]] as [number, number][]) {
-      const where = pointInRing(outer.points, x, y)
-      if (where !== 'on') return where === 'inside'
-    }
-  }
-  return true
-}
-
-function pointInRing(points: readonly Position[], x: number, y: number): 'inside' | 'outside' | 'on' {
-  let inside = false
-  for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
-    const [ax, ay] = points[j] as [number, number]
-    const [bx, by] = points[i] as [number, number]
-    if (Math.min(ay, by) > y || Math.max(ay, by) < y || Math.max(ax, bx) < x) continue
-    const turn = orientation(ax, ay, bx, by, x, y)
-    if (turn === 0 && Math.min(ax, bx) <= x) return 'on'
-    if (ay > y !== by > y && turn > 0 === by > ay) inside = !inside
-  }
-  return inside ? 'inside' : 'outside'
-}
-
-/**
- * The interior of a part falls into pieces exactly when its rings, linked by the points where they touch, form a closed chain.
- */
-function connection(rings: readonly Ring[], touches: readonly Touch[], flaws: PolygonFlaw[]): void {
-  const parent = new Map<string, string>()
-  const find = (node: string): string => {
-    let root = node
-    for (let up = parent.get(root); up !== undefined; up = parent.get(root)) root = up
-    return root
-  }
-  const linked = new Set<string>()
-  for (const { first, second, place } of touches) {
-    for (const r of [first, second]) {
-      const ring = rings[r]!
-      const point = `${ring.part} ${place}`
-      if (linked.has(`${r} ${point}`)) continue
-      linked.add(`${r} ${point}`)
-      const [a, b] = [find(`ring ${r}`), find(`point ${point}`)]
-      if (a !== b) {
-        parent.set(a, b)
-        continue
-      }
-      const [longitude, latitude] = place.split(' ').map(Number) as [number, number]
-      const vertex = ring.points.findIndex((p) => p[0] === longitude && p[1] === latitude)
-      flaws.push({
-        reason: 'interior_disconnected',
-        part: ring.part + 1,
-        ring: ring.ring + 1,
-        vertex: (ring.at[vertex] ?? 0) + 1,
-        longitude,
-        latitude,
-      })
-    }
-  }
 }
