@@ -16,6 +16,7 @@ import { groundImporters } from './import-ground.ts'
 import type { ImportKind, ImportRequest, ImportRun, ImportTally } from './import-run.ts'
 import { importTraces } from './import-traces.ts'
 import type { JobOutcome } from './jobs.ts'
+import { matchStaleDays } from './match-stale-days.ts'
 
 export type { ImportKind, ImportRequest } from './import-run.ts'
 
@@ -30,7 +31,7 @@ const importers: { readonly [K in Exclude<ImportKind, 'areas'>]: (run: ImportRun
 }
 
 /** Carries the outcome out of a transaction that is to be taken back. */
-class TakenBack extends Error {
+export class TakenBack extends Error {
   readonly outcome: JobOutcome
 
   constructor(outcome: JobOutcome) {
@@ -46,15 +47,25 @@ class TakenBack extends Error {
 export async function importRecords(db: Database, request: ImportRequest): Promise<JobOutcome> {
   await checkAuthority(db, request)
   const system = db.system(request.signal ? { signal: request.signal } : {})
-  try {
-    return await system.transaction((scoped) => runImport(scoped, request))
-  } catch (error) {
-    if (error instanceof TakenBack) return error.outcome
-    throw error
-  }
+  const outcome = await system
+    .transaction((scoped) => importWithin(scoped, request))
+    .catch((error: unknown) => {
+      if (error instanceof TakenBack) return error.outcome
+      throw error
+    })
+  if (outcome.state === 'done' && !request.dryRun && changesPatrols.has(request.kind))
+    await matchStaleDays(db, request)
+  return outcome
 }
 
-async function runImport(scoped: Scoped, request: ImportRequest): Promise<JobOutcome> {
+/** Kinds after which worker days may have to be matched again. */
+const changesPatrols: ReadonlySet<ImportKind> = new Set(['grids', 'assignments', 'traces'])
+
+/**
+ * The same within a transaction of the system that the caller holds; its days are left to be matched afterwards.
+ * @throws TakenBack when nothing is to stay: the caller's transaction must end with it
+ */
+export async function importWithin(scoped: Scoped, request: ImportRequest): Promise<JobOutcome> {
   const tally: ImportTally = { read: 0, added: 0, changed: 0, unchanged: 0, repeated: 0, refused: 0 }
   const notices: Message[] = []
   const found: Omit<ImportRun, 'context'> = { db: scoped, request, flaws: [], notices, tally }

@@ -87,6 +87,8 @@ const intervalQueries = {
 const endVersionsQuery = sql('imports/end-grid-versions')
 const workersOfGridsQuery = sql<{ worker_id: string }>('imports/list-workers-of-grids')
 const insertImportQuery = sql('imports/insert-import')
+const upsertPoliciesQuery = sql<{ written: number }>('policies/upsert-policies')
+const countAreasQuery = sql<{ areas: number }>('imports/count-areas')
 
 const areaOf = (row: AreaRow): KnownArea => ({
   code: row.area_code,
@@ -195,3 +197,20 @@ export const noteImport = (
   },
 ): Promise<number> =>
   db.none(insertImportQuery, [entry.town, entry.kind, entry.files, entry.at, entry.viewer, entry.counts])
+
+export interface PolicyValues {
+  readonly area_code: string
+  readonly kind: 'patrol' | 'division'
+  /** First day, `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly valid_from: string
+  readonly valid_to: string | null
+  readonly name: string
+  readonly rules: object
+}
+
+/** Adds or changes dated policies; how many were written. */
+export const upsertPolicies = async (db: Scoped, policies: readonly PolicyValues[]): Promise<number> =>
+  (await db.one(upsertPoliciesQuery, [JSON.stringify(policies)])).written
+
+/** True while nobody has described any area. */
+export const isEmpty = async (db: Scoped): Promise<boolean> => (await db.one(countAreasQuery)).areas === 0

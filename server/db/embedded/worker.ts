@@ -2,7 +2,7 @@
  * The thread the embedded PostgreSQL runs in: one backend, answering one batch of protocol messages at a time.
  * A query blocks its thread; in the main one it would block the web server.
  */
-import { fsyncSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
@@ -45,6 +45,25 @@ const settings: Readonly<Record<string, string>> = {
   min_wal_size: '32MB',
 }
 
+/** A file that NODEFS holds open, or a folder, which it does not. */
+interface SyncedStream {
+  readonly nfd?: number
+  readonly node: object
+}
+
+/** Errno of a failed write, as Emscripten numbers it. */
+const EIO = 29
+
+/** A new file outlives a power cut only when its folder's entry does. */
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}
+
 const input = workerData as WorkerInput
 const port = parentPort
 if (!port) throw new Error('the embedded engine runs in a worker thread')
@@ -73,12 +92,25 @@ const engine = await PGlite.create({
 
 // Emscripten's NODEFS has no fsync, so a commit would reach the operating system but not the disk.
 if (input.durable) {
-  const nodefs = engine.Module.FS.filesystems['NODEFS'] as {
-    stream_ops: { fsync?: (stream: { nfd: number }) => number }
+  const { FS } = engine.Module as unknown as {
+    FS: {
+      ErrnoError: new (errno: number) => Error
+      filesystems: Record<
+        'NODEFS',
+        { stream_ops: { fsync?: (stream: SyncedStream) => number }; realPath(node: object): string }
+      >
+    }
   }
-  nodefs.stream_ops.fsync = (stream) => {
-    fsyncSync(stream.nfd)
-    return 0
+  const { NODEFS } = FS.filesystems
+  NODEFS.stream_ops.fsync = (stream) => {
+    try {
+      if (stream.nfd !== undefined) fsyncSync(stream.nfd)
+      else syncFolder(NODEFS.realPath(stream.node))
+      return 0
+    } catch {
+      // Anything else that is thrown here would unwind PostgreSQL in the middle of a statement, unseen by it.
+      throw new FS.ErrnoError(EIO)
+    }
   }
 }
 

@@ -1,0 +1,192 @@
+/**
+ * Matches every worker day that is marked as stale, each result in one transaction that also takes the mark off: whenever the
+ * process ends, what is left is marked still.
+ */
+import { setImmediate as turn } from 'node:timers/promises'
+import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
+import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
+import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
+import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
+import { orderFixes } from '../core/trajectories/order-fixes.ts'
+import { wholeSeconds } from '../core/trajectories/whole-seconds.ts'
+import type { HouseholdPoint } from '../core/values.ts'
+import type { Database } from '../db/database.ts'
+import { toHexEwkb } from '../db/ewkb.ts'
+import { listFixes } from '../db/fixes.ts'
+import { findAreas } from '../db/imports.ts'
+import {
+  type AssignedVersion,
+  gridBoundaries,
+  listAssignedVersions,
+  listHouseholdPoints,
+  listStaleDays,
+  type PatrolDayValues,
+  replaceWorkerDay,
+  type StaleDay,
+  type TraceLine,
+  type TraceVisit,
+} from '../db/matching.ts'
+import { findPolicy } from '../db/policies.ts'
+import type { Scoped } from '../db/scope.ts'
+import type { ReportProgress } from './jobs.ts'
+
+export interface MatchOptions {
+  /** Absent: of all towns. */
+  readonly towns?: readonly string[]
+  readonly signal?: AbortSignal
+  readonly onProgress?: ReportProgress
+}
+
+/** Marked days looked at in one round; what they need is loaded once for all of them. */
+const roundSize = 1000
+
+const phase = { zh: '匹配轨迹', en: 'matching traces' }
+
+/** Matches all marked days; returns how many. @throws DatabaseError; the reason of the signal, with the rest still marked */
+export async function matchStaleDays(db: Database, options: MatchOptions = {}): Promise<number> {
+  const { signal, onProgress } = options
+  const system = db.system(signal ? { signal } : {})
+  let matched = 0
+  for (;;) {
+    const stale = await listStaleDays(system, options.towns ?? null, roundSize)
+    if (stale.length === 0) return matched
+    for (const ofTown of groups(stale, (one) => one.town)) {
+      const town = await loadTown(system, ofTown)
+      for (const ofWorker of groups(ofTown, (one) => one.worker)) {
+        signal?.throwIfAborted()
+        await matchWorkerDays(system, town, ofWorker)
+        matched += ofWorker.length
+        onProgress?.(
+          phase,
+          matched,
+          stale.length < roundSize ? matched - ofWorker.length + stale.length : null,
+        )
+        await turn() // requests come between
+      }
+    }
+  }
+}
+
+/** Runs of neighbours with the same key: the marks come sorted. */
+function groups(days: readonly StaleDay[], keyOf: (day: StaleDay) => string): StaleDay[][] {
+  const runs: StaleDay[][] = []
+  for (const day of days) {
+    const last = runs.at(-1)
+    if (last?.[0] && keyOf(last[0]) === keyOf(day)) last.push(day)
+    else runs.push([day])
+  }
+  return runs
+}
+
+/** What all workers of a town share; the same objects for all of them, so that their indexes are built once. */
+interface Town {
+  readonly code: string
+  readonly households: readonly HouseholdPoint[]
+  readonly versions: ReadonlyMap<string, readonly AssignedVersion[]>
+  readonly boundaries: ReadonlyMap<string, AssignedGrid['geometry']>
+  /** Read within the transaction that is open. */
+  policyOf(open: Scoped, day: string): Promise<PatrolPolicy>
+}
+
+async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
+  const code = days[0]?.town ?? ''
+  const bounds = days.map((one) => dayBounds(one.day))
+  const from = Math.min(...bounds.map((one) => one.from))
+  const to = Math.max(...bounds.map((one) => one.to))
+  const workers = [...new Set(days.map((one) => one.worker))]
+  const [area] = await findAreas(db, [code])
+  const versions = new Map<string, AssignedVersion[]>()
+  for (const one of await listAssignedVersions(db, code, workers, from, to))
+    versions.set(one.worker, [...(versions.get(one.worker) ?? []), one])
+  const policies = new Map<string, PatrolPolicy>()
+  return {
+    code,
+    households: await listHouseholdPoints(db, code),
+    versions,
+    boundaries: await gridBoundaries(db, code, from, to),
+    async policyOf(open, day) {
+      const known = policies.get(day)
+      if (known) return known
+      const row = await findPolicy(open, { lineage: area?.lineage ?? [code] }, 'patrol', day)
+      const policy = { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) }
+      policies.set(day, policy)
+      return policy
+    },
+  }
+}
+
+/** The days of one worker: the fixes of all of them are read once. */
+async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]): Promise<void> {
+  const worker = days[0]?.worker ?? ''
+  const grids = (town.versions.get(worker) ?? []).flatMap((one): AssignedGrid[] => {
+    const geometry = town.boundaries.get(`${one.grid}@${one.version}`)
+    return geometry ? [{ code: one.grid, geometry, from: one.from, to: one.to }] : []
+  })
+  await db.transaction(async (open) => {
+    for (const stale of days) {
+      const policy = await town.policyOf(open, stale.day)
+      const needed = fixesNeededFor(stale.day, policy)
+      const fixes = orderFixes(await listFixes(open, town.code, worker, needed.from, needed.to))
+      const read = readWorkerDay(fixes, stale.day, policy)
+      const matched = read ? matchReadDay(read, grids, town.households, policy) : []
+      const pieces = read ? labelTrace(read, grids) : []
+      await replaceWorkerDay(open, stale, dayBounds(stale.day), {
+        days: matched.map((day) => valuesOf(day, pieces)),
+        traces: linesOf(pieces),
+        visits: visitsOf(stale, matched),
+      })
+    }
+  })
+}
+
+/** What `wangge.patrol_days.result` holds: the whole result, and the day as stretches of one label. */
+export interface StoredResult extends PatrolDay {
+  readonly pieces: readonly TracePiece[]
+}
+
+function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValues {
+  const result: StoredResult = { ...day, pieces }
+  return {
+    grid: day.grid,
+    fixes: day.fixes,
+    first: day.first,
+    last: day.last,
+    seconds: wholeSeconds(day.milliseconds),
+    metres: { inside: day.metres.inside, outside: day.metres.outside, raw: day.rawMetres },
+    rounds: day.rounds,
+    hexagonsVisited: day.hexagons.visited.length,
+    hexagonsInGrid: day.hexagons.inGrid,
+    householdsPassed: day.households.passed.length,
+    householdsTotal: day.households.total,
+    rulesMet: day.rules.length === 0 ? null : day.rules.every((rule) => rule.met),
+    result,
+  }
+}
+
+function linesOf(pieces: readonly TracePiece[]): TraceLine[] {
+  const byLabel = new Map<string, [number, number][][]>()
+  for (const { label, coordinates } of pieces) {
+    const lines = byLabel.get(label) ?? []
+    lines.push(coordinates.map(([x, y]): [number, number] => [x, y]))
+    byLabel.set(label, lines)
+  }
+  return [...byLabel].map(([label, lines]) => ({
+    label,
+    path: toHexEwkb({ type: 'MultiLineString', coordinates: lines }),
+  }))
+}
+
+/** A household passed is a visit of that day, once, however many grids count it. */
+function visitsOf(stale: StaleDay, days: readonly PatrolDay[]): TraceVisit[] {
+  const first = days[0]
+  if (!first) return []
+  const passed = new Set(days.flatMap((day) => day.households.passed))
+  return [...passed].map((household) => ({
+    id: `trace:${stale.worker}:${stale.day}:${household}`,
+    household,
+    from: first.first,
+    to: first.last,
+    evidence: 'passed',
+  }))
+}
