@@ -1,0 +1,81 @@
+/**
+ * Pictures of every screen, to be looked at: light and dark, Chinese and English, wide to phone, full and empty.
+ * `tsx scripts/screenshots.ts ORIGIN [FOLDER] [NAME…]`: ORIGIN of a running server with the demo, FOLDER (default: shots in the
+ * system's temporary folder), and NAMEs to take only some.
+ */
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { launchBrowser, openPage } from '../test/support/browser.ts'
+
+const town = '990427103'
+const phone: BrowserContextOptions = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
+const dark: BrowserContextOptions = { colorScheme: 'dark' }
+const narrow: BrowserContextOptions = { viewport: { width: 1090, height: 800 } }
+
+interface Shot {
+  readonly path: string
+  readonly options?: BrowserContextOptions
+  readonly act?: (page: Page) => Promise<void>
+}
+
+/** Clicks the first problem whose title has the text. */
+const openProblem =
+  (text: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('treeitem', { level: 2 }).filter({ hasText: text }).first().click()
+  }
+
+const empty = (page: Page): Promise<void> =>
+  page.route('**/api/areas', (route) => route.fulfill({ json: { areas: [] } }))
+
+const shots: Readonly<Record<string, Shot>> = {
+  plan: { path: `/plan?area=${town}` },
+  'plan-dark': { path: `/plan?area=${town}`, options: dark },
+  'plan-en': { path: `/plan?area=${town}&lang=en` },
+  'plan-problem': { path: `/plan?area=${town}`, act: openProblem('001103') },
+  'plan-grid': { path: `/plan?area=${town}&tab=grids&select=grid:990427103001102` },
+  'plan-grid-dark': { path: `/plan?area=${town}&tab=grids&select=grid:990427103203102`, options: dark },
+  'plan-near': { path: `/plan?area=${town}&at=16.6/29.934/119.6185` },
+  'plan-import': { path: `/plan?area=${town}&tab=import` },
+  'plan-1100': { path: `/plan?area=${town}`, options: narrow, act: openProblem('002103') },
+  'plan-phone': { path: `/plan?area=${town}`, options: phone },
+  'plan-phone-grid': { path: `/plan?area=${town}&select=grid:990427103001102`, options: phone },
+  patrol: { path: `/patrol?area=${town}` },
+  'patrol-dark': { path: `/patrol?area=${town}`, options: dark },
+  'patrol-en': { path: `/patrol?area=${town}&lang=en` },
+  'patrol-phone': { path: `/patrol?area=${town}`, options: phone },
+  incidents: { path: `/incidents?area=${town}` },
+  'incidents-dark': { path: `/incidents?area=${town}`, options: dark },
+  'incidents-en': { path: `/incidents?area=${town}&lang=en` },
+  'incidents-phone': { path: `/incidents?area=${town}`, options: phone },
+  empty: { path: '/plan' },
+}
+
+const [origin, folder = join(tmpdir(), 'shots'), ...names] = process.argv.slice(2)
+if (!origin) throw new Error('usage: tsx scripts/screenshots.ts ORIGIN [FOLDER] [NAME…]')
+mkdirSync(folder, { recursive: true })
+const browser = await launchBrowser()
+for (const [name, shot] of Object.entries(shots)) {
+  if (names.length > 0 && !names.includes(name)) continue
+  const { page, assertNothingLeft } = await openPage(browser, origin, shot.options)
+  if (name === 'empty') await empty(page)
+  await page.goto(shot.path)
+  await settled(page)
+  await shot.act?.(page)
+  await settled(page)
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, timeout: 120_000 })
+  await page.context().close()
+  assertNothingLeft()
+  console.log(path)
+}
+await browser.close()
+
+/** Nothing is being loaded any more, and moving things have come to rest. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForTimeout(1500)
+  await page.locator('.busy-bar').waitFor({ state: 'detached', timeout: 120_000 })
+  await page.waitForTimeout(500)
+}
