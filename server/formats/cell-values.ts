@@ -10,6 +10,11 @@ export const isBlank = (value: unknown): boolean =>
 export function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return finite(value)
   if (typeof value !== 'string') return undefined
+  // The common case without a regular expression. Number() also takes blanks (0), hexadecimal and Infinity: those
+  // are 0, have a letter second, or are not finite, and are judged below.
+  const plain = Number(value)
+  if (plain !== 0 && Number.isFinite(plain) && value.charCodeAt(0) > 32 && !(value.charCodeAt(1) > 57))
+    return plain
   const text = value.trim()
   if (decimal.test(text)) return finite(Number(text))
   const narrow = text.normalize('NFKC')

@@ -30,7 +30,8 @@ export async function* decodeText(bytes: AsyncIterable<Buffer>, place: Place): A
     const high = firstHighByte(pending)
     if (high === pending.length) {
       // ASCII reads the same in every encoding below (a byte order mark is not ASCII): pass it on undecided.
-      const text = pending.toString('latin1')
+      // Not 'latin1': that makes an external string, on which indexOf is ten times slower.
+      const text = pending.toString('utf8')
       line += countLines(text)
       begun = true
       yield text
