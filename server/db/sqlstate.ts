@@ -86,8 +86,7 @@ export function asDatabaseError(error: unknown, query?: string): DatabaseError {
   const code = typeof fields?.code === 'string' ? fields.code : undefined
   const message = fields?.message ?? String(error)
   const kind =
-    (code && (kinds[code] ?? classes[code.slice(0, 2)])) ||
-    (isBrokenConnection(code, fields) ? 'connection_lost' : 'fault')
+    code === undefined ? kindWithoutCode(message) : (kinds[code] ?? classes[code.slice(0, 2)] ?? 'fault')
   const constraint = kind in broken ? constraintOf(fields?.constraint, message) : undefined
   return new DatabaseError(kind, query === undefined ? message : `${query}: ${message}`, {
     cause: error,
@@ -105,8 +104,9 @@ export function constraintOf(field: unknown, message: string): string | undefine
   return name?.replace(/_\d{6,}$/, '')
 }
 
-/** node-postgres has no code for a connection that ended under a query; the stream and the pool make such errors. */
-function isBrokenConnection(code: string | undefined, error: Error | undefined): boolean {
-  if (code !== undefined || !error) return false
-  return /^(Connection terminated|Client has encountered a connection error)/.test(error.message)
+/** What node-postgres and its pool say of themselves, without a code. */
+function kindWithoutCode(message: string): DatabaseErrorKind {
+  if (/^(Connection terminated|Client has encountered a connection error)/.test(message))
+    return 'connection_lost'
+  return message.startsWith('timeout exceeded when trying to connect') ? 'resources' : 'fault'
 }

@@ -32,13 +32,16 @@ exception when duplicate_object or unique_violation then
 end
 $$;
 
--- A login that is not a superuser must be a member to SET ROLE.
+-- A login that is not a superuser must be allowed to SET ROLE. From PostgreSQL 16 on, who creates a role is a member
+-- of it without that.
 do $$
+declare
+  privilege text := case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end;
 begin
-  if not pg_has_role(current_user, 'wangge_all', 'member') then
+  if not pg_has_role(current_user, 'wangge_all', privilege) then
     execute format('grant wangge_all to %I', current_user);
   end if;
-  if not pg_has_role(current_user, 'wangge_town', 'member') then
+  if not pg_has_role(current_user, 'wangge_town', privilege) then
     execute format('grant wangge_town to %I', current_user);
   end if;
 end

@@ -22,7 +22,7 @@ const columns: ColumnTypes = {
   tags: 'text[]',
   place: 'geometry',
 }
-const all = statement<Record<string, unknown>>(
+const all = statement(
   'select id, n, big, ratio, flag, day, moment, json, tags, st_astext(place) as place from wangge.pile order by id collate "C"',
 )
 
@@ -101,7 +101,7 @@ describe.each(['system', 'viewer'] as const)('by the %s', (way) => {
   })
 
   it('any text arrives as it was sent', async () => {
-    const text = fc.string({ unit: 'binary' }).filter((t) => !t.includes('\0') && t.isWellFormed())
+    const text = fc.string({ unit: 'grapheme' }).filter((t) => !t.includes('\0'))
     const set = fc.uniqueArray(text, { minLength: 1, maxLength: 50 })
     await fc.assert(
       fc.asyncProperty(set, async (texts) => {
@@ -184,8 +184,8 @@ describe.each(['system', 'viewer'] as const)('by the %s', (way) => {
     expect(
       (await failureOf(ways[way]().insertMany('pile; drop table x', { id: 'text' }, [['a']]))).kind,
     ).toBe('fault')
-    expect(
-      (await failureOf(ways[way]().insertMany('pile', { 'id) --': 'text' } as ColumnTypes, [['a']]))).kind,
-    ).toBe('fault')
+    expect((await failureOf(ways[way]().insertMany('pile', { 'id) --': 'text' }, [['a']]))).kind).toBe(
+      'fault',
+    )
   })
 })

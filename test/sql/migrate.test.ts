@@ -1,16 +1,20 @@
 /** From any state a database may be found in to the schema of this version, or a clear no. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openDatabase } from '../../server/db/database.ts'
+import { slimBundle } from '../../server/db/embedded/bundle.ts'
+import { Multiplexer } from '../../server/db/embedded/multiplexer.ts'
 import {
   type Migration,
   MigrationError,
+  migrate,
   readSchema,
   type Schema,
   schemaHash,
 } from '../../server/db/migrate.ts'
 import { schemaDump } from '../../server/db/schema-dump.ts'
 import { sqlFolder, statement } from '../../server/db/sql.ts'
-import { type TestPlace, testPlace } from '../support/database.ts'
+import { embeddedPlace, type TestPlace, testPlace } from '../support/place.ts'
 
 const schema = readSchema(sqlFolder)
 const names = [...schema.migrations.map((m) => m.name), 'functions']
@@ -41,11 +45,14 @@ const exists = async (relation: string): Promise<boolean> =>
   ).there
 
 describe('migrate', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     place = await testPlace('bare')
     db = await openDatabase(place.options)
   })
-  afterEach(async () => {
+  beforeEach(async () => {
+    await db.system().none(statement('drop schema if exists wangge cascade'))
+  })
+  afterAll(async () => {
     await db.close()
     await place.remove()
   })
@@ -103,6 +110,50 @@ describe('migrate', () => {
     expect(await db.migrate(answering(1))).toEqual([])
     expect(await db.migrate(answering(2))).toEqual(['functions'])
     expect(await db.system().one(statement('select wangge.answer() as n'))).toEqual({ n: 2 })
+  })
+})
+
+describe('a login that is no superuser', () => {
+  let embedded: TestPlace
+  let multiplexer: Multiplexer
+  let client: pg.Client
+
+  beforeEach(async () => {
+    embedded = await embeddedPlace('bare')
+    const { folder } = embedded.options
+    const bundle = slimBundle(`${folder}/engine`)
+    multiplexer = new Multiplexer(
+      { dataFolder: `${folder}/pgdata`, bundle, durable: false },
+      { graceMilliseconds: 0, onLost: () => {} },
+    )
+    client = new pg.Client({ stream: () => multiplexer.stream() })
+    await client.connect()
+    await client.query('create role app createrole login')
+    await client.query('create role plain login')
+    await client.query('grant create on database postgres to app, plain')
+  })
+  afterEach(async () => {
+    await client.end()
+    await multiplexer.close()
+    await embedded.remove()
+  })
+
+  it('but may create roles migrates, and may take the roles it made', async () => {
+    await client.query('set session authorization app')
+    expect(await migrate(client, schema)).toEqual(names)
+    await client.query('set role wangge_all')
+    await client.query('set role wangge_town')
+  })
+
+  it('and may not create roles is told what somebody else has to run, after which it migrates', async () => {
+    await client.query('set session authorization plain')
+    const { en } = (await refusal(migrate(client, schema))).detail
+    expect(en).toContain('login plain may not create roles')
+    await client.query('reset session authorization')
+    for (const command of en.slice(en.indexOf('create role wangge_all')).split('; '))
+      await client.query(command)
+    await client.query('set session authorization plain')
+    expect(await migrate(client, schema)).toEqual(names)
   })
 })
 

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { slimBundle } from '../../server/db/embedded/bundle.ts'
 import { Multiplexer } from '../../server/db/embedded/multiplexer.ts'
 import { simpleQuery } from '../../server/db/embedded/protocol.ts'
-import { embeddedPlace, type TestPlace } from '../support/database.ts'
+import { embeddedPlace, type TestPlace } from '../support/place.ts'
 
 let place: TestPlace
 let multiplexer: Multiplexer

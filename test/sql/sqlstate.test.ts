@@ -77,6 +77,15 @@ describe('asDatabaseError', () => {
     expect(asDatabaseError(coded(code))).toMatchObject({ kind, retryable })
   })
 
+  it.each([
+    ['Connection terminated unexpectedly', 'connection_lost'],
+    ['Client has encountered a connection error and is not queryable', 'connection_lost'],
+    ['timeout exceeded when trying to connect', 'resources'],
+    ['anything else', 'fault'],
+  ])('“%s” of node-postgres is %s', (message, kind) => {
+    expect(asDatabaseError(new Error(message)).kind).toBe(kind)
+  })
+
   it('names the query file, and keeps an error that is one already', () => {
     const error = asDatabaseError(coded('40001'), 'grids/list-grids')
     expect(error).toMatchObject({
