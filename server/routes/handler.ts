@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { AppError } from '../errors.ts'
+import { AppError, notFound } from '../errors.ts'
 import { errorResponse } from './error-response.ts'
 import { parsePart } from './parse.ts'
 import type { Answer, Route, Services } from './route.ts'
@@ -113,6 +113,7 @@ function fromExpress(thrown: unknown): unknown {
   if (!(thrown instanceof Error) || !('status' in thrown) || thrown instanceof AppError) return thrown
   if (thrown.status === 413)
     return new AppError('too_large', { zh: '请求内容过大。', en: 'The body of the request is too large.' })
+  if (thrown.status === 404) return notFound({ zh: '这个文件', en: 'This file' })
   if (typeof thrown.status === 'number' && thrown.status >= 400 && thrown.status < 500)
     return new AppError(
       'bad_request',

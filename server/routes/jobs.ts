@@ -76,7 +76,7 @@ export const importRoute = defineRoute({
           signal: jobSignal,
           onProgress,
         }),
-      cleanUp: received.remove,
+      cleanUp: () => received.remove(),
     })
     services.jobOwners.set(job.id, scopeKey(viewer))
     return { body: presentJob(job), cacheControl: 'no-store', headers: { location: `/api/jobs/${job.id}` } }

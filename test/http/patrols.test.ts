@@ -150,7 +150,8 @@ describe('patrol days', () => {
     })
     expect(detail.trace.map((piece) => piece.label)).toContain('inside')
     expect(detail.hexagons.length).toBe(detail.days[0]?.hexagons.visited)
-    // The walk covers the diagonal from 20 % to 80 %: households at 2/6, 3/6 and 4/6 of it, not those at 1/6 and 5/6.
+    // The walk covers the diagonal from 25 % to 75 %: the households at 2/6, 3/6 and 4/6 of it; those at 1/6 and 5/6
+    // are 8 % of 735 m away.
     expect(detail.households_passed.map((one) => one.id)).toEqual(['h12', 'h13', 'h14'])
     expect(detail.households_missed).toMatchObject([
       { id: 'h11', must_visit: false },

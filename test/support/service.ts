@@ -50,7 +50,8 @@ export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
     app,
     log,
     send,
-    get: (path, headers = {}) => send((agent) => agent.get(path).set(headers)),
+    // A host of its own: supertest listens on another port each time, and links carry the host.
+    get: (path, headers = {}) => send((agent) => agent.get(path).set({ host: 'wangge.test', ...headers })),
   }
 }
 

@@ -88,9 +88,9 @@ export const incidents = [
   { id: 'i6', category: 'noise', time: '2026-10-09T09:00:00+08:00', at: null },
 ] as const
 
-/** A fix every 20 s for an hour from 09:00: w1 walks up and down the diagonal of grid 101 at about 1.2 m/s. */
+/** A fix every 20 s for an hour from 09:00: w1 walks up and down the middle half of the diagonal of grid 101 at about 0.9 m/s. */
 export const fixes = Array.from({ length: 181 }, (_, i) => {
-  const along = 0.2 + 0.6 * Math.abs(((i / 60) % 2) - 1)
+  const along = 0.25 + 0.5 * Math.abs(((i / 20) % 2) - 1)
   return {
     worker: 'w1',
     time: Date.parse('2026-10-09T09:00:00+08:00') + i * 20_000,
