@@ -149,7 +149,7 @@ describe('a login that is no superuser', () => {
     await client.query('set session authorization plain')
     const { en } = (await refusal(migrate(client, schema))).detail
     expect(en).toContain('login plain may not create roles')
-    await client.query('reset session authorization')
+    await client.query('set session authorization postgres')
     for (const command of en.slice(en.indexOf('create role wangge_all')).split('; '))
       await client.query(command)
     await client.query('set session authorization plain')
