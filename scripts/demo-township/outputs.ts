@@ -50,8 +50,13 @@ const table = (
 /** 2026-10-08T08:31:22+08:00 */
 export const localTime = (milliseconds: number): string =>
   `${new Date(milliseconds + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00`
-const atSecond = (day: string, second: number): string =>
-  localTime(Date.parse(`${day}T00:00:00+08:00`) + Math.round(second) * 1000)
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+/** The time so many seconds after local midnight; days end before the next. */
+function atSecond(day: string, second: number): string {
+  const whole = Math.round(second)
+  const [hour, minute] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  return `${day}T${twoDigits(hour)}:${twoDigits(minute)}:${twoDigits(whole % 60)}+08:00`
+}
 const position = (p: Point): [number, number] => toDegrees(p, 6)
 
 function areas({ division, partition }: Township): Feature<Geometry | null>[] {

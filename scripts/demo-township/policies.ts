@@ -1,22 +1,20 @@
-/** The numbers the made-up township sets for itself. */
-import { fourHoursThreeKilometres } from '../../server/core/policy/patrol-policy.ts'
+/** The numbers the made-up township sets for itself; what it does not say stays as the preset 004 has it. */
 import { townshipCode } from './division.ts'
+import { required } from './patrols.ts'
 import { sizeBand } from './population.ts'
 import { firstDay } from './workers.ts'
 
+const ofTownship = { area_code: townshipCode, valid_from: firstDay, valid_to: null }
+
 export const divisionPolicy = {
-  area_code: townshipCode,
+  ...ofTownship,
   kind: 'division',
-  valid_from: firstDay,
-  valid_to: null,
   name: '300–500',
   rules: { households: sizeBand },
 }
 export const patrolPolicy = {
-  area_code: townshipCode,
+  ...ofTownship,
   kind: 'patrol',
-  valid_from: firstDay,
-  valid_to: null,
-  name: fourHoursThreeKilometres.name,
-  rules: fourHoursThreeKilometres,
+  name: '004',
+  rules: { rules: Object.entries(required).map(([rule, value]) => ({ rule, required: value })) },
 }

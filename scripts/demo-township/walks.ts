@@ -72,16 +72,16 @@ export function patrol(track: Track, beat: Beat, until: number, random: Random):
   return visits
 }
 
-/** Long talks in few houses, short ways between them. */
+/** Long talks in few houses, far enough apart to tell one sitting from the next, near enough to amount to little walking. */
 export function idle(track: Track, beat: Beat, until: number, random: Random): void {
+  const apartMetres = 130
   while (track.now < until) {
-    const here = track.here
-    const choices = Array.from({ length: 12 }, () => beat.graph.points[anyNode(beat, random)]!).filter(
-      (p) => distance(p, here) > 30,
+    const away = (p: Point): number => distance(p, track.here)
+    const some = Array.from({ length: 16 }, () => beat.graph.points[anyNode(beat, random)]!).sort(
+      (a, b) => away(a) - away(b),
     )
-    const next = choices.sort((a, b) => distance(a, here) - distance(b, here))[0]
-    if (next)
-      track.go(beat.graph.way(nodeOf(track, beat), beat.graph.nearest(next)), random.between(0.9, 1.2))
+    const next = some.find((p) => away(p) > apartMetres) ?? some.at(-1)!
+    track.go(beat.graph.way(nodeOf(track, beat), beat.graph.nearest(next)), random.between(0.9, 1.2))
     track.stand(Math.min(Math.max(60, until - track.now), random.between(26, 55) * 60))
   }
 }

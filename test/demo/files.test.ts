@@ -91,7 +91,7 @@ test('households look like those of a township', async () => {
     'preferential',
   ]) {
     const share = households.filter((h) => h.categories.includes(category)).length / households.length
-    expect(share, category).toBeGreaterThan(0.002)
-    expect(share, category).toBeLessThan(0.06)
+    expect(share, `share of ${category}`).toBeGreaterThan(0.002)
+    expect(share, `share of ${category}`).toBeLessThan(0.06)
   }
 })

@@ -8,7 +8,7 @@ import { demoFolder } from './demo-township.ts'
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-test('the seed makes the bytes that are in the repository, and no other file', { timeout: 300_000 }, () => {
+test('the seed makes the bytes that are in the repository, and no other file', { timeout: 600_000 }, () => {
   const made = [...filesOf(makeTownship('wangge'))].map(([name, bytes]) => [name, sha256(bytes)])
   const kept = readdirSync(demoFolder).map((name) => [name, sha256(readFileSync(demoFolder + name))])
   expect(Object.fromEntries(made)).toEqual(Object.fromEntries(kept))

@@ -41,8 +41,9 @@ describe('what the truths say', () => {
   test('met is at least 4 hours and at least 3 km, and no day is nearer than 12 % to either', () => {
     for (const day of days) {
       const shares = [day.inside_hours / rule.hours, day.inside_km / rule.kilometres]
-      expect(day.met, keyOf(day)).toBe(shares.every((share) => share >= 1))
-      for (const share of shares) expect(Math.abs(share - 1), keyOf(day)).toBeGreaterThanOrEqual(0.1199)
+      expect(day.met, `on ${keyOf(day)}`).toBe(shares.every((share) => share >= 1))
+      for (const share of shares)
+        expect(Math.abs(share - 1), `on ${keyOf(day)}`).toBeGreaterThanOrEqual(0.1199)
     }
     expect(truths.patrols.met).toBe(days.filter(({ met }) => met).length)
     expect(truths.patrols.met + truths.patrols.not_met).toBe(days.length)
@@ -76,7 +77,10 @@ describe('the traces', () => {
     for (const day of days) {
       const fixes = fixesOf(day.worker, day.date)
       const hours = (fixes.at(-1)!.time - fixes[0]!.time) / 3_600_000
-      expect(day.inside_hours + day.outside_hours + day.unobserved_hours, keyOf(day)).toBeCloseTo(hours, 2)
+      expect(day.inside_hours + day.outside_hours + day.unobserved_hours, `on ${keyOf(day)}`).toBeCloseTo(
+        hours,
+        2,
+      )
     }
   })
 
@@ -142,6 +146,5 @@ test('matching finds the rule met on exactly the days on which it truly was', {
         rules.every(({ met }) => met),
       )
   }
-  const expected = days.map((day) => [`${keyOf(day)} ${day.grid}`, day.met] as const)
-  expect([...found].sort()).toEqual(expected.map((entry) => [...entry]).sort())
+  expect(found).toEqual(new Map(days.map((day) => [`${keyOf(day)} ${day.grid}`, day.met])))
 })
