@@ -86,7 +86,7 @@ export function buildApp(options: AppOptions): Express {
   app.use(securityHeaders())
   app.use(compression({ threshold: 1024, filter: isCompressible }))
   for (const route of allRoutes)
-    app[route.method](expressPath(route.path), ...handlersOf(route, services, config))
+    app[route.method](expressPath(route.path), ...handlersOf(route, services, config.viewer))
   for (const handler of webHandlers(options.webFolder)) app.use(handler)
   app.use((request) => {
     throw notFound({ zh: `地址 ${request.path}`, en: `Address ${request.path}` })

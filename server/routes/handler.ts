@@ -3,35 +3,34 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
 import { AppError, notFound } from '../errors.ts'
 import { errorResponse } from './error-response.ts'
 import { parsePart } from './parse.ts'
 import type { Answer, Route, Services } from './route.ts'
-import { scopeKey, viewerOf } from './viewer.ts'
+import { type ConfiguredViewer, scopeKey, viewerOf } from './viewer.ts'
 
 /** Express's path of a route: `/api/areas/{code}` → `/api/areas/:code`. */
 export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
 /** The handlers of a route: those that read its body, then the one that answers. What they throw goes to the app's one catch. */
-export function handlersOf(route: Route, services: Services, config: Config): RequestHandler[] {
+export function handlersOf(route: Route, services: Services, configured: ConfiguredViewer): RequestHandler[] {
   const readJson = route.json
     ? [express.json({ limit: services.limits.jsonBytes, type: ['application/json'], strict: true })]
     : []
-  return [...readJson, (request, response) => answerTo(route, services, config, request, response)]
+  return [...readJson, (request, response) => answerTo(route, services, configured, request, response)]
 }
 
 async function answerTo(
   route: Route,
   services: Services,
-  config: Config,
+  configured: ConfiguredViewer,
   request: Request,
   response: Response,
 ): Promise<void> {
   const params = parsePart('path', route.params, request.params)
   const query = parsePart('query', route.query, request.query)
   const body = route.json ? parsePart('body', route.json, request.body) : undefined
-  const viewer = viewerOf(request, config)
+  const viewer = viewerOf(request, configured)
   const signal = goneSignal(response)
   const answer = await route.handle({
     params,

@@ -1,14 +1,15 @@
 /** Who a request comes from: the one place that decides it. */
 import type { IncomingMessage } from 'node:http'
-import type { Config } from '../config.ts'
 import type { Viewer } from '../db/viewer.ts'
+
+/** The viewer as the configuration names it (server/config.ts). */
+export type ConfiguredViewer = Pick<Viewer, 'role' | 'areas'>
 
 /**
  * Until people sign in, the service listens on this machine only and everybody is who the configuration says: the local
  * administrator unless `WANGGE_VIEWER` names a role and areas.
  */
-export function viewerOf(_request: IncomingMessage, config: Pick<Config, 'viewer'>): Viewer {
-  const { role, areas } = config.viewer
+export function viewerOf(_request: IncomingMessage, { role, areas }: ConfiguredViewer): Viewer {
   return { name: `local-${role}`, role, areas }
 }
 
