@@ -27,8 +27,10 @@ const openProblem =
     await page.getByRole('treeitem', { level: 2 }).filter({ hasText: text }).first().click()
   }
 
-const empty = (page: Page): Promise<void> =>
-  page.route('**/api/areas', (route) => route.fulfill({ json: { areas: [] } }))
+/** As in a new installation. */
+async function empty(page: Page): Promise<void> {
+  await page.route('**/api/areas', (route) => route.fulfill({ json: { areas: [] } }))
+}
 
 const shots: Readonly<Record<string, Shot>> = {
   plan: { path: `/plan?area=${town}` },

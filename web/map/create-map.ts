@@ -8,7 +8,6 @@ import {
   type LngLat,
   Map as MapLibreMap,
   type MapMouseEvent,
-  type PointLike,
   ScaleControl,
   type TransformStyleFunction,
 } from 'maplibre-gl'
@@ -16,16 +15,10 @@ import type { LngLat as Position } from '../../server/core/values.ts'
 import type { MapView, Target } from '../address.ts'
 import type { Bbox } from '../state.ts'
 import type { DeckDescription, LayerDescription } from './layer.ts'
+import { applyChange, featureUnder, lightFeatures } from './map-operations.ts'
 import type { Theme } from './palette.ts'
 import { addPatterns } from './patterns.ts'
-import {
-  type Change,
-  changesBetween,
-  emptyPicture,
-  layerSpecification,
-  pictureOf,
-  sourceSpecification,
-} from './reconcile.ts'
+import { changesBetween, emptyPicture, pictureOf } from './reconcile.ts'
 import { groundStyle, slotId } from './style.ts'
 
 export interface MapEvents {
@@ -46,12 +39,19 @@ export interface PointerMode {
   readonly onDoubleClick: () => void
 }
 
+export interface FitOptions {
+  /** Share of the map left free on each side. */
+  readonly air: number
+  readonly animate: boolean
+  /** Not the person's doing: `onMove` is not told. */
+  readonly quiet: boolean
+}
+
 export interface MapOwner {
   readonly setTheme: (theme: Theme) => void
   readonly show: (layers: readonly LayerDescription[]) => void
   readonly highlight: (hovered: Target | null, selected: Target | null) => void
-  /** Shows a box; `air` is the share of the map left free on each side. */
-  readonly fit: (bbox: Bbox, how: { readonly air: number; readonly animate: boolean }) => void
+  readonly fit: (bbox: Bbox, how: FitOptions) => void
   readonly goTo: (view: MapView) => void
   readonly view: () => MapView
   readonly zoomBy: (levels: number) => void
@@ -98,56 +98,13 @@ export function createMap(
   let styleLoaded = false
   let current = theme
 
-  function apply(change: Change): void {
-    switch (change.do) {
-      case 'remove-layer':
-        map.removeLayer(change.id)
-        break
-      case 'remove-source':
-        map.removeSource(change.id)
-        break
-      case 'add-source':
-        map.addSource(change.source.id, sourceSpecification(change.source, location.origin))
-        break
-      case 'set-data': {
-        const source = map.getSource(change.source.id)
-        if (source?.type === 'geojson' && change.source.described.type === 'geojson')
-          void (source as import('maplibre-gl').GeoJSONSource).setData(change.source.described.data)
-        break
-      }
-      case 'add-layer':
-        map.addLayer(layerSpecification(change.layer), change.before)
-        break
-      case 'set-layer':
-        restyle(change.was.described, change.layer.described)
-        break
-    }
-  }
-
-  /** Sets what differs between two descriptions of one layer; a property no longer named goes back to its default. */
-  function restyle(was: LayerLike, now: LayerLike): void {
-    for (const part of ['paint', 'layout'] as const) {
-      const before = (was[part] ?? {}) as Record<string, unknown>
-      const after = (now[part] ?? {}) as Record<string, unknown>
-      for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-        if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue
-        if (part === 'paint') map.setPaintProperty(now.id, name as 'fill-color', after[name] as string)
-        else map.setLayoutProperty(now.id, name as 'visibility', after[name] as 'visible')
-      }
-    }
-    if (JSON.stringify(was.filter) !== JSON.stringify(now.filter))
-      map.setFilter(now.id, (now.filter ?? null) as never)
-    if (was.minzoom !== now.minzoom || was.maxzoom !== now.maxzoom)
-      map.setLayerZoomRange(now.id, now.minzoom ?? 0, now.maxzoom ?? 24)
-  }
-
   function draw(): void {
     if (destroyed || !styleLoaded) return
     const next = pictureOf(wanted)
-    for (const change of changesBetween(picture, next)) apply(change)
+    for (const change of changesBetween(picture, next)) applyChange(map, change)
     picture = next
-    light(hovered, 'hover', true)
-    light(selected, 'selected', true)
+    lightFeatures(map, picture, hovered, 'hover', true)
+    lightFeatures(map, picture, selected, 'selected', true)
     const deckLayers = wanted.filter((one): one is DeckDescription => one.kind === 'deck')
     if (deckLayers.length > 0 || deck)
       void loadDeck().then(
@@ -161,46 +118,10 @@ export function createMap(
     return deck
   }
 
-  function light(target: Target | null, state: 'hover' | 'selected', on: boolean): void {
-    if (!target) return
-    const done = new Set<string>()
-    for (const layer of picture.layers) {
-      const key = `${layer.source}/${layer.sourceLayer ?? ''}`
-      if (layer.pick?.kind !== target.kind || done.has(key)) continue
-      done.add(key)
-      const feature = {
-        source: layer.source,
-        ...(layer.sourceLayer && { sourceLayer: layer.sourceLayer }),
-        id: target.id,
-      }
-      map.setFeatureState(feature, { [state]: on })
-    }
-  }
-
   async function targetAt(event: MapMouseEvent): Promise<Target | null> {
-    const { x, y } = event.point
-    // A few pixels of reach, so that thin lines and small dots can be hit.
-    const reach: [PointLike, PointLike] = [
-      [x - 4, y - 4],
-      [x + 4, y + 4],
-    ]
-    const pickable = picture.layers.filter((layer) => layer.pick && map.getLayer(layer.id))
-    const order = new Map(pickable.map((layer) => [layer.id, layer]))
-    const layers = [...order.keys()]
-    const exact = layers.length > 0 ? map.queryRenderedFeatures(event.point, { layers }) : []
-    const near = layers.length > 0 ? map.queryRenderedFeatures(reach, { layers }) : []
-    // Lines and points may be hit nearly; areas must be hit.
-    const features = [...near.filter((one) => one.layer.type !== 'fill'), ...exact]
-    const overlay = deck ? (await deck).pick(x, y) : null
-    const hit = features
-      .map((one) => ({ feature: one, layer: order.get(one.layer.id) }))
-      .find((one) => one.layer)
-    if (overlay && (!hit?.layer || rank[overlay.slot] > rank[hit.layer.slot])) return overlay.target
-    if (!hit?.layer?.pick) return null
-    const id: unknown = hit.feature.properties[hit.layer.pick.property]
-    return typeof id === 'string' || typeof id === 'number'
-      ? { kind: hit.layer.pick.kind, id: String(id) }
-      : null
+    const hit = featureUnder(map, picture, event.point)
+    const overlay = deck ? (await deck).pick(event.point.x, event.point.y) : null
+    return overlay && (!hit || rank[overlay.slot] > rank[hit.slot]) ? overlay.target : (hit?.target ?? null)
   }
 
   let latestMove = 0
@@ -232,7 +153,9 @@ export function createMap(
     event.preventDefault()
     mode.onDoubleClick()
   })
-  map.on('moveend', () => events.onMove(view()))
+  map.on('moveend', (event) => {
+    if (!('quiet' in event && event.quiet)) events.onMove(view())
+  })
   map.on('dataloading', () => events.onBusy(true))
   map.on('idle', () => events.onBusy(false))
   map.on('style.load', () => {
@@ -272,25 +195,29 @@ export function createMap(
       draw()
     },
     highlight: (nextHovered, nextSelected) => {
-      light(hovered, 'hover', false)
-      light(selected, 'selected', false)
+      lightFeatures(map, picture, hovered, 'hover', false)
+      lightFeatures(map, picture, selected, 'selected', false)
       hovered = nextHovered
       selected = nextSelected
-      light(hovered, 'hover', true)
-      light(selected, 'selected', true)
+      lightFeatures(map, picture, hovered, 'hover', true)
+      lightFeatures(map, picture, selected, 'selected', true)
     },
-    fit: (bbox, { air, animate }) => {
+    fit: (bbox, { air, animate, quiet }) => {
       map.resize()
       const { clientWidth, clientHeight } = map.getContainer()
       const [horizontal, vertical] = [clientWidth * air, clientHeight * air]
       // The legend lies over the lower right; where there is room, nothing is shown under it.
       const legend = clientWidth > 900 ? legendWidth : 0
-      map.fitBounds([...bbox], {
-        padding: { left: horizontal, right: Math.max(horizontal, legend), top: vertical, bottom: vertical },
-        maxZoom: 18,
-        animate: animate && !reducedMotion(),
-        duration: 450,
-      })
+      map.fitBounds(
+        [...bbox],
+        {
+          padding: { left: horizontal, right: Math.max(horizontal, legend), top: vertical, bottom: vertical },
+          maxZoom: 18,
+          animate: animate && !reducedMotion(),
+          duration: 450,
+        },
+        { quiet },
+      )
     },
     goTo: (next) => map.jumpTo({ center: [next.longitude, next.latitude], zoom: next.zoom }),
     view,
@@ -306,15 +233,6 @@ export function createMap(
       map.remove()
     },
   }
-}
-
-interface LayerLike {
-  readonly id: string
-  readonly paint?: unknown
-  readonly layout?: unknown
-  readonly filter?: unknown
-  readonly minzoom?: number
-  readonly maxzoom?: number
 }
 
 type DeckOverlay = import('./deck-overlay.ts').DeckOverlay

@@ -72,7 +72,7 @@ export function MapView({ content, home }: Props): ReactNode {
     owner?.highlight(hovered, address.selection)
   }, [owner, hovered, address.selection])
   useEffect(() => {
-    if (focus) owner?.fit(focus.bbox, { air: 0.15, animate: true })
+    if (focus) owner?.fit(focus.bbox, { air: 0.15, animate: true, quiet: false })
   }, [owner, focus])
   useFollowAddress(owner, address, home, content.selectionBbox ?? null)
 
@@ -129,7 +129,8 @@ function useFollowAddress(
     // The first box is that of the area in the address; only another one after it is a change.
     const changed = lastHome.current !== undefined && lastHome.current !== homeKey
     lastHome.current = homeKey
-    if (changed || readState().address.view === null) owner.fit(home, { air: areaAir, animate: changed })
+    if (changed || readState().address.view === null)
+      owner.fit(home, { air: areaAir, animate: changed, quiet: true })
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [owner, homeKey])
 
@@ -137,7 +138,7 @@ function useFollowAddress(
   useEffect(() => {
     if (!owner || !selected || !openedWithoutView.current) return
     openedWithoutView.current = false
-    owner.fit(selected, { air: 0.15, animate: false })
+    owner.fit(selected, { air: 0.15, animate: false, quiet: true })
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [owner, selectedKey])
 }
