@@ -14,6 +14,7 @@ export interface Path extends Trace {
  */
 export function collapseStays(trace: Trace, stays: readonly Stay[]): Path {
   const { time, longitude, latitude, accuracy, reliable, kind } = trace
+  if (stays.length === 0) return { ...trace, stay: new Int32Array(kind.length).fill(-1) }
   const builder = new TraceBuilder(time.length)
   const stayOf = new Int32Array(time.length).fill(-1)
   let size = 0

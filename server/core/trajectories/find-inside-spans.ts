@@ -41,7 +41,7 @@ function spansOf(path: Path, entry: AssignedGrid): Spans {
   const grid = prepareGrid(entry.geometry)
   const from = entry.from ?? Number.NEGATIVE_INFINITY
   const to = entry.to ?? Number.POSITIVE_INFINITY
-  const spans = new Spans()
+  const spans = new Spans(kind.length)
   let segment = 0
   let earliest = 0
   let latest = 1

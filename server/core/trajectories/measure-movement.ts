@@ -37,11 +37,14 @@ interface Plane {
 
 function flatten({ longitude, latitude, accuracy }: Path, policy: PatrolPolicy): Plane {
   const frame = localMetricFrame(longitude[0]!, latitude[0]!)
-  return {
-    x: longitude.map((degrees) => eastMetres(frame, degrees)),
-    y: latitude.map((degrees) => northMetres(frame, degrees)),
-    tolerance: accuracy.map((metres) => Math.max(policy.movementGateMetres, knownAccuracy(metres, policy))),
+  const n = longitude.length
+  const plane = { x: new Float64Array(n), y: new Float64Array(n), tolerance: new Float64Array(n) }
+  for (let i = 0; i < n; i++) {
+    plane.x[i] = eastMetres(frame, longitude[i]!)
+    plane.y[i] = northMetres(frame, latitude[i]!)
+    plane.tolerance[i] = Math.max(policy.movementGateMetres, knownAccuracy(accuracy[i]!, policy))
   }
+  return plane
 }
 
 /** Fills `metres` for the segments between the vertices `first` and `last`. */

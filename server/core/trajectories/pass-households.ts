@@ -1,12 +1,17 @@
 import Flatbush from 'flatbush'
-import { type LocalMetricFrame, localMetricFrame } from '../geometry/local-metric-frame.ts'
+import {
+  eastMetres,
+  type LocalMetricFrame,
+  localMetricFrame,
+  northMetres,
+} from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { HouseholdPoint } from '../values.ts'
+import { type Buckets, bucketColumn, bucketRow, bucketsOf } from './buckets.ts'
 import type { Path } from './collapse-stays.ts'
 import { coversGround } from './covers-ground.ts'
 import type { InsideSpans } from './find-inside-spans.ts'
 import { locate, OUTSIDE, type PreparedGrid } from './prepare-grid.ts'
-import type { Spans } from './spans.ts'
 
 export interface HouseholdsPassed {
   /** Ids, sorted. */
@@ -15,16 +20,14 @@ export interface HouseholdsPassed {
   readonly total: number
 }
 
-/** The households of one grid, in metres around one of them. */
+/** The households of one grid, in metres around the first of them, in square buckets. */
 interface GridHouseholds {
   readonly ids: readonly string[]
-  readonly longitude: Float64Array
-  readonly latitude: Float64Array
-  readonly index: Flatbush | undefined
+  readonly frame: LocalMetricFrame
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly buckets: Buckets
 }
-
-/** So many neighbouring spans share one look-up: some steps of a walk, near each other. */
-const batch = 32
 
 /**
  * The households of a grid that lie within `householdMetres` of the path's inside part, movement or stay. Fixes less
@@ -38,76 +41,52 @@ export function passHouseholds(
 ): HouseholdsPassed {
   const members = householdsOf(inside.versions, households)
   const total = members.ids.length
-  if (!members.index || inside.spans.count === 0) return { passed: [], total }
+  if (total === 0) return { passed: [], total }
   const { spans } = inside
+  const { frame, x, y, buckets } = members
+  const { longitude, latitude } = path
   const passed = new Uint8Array(total)
-  const frame = localMetricFrame(members.longitude[0]!, members.latitude[0]!)
-  const isWanted = (k: number): boolean => passed[k] === 0
-  for (let first = 0; first < spans.count; first += batch) {
-    const end = Math.min(first + batch, spans.count)
-    for (const k of candidates(path, spans, first, end, members.index, frame, policy, isWanted))
-      for (let i = first; i < end && passed[k] === 0; i++)
-        if (
-          coversGround(path, spans.segment[i]!, policy) &&
-          isNear(path, spans, i, members.longitude[k]!, members.latitude[k]!, frame, policy.householdMetres)
-        )
-          passed[k] = 1
-  }
-  return { passed: members.ids.filter((_, k) => passed[k] === 1).sort(), total }
-}
-
-/** The wanted households in the box of some spans, widened by the reach. */
-function candidates(
-  { longitude, latitude }: Path,
-  spans: Spans,
-  first: number,
-  end: number,
-  index: Flatbush,
-  frame: LocalMetricFrame,
-  policy: PatrolPolicy,
-  isWanted: (k: number) => boolean,
-): number[] {
-  let west = Number.POSITIVE_INFINITY
-  let south = Number.POSITIVE_INFINITY
-  let east = Number.NEGATIVE_INFINITY
-  let north = Number.NEGATIVE_INFINITY
-  for (let i = first; i < end; i++) {
+  const reach = policy.householdMetres
+  const reach2 = reach * reach
+  for (let i = 0; i < spans.count; i++) {
     const a = spans.segment[i]!
-    for (let k = a; k <= a + 1; k++) {
-      const x = longitude[k]!
-      const y = latitude[k]!
-      if (x < west) west = x
-      if (x > east) east = x
-      if (y < south) south = y
-      if (y > north) north = y
+    if (!coversGround(path, a, policy)) continue
+    const startX = eastMetres(frame, longitude[a]!)
+    const startY = northMetres(frame, latitude[a]!)
+    const wholeX = eastMetres(frame, longitude[a + 1]!) - startX
+    const wholeY = northMetres(frame, latitude[a + 1]!) - startY
+    const ax = startX + spans.from[i]! * wholeX
+    const ay = startY + spans.from[i]! * wholeY
+    const dx = (spans.to[i]! - spans.from[i]!) * wholeX
+    const dy = (spans.to[i]! - spans.from[i]!) * wholeY
+    const square = dx * dx + dy * dy
+    const west = bucketColumn(buckets, Math.min(ax, ax + dx) - reach)
+    const east = bucketColumn(buckets, Math.max(ax, ax + dx) + reach)
+    const south = bucketRow(buckets, Math.min(ay, ay + dy) - reach)
+    const north = bucketRow(buckets, Math.max(ay, ay + dy) + reach)
+    for (let row = south; row <= north; row++) {
+      const from = buckets.start[row * buckets.columns + west]!
+      const to = buckets.start[row * buckets.columns + east + 1]!
+      for (let at = from; at < to; at++) {
+        const k = buckets.members[at]!
+        if (passed[k] === 1) continue
+        const px = x[k]! - ax
+        const py = y[k]! - ay
+        const ahead = px * dx + py * dy
+        const qx = px - dx
+        const qy = py - dy
+        const aside = px * dy - py * dx
+        const isNear =
+          ahead <= 0
+            ? px * px + py * py <= reach2
+            : ahead >= square
+              ? qx * qx + qy * qy <= reach2
+              : aside * aside <= reach2 * square
+        if (isNear) passed[k] = 1
+      }
     }
   }
-  const dx = policy.householdMetres / frame.metresPerDegreeLongitude
-  const dy = policy.householdMetres / frame.metresPerDegreeLatitude
-  return index.search(west - dx, south - dy, east + dx, north + dy, isWanted)
-}
-
-/** Whether a point lies within reach of a span. */
-function isNear(
-  { longitude, latitude }: Path,
-  spans: Spans,
-  i: number,
-  x: number,
-  y: number,
-  frame: LocalMetricFrame,
-  reach: number,
-): boolean {
-  const a = spans.segment[i]!
-  const dx = (longitude[a + 1]! - longitude[a]!) * frame.metresPerDegreeLongitude
-  const dy = (latitude[a + 1]! - latitude[a]!) * frame.metresPerDegreeLatitude
-  const px = (x - longitude[a]!) * frame.metresPerDegreeLongitude
-  const py = (y - latitude[a]!) * frame.metresPerDegreeLatitude
-  const square = dx * dx + dy * dy
-  const share = square > 0 ? (px * dx + py * dy) / square : 0
-  const at = Math.min(spans.to[i]!, Math.max(spans.from[i]!, share))
-  const ex = px - at * dx
-  const ey = py - at * dy
-  return ex * ex + ey * ey <= reach * reach
+  return { passed: members.ids.filter((_, k) => passed[k] === 1).sort(), total }
 }
 
 const indexes = new WeakMap<readonly HouseholdPoint[], Flatbush | null>()
@@ -146,12 +125,10 @@ function householdsOf(
     for (const k of index!.search(grid.west, grid.south, grid.east, grid.north))
       if (locate(grid, households[k]!.longitude, households[k]!.latitude) !== OUTSIDE) found.add(k)
   const list = [...found].sort((a, b) => a - b).map((k) => households[k]!)
-  const made: GridHouseholds = {
-    ids: list.map(({ id }) => id),
-    longitude: Float64Array.from(list, ({ longitude }) => longitude),
-    latitude: Float64Array.from(list, ({ latitude }) => latitude),
-    index: list.length > 0 ? indexPoints(list) : undefined,
-  }
+  const frame = localMetricFrame(list[0]?.longitude ?? 0, list[0]?.latitude ?? 0)
+  const x = Float64Array.from(list, ({ longitude }) => eastMetres(frame, longitude))
+  const y = Float64Array.from(list, ({ latitude }) => northMetres(frame, latitude))
+  const made = { ids: list.map(({ id }) => id), frame, x, y, buckets: bucketsOf(x, y) }
   if (only) known.set(only, made)
   return made
 }

@@ -22,6 +22,11 @@ export interface PreparedGrid {
   /** Edges of row r: `rowEdges[rowStart[r]]` … `rowEdges[rowStart[r + 1] - 1]`. */
   readonly rowStart: Int32Array
   readonly rowEdges: Int32Array
+  /** 1 for each tile of the box, row by row, that some edge may touch. */
+  readonly tiles: Uint8Array
+  readonly tilesAcross: number
+  readonly tilesPerDegreeX: number
+  readonly tilesPerDegreeY: number
 }
 
 export const OUTSIDE = 0
@@ -79,7 +84,52 @@ function prepare(geometry: AreaGeometry): PreparedGrid {
   eachRow((row, e) => {
     rowEdges[fill[row]!++] = e
   })
-  return { geometry, west, south, east, north, x1, y1, x2, y2, rows, rowsPerDegree, rowStart, rowEdges }
+  const box = { geometry, west, south, east, north }
+  return { ...box, x1, y1, x2, y2, rows, rowsPerDegree, rowStart, rowEdges, ...tilesOf(box, x1, y1, x2, y2) }
+}
+
+type Box = Pick<PreparedGrid, 'west' | 'south' | 'east' | 'north'>
+type Tiles = Pick<PreparedGrid, 'tiles' | 'tilesAcross' | 'tilesPerDegreeX' | 'tilesPerDegreeY'>
+
+/** Tiles a good deal smaller than an edge is long, so that most of the inside is free of edges. */
+function tilesOf(
+  { west, south, east, north }: Box,
+  x1: Float64Array,
+  y1: Float64Array,
+  x2: Float64Array,
+  y2: Float64Array,
+): Tiles {
+  const tilesAcross = Math.min(512, 16 + 4 * Math.ceil(Math.sqrt(x1.length)))
+  const tilesPerDegreeX = east > west ? tilesAcross / (east - west) : 0
+  const tilesPerDegreeY = north > south ? tilesAcross / (north - south) : 0
+  const tiles = new Uint8Array(tilesAcross * tilesAcross)
+  for (let e = 0; e < x1.length; e++) {
+    const first = tileAt((Math.min(x1[e]!, x2[e]!) - west) * tilesPerDegreeX, tilesAcross)
+    const last = tileAt((Math.max(x1[e]!, x2[e]!) - west) * tilesPerDegreeX, tilesAcross)
+    const bottom = tileAt((Math.min(y1[e]!, y2[e]!) - south) * tilesPerDegreeY, tilesAcross)
+    const top = tileAt((Math.max(y1[e]!, y2[e]!) - south) * tilesPerDegreeY, tilesAcross)
+    for (let row = bottom; row <= top; row++)
+      tiles.fill(1, row * tilesAcross + first, row * tilesAcross + last + 1)
+  }
+  return { tiles, tilesAcross, tilesPerDegreeX, tilesPerDegreeY }
+}
+
+/** True when no edge touches the box, found without looking at any; false says nothing. */
+export function isClear(
+  grid: PreparedGrid,
+  west: number,
+  south: number,
+  east: number,
+  north: number,
+): boolean {
+  const { tiles, tilesAcross, tilesPerDegreeX, tilesPerDegreeY } = grid
+  const first = tileAt((west - grid.west) * tilesPerDegreeX, tilesAcross)
+  const last = tileAt((east - grid.west) * tilesPerDegreeX, tilesAcross)
+  const top = tileAt((north - grid.south) * tilesPerDegreeY, tilesAcross)
+  for (let row = tileAt((south - grid.south) * tilesPerDegreeY, tilesAcross); row <= top; row++)
+    for (let column = first; column <= last; column++)
+      if (tiles[row * tilesAcross + column] === 1) return false
+  return true
 }
 
 /** The row of a latitude within the grid's own. */
@@ -114,4 +164,10 @@ export function locate(grid: PreparedGrid, x: number, y: number): Side {
     } else if (ya === y && yb === y && x > Math.min(xa, xb) && x < Math.max(xa, xb)) return ON_EDGE
   }
   return inside ? INSIDE : OUTSIDE
+}
+
+/** A tile's number along one axis, the nearest one for places beyond the box. Shared, so that both sides round alike. */
+function tileAt(position: number, tilesAcross: number): number {
+  const tile = Math.floor(position)
+  return tile < 0 ? 0 : tile < tilesAcross ? tile : tilesAcross - 1
 }

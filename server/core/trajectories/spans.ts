@@ -1,11 +1,19 @@
 /** Parts of a path's segments, in order: segment number and the shares [from, to] of it. Grows as needed. */
 export class Spans {
   count = 0
-  segment = new Int32Array(64)
-  from = new Float64Array(64)
-  to = new Float64Array(64)
+  segment: Int32Array
+  from: Float64Array
+  to: Float64Array
   /** 1 where the part lies exactly along the grid's boundary. */
-  onEdge = new Uint8Array(64)
+  onEdge: Uint8Array
+
+  constructor(capacity = 16) {
+    const room = Math.max(1, capacity)
+    this.segment = new Int32Array(room)
+    this.from = new Float64Array(room)
+    this.to = new Float64Array(room)
+    this.onEdge = new Uint8Array(room)
+  }
 
   add(segment: number, from: number, to: number, onEdge: boolean): void {
     if (this.count === this.segment.length) this.grow()

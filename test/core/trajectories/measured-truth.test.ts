@@ -146,7 +146,8 @@ describe('a round from door to door', () => {
       walked += round.walked
     }
     expect(measured / walked).toBeGreaterThan(0.88)
-    expect(measured / walked).toBeLessThan(1.08)
+    // Halts of less than five minutes are no stays: their jitter counts, more of it with more fixes.
+    expect(measured / walked).toBeLessThan(1.15)
   })
 })
 
