@@ -92,10 +92,13 @@ function read(path: string): Owner | undefined {
   const text = readText(path)
   if (text === undefined) return undefined
   try {
-    return JSON.parse(text) as Owner
+    const { pid, started, host } = JSON.parse(text) as Partial<Owner>
+    if (typeof pid === 'number' && typeof started === 'string' && typeof host === 'string')
+      return { pid, started, host }
   } catch {
-    return { pid: 0, started: '', host: hostname() } // damaged by a power cut: nobody's
+    // cut short by a power cut
   }
+  return { pid: 0, started: '', host: hostname() } // nobody's
 }
 
 function remove(path: string): void {
