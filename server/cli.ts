@@ -6,6 +6,11 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   check: async () => (await import('./cli/check.ts')).check,
   match: async () => (await import('./cli/match.ts')).match,
   hotspots: async () => (await import('./cli/hotspots.ts')).hotspots,
+  import: async () => (await import('./cli/import.ts')).importVerb,
+  export: async () => (await import('./cli/export.ts')).exportVerb,
+  rematch: async () => (await import('./cli/rematch.ts')).rematch,
+  demo: async () => (await import('./cli/demo.ts')).demo,
+  serve: async () => (await import('./cli/serve.ts')).serve,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }
 
@@ -52,6 +57,12 @@ async function main(argv: readonly string[], io: VerbIo): Promise<number> {
     return 2
   }
 }
+
+// `wangge … | head`: whoever reads has enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
 
 const interrupted = new AbortController()
 process.once('SIGINT', () => interrupted.abort())

@@ -13,7 +13,7 @@ export interface VerbIo {
   readonly errIsTerminal: boolean
   readonly env: Readonly<Record<string, string | undefined>>
   /** The clock: epoch milliseconds. */
-  now(): number
+  readonly now: () => number
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
 }

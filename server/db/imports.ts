@@ -88,6 +88,7 @@ const endVersionsQuery = sql('imports/end-grid-versions')
 const workersOfGridsQuery = sql<{ worker_id: string }>('imports/list-workers-of-grids')
 const insertImportQuery = sql('imports/insert-import')
 const upsertPoliciesQuery = sql<{ written: number }>('policies/upsert-policies')
+const listRootsQuery = sql<{ area_code: string }>('imports/list-roots')
 const countAreasQuery = sql<{ areas: number }>('imports/count-areas')
 
 const areaOf = (row: AreaRow): KnownArea => ({
@@ -214,3 +215,7 @@ export const upsertPolicies = async (db: Scoped, policies: readonly PolicyValues
 
 /** True while nobody has described any area. */
 export const isEmpty = async (db: Scoped): Promise<boolean> => (await db.one(countAreasQuery)).areas === 0
+
+/** Codes of the areas at the roots. */
+export const listRoots = async (db: Scoped): Promise<string[]> =>
+  (await db.many(listRootsQuery)).map((row) => row.area_code)

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { startServer } from '../../server/start.ts'
 import { testPlace } from './place.ts'
 import { speaking } from './served-demo.ts'
-import { silentLog } from './silent-log.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const [folder = '', run = ''] = process.argv.slice(2)
@@ -44,7 +43,7 @@ const isLoaded = async (url: string): Promise<boolean> => {
 await buildWeb()
 const place = await testPlace('migrated')
 const { folder: dataFolder, url: databaseUrl } = place.options
-const server = await startServer({ port: 0, folder: dataFolder, databaseUrl, demo: true, log: silentLog })
+const server = await startServer({ port: 0, folder: dataFolder, databaseUrl, demo: true })
 while (isAlive(Number(run)) && !(await isLoaded(server.url))) await sleep(250)
 writeFileSync(join(folder, speaking.url), `${server.url}\n`)
 while (isAlive(Number(run))) await sleep(1000)

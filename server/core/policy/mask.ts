@@ -24,3 +24,16 @@ export function maskAddress(address: string): string {
   const number = /[0-9０-９]|[一二三四五六七八九十百]+(?=[号幢栋单室弄])/u.exec(address)
   return number ? `${address.slice(0, number.index)}***` : address
 }
+
+/** The properties of a household as they may leave the service: head and address masked, nothing else touched. */
+export function maskHousehold({
+  head,
+  address,
+  ...rest
+}: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return {
+    ...rest,
+    head: typeof head === 'string' ? maskName(head) : null,
+    address: typeof address === 'string' ? maskAddress(address) : null,
+  }
+}

@@ -7,7 +7,7 @@ import {
   type Feature,
   type Link,
 } from '../../contract/ogc.ts'
-import { maskAddress, maskName } from '../../core/policy/mask.ts'
+import { maskHousehold } from '../../core/policy/mask.ts'
 import type { FeatureRecord } from '../../db/features.ts'
 import { idOf } from './query.ts'
 
@@ -47,14 +47,6 @@ export function presentFeature(name: CollectionName, { key, properties, geometry
     type: 'Feature',
     id: idOf(key),
     geometry: geometry && { ...geometry },
-    properties: name === 'households' ? masked(properties) : { ...properties },
-  }
-}
-
-function masked({ head, address, ...rest }: FeatureRecord['properties']): Record<string, unknown> {
-  return {
-    ...rest,
-    head: typeof head === 'string' ? maskName(head) : null,
-    address: typeof address === 'string' ? maskAddress(address) : null,
+    properties: name === 'households' ? maskHousehold(properties) : { ...properties },
   }
 }

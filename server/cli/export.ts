@@ -1,0 +1,130 @@
+/** `wangge export KIND [--area CODE] [--date D] -o OUT`: what the database holds, streamed by pages. */
+
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import { maskHousehold } from '../core/policy/mask.ts'
+import { dayBounds } from '../core/trajectories/local-day.ts'
+import { type FeatureNoun, type FeatureRecord, listFeatures } from '../db/features.ts'
+import type { Scoped } from '../db/scope.ts'
+import { type OutputFeature, writeCsv, writeGeoJson, writeGeoJsonLines } from '../formats/write-features.ts'
+import { withDatabase } from './open-for-verb.ts'
+import { UsageError, type Verb, type VerbArgs } from './verb.ts'
+
+const nouns: readonly FeatureNoun[] = ['areas', 'grids', 'households', 'incidents']
+const writers = { geojson: writeGeoJson, ndjson: writeGeoJsonLines, csv: writeCsv } as const
+type Format = keyof typeof writers
+const pageSize = 5000
+
+export const exportVerb: Verb = {
+  name: 'export',
+  usage: 'KIND [--area CODE] [--date D] [--format geojson|ndjson|csv] [-o OUT]',
+  summary: {
+    zh: `导出数据，姓名地址已脱敏；KIND：${nouns.join(' ')}`,
+    en: `exports data, names and addresses masked; KIND: ${nouns.join(' ')}`,
+  },
+  options: {
+    area: { type: 'string', value: 'CODE', help: { zh: '乡镇（街道）编码', en: 'code of a township' } },
+    date: {
+      type: 'string',
+      value: 'YYYY-MM-DD',
+      help: {
+        zh: '按这一天有效的网格（缺省为今天）；事件只取当天',
+        en: 'grids in force that day (today when absent); incidents of that day',
+      },
+    },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      help: { zh: 'geojson（默认）、ndjson、csv', en: 'geojson (default), ndjson, csv' },
+    },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'OUT',
+      help: { zh: '输出文件，缺省为标准输出', en: 'output file; standard output when absent' },
+    },
+  },
+  async run(args, io) {
+    const noun = nounOf(args)
+    const format = formatOf(args)
+    const interval = intervalOf(args, noun, io.now())
+    return withDatabase(io, async (db, viewer) => {
+      const area = args.text('area')
+      const filters: Record<string, string> = area === undefined || noun === 'areas' ? {} : { town: area }
+      const features = pages(db.as(viewer, { signal: io.signal }), noun, filters, interval)
+      const path = args.text('output')
+      const out = path === undefined ? undefined : createWriteStream(path)
+      for await (const text of writers[format](features)) {
+        if (out === undefined) io.out(text)
+        else if (!out.write(text)) await once(out, 'drain')
+      }
+      if (out) {
+        out.end()
+        await once(out, 'finish')
+      }
+      return 0
+    })
+  },
+}
+
+async function* pages(
+  db: Scoped,
+  noun: FeatureNoun,
+  filters: Readonly<Record<string, string>>,
+  { from, to }: { readonly from: number | null; readonly to: number | null },
+): AsyncGenerator<OutputFeature> {
+  for (let after: readonly string[] | null = null; ; ) {
+    const { features } = await listFeatures(db, noun, {
+      boxes: null,
+      filters,
+      after,
+      limit: pageSize,
+      key: null,
+      from,
+      to,
+    })
+    const last: FeatureRecord | undefined = features.at(-1)
+    if (!last) return
+    for (const { key, geometry, properties } of features)
+      yield {
+        id: key.join('.'),
+        geometry,
+        properties: noun === 'households' ? maskHousehold(properties) : properties,
+      }
+    after = last.key
+  }
+}
+
+function nounOf(args: VerbArgs): FeatureNoun {
+  const noun = nouns.find((one) => one === args.positionals[0])
+  if (noun) return noun
+  throw new UsageError({ zh: `KIND 应为：${nouns.join(' ')}`, en: `KIND must be one of: ${nouns.join(' ')}` })
+}
+
+function formatOf(args: VerbArgs): Format {
+  const text = args.text('format') ?? 'geojson'
+  if (Object.hasOwn(writers, text)) return text as Format
+  throw new UsageError({
+    zh: '--format 应为 geojson、ndjson 或 csv',
+    en: '--format must be geojson, ndjson or csv',
+  })
+}
+
+/** The moment whose grids count; for incidents the day itself, or all of them. */
+function intervalOf(
+  args: VerbArgs,
+  noun: FeatureNoun,
+  now: number,
+): { from: number | null; to: number | null } {
+  const day = args.text('date')
+  if (day === undefined) return noun === 'incidents' ? { from: null, to: null } : { from: now, to: now }
+  try {
+    const { from, to } = dayBounds(day)
+    return noun === 'incidents' ? { from, to: to - 1 } : { from, to: from }
+  } catch {
+    throw new UsageError({
+      zh: `--date 应为日期，如 2026-10-08：${day}`,
+      en: `--date wants a day like 2026-10-08: ${day}`,
+    })
+  }
+}

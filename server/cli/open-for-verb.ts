@@ -1,0 +1,42 @@
+/** The database for a verb: opened as the environment says, closed afterwards, and what a person can mend told in words. */
+import { ConfigError, readConfig } from '../config.ts'
+import { type Database, openDatabase } from '../db/database.ts'
+import { FolderLocked } from '../db/embedded/lock.ts'
+import { MigrationError } from '../db/migrate.ts'
+import { asDatabaseError } from '../db/sqlstate.ts'
+import type { Viewer } from '../db/viewer.ts'
+import { AppError } from '../errors.ts'
+import { flawLine } from './input-options.ts'
+import type { ExitCode, VerbIo } from './verb.ts'
+
+/** Runs a verb's work on the database; its failures that a person can mend exit 2 with their reason, others are thrown. */
+export async function withDatabase(
+  io: VerbIo,
+  work: (db: Database, viewer: Viewer) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const tell = ({ zh, en }: { zh: string; en: string }): void => io.err(`${zh} · ${en}\n`)
+  const log = { info: () => {}, warn: (_: object, message: string) => io.err(`${message}\n`) }
+  try {
+    const config = readConfig(io.env)
+    const db = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder, log })
+    try {
+      return await work(db, { name: `cli-${config.viewer.role}`, ...config.viewer })
+    } finally {
+      await db.close()
+    }
+  } catch (error) {
+    if (io.signal.aborted) tell({ zh: '已取消，没有写入任何数据', en: 'cancelled; nothing was written' })
+    else if (error instanceof ConfigError) for (const one of error.problems) tell(one)
+    else if (error instanceof AppError) {
+      tell(error.detail)
+      for (const one of error.flaws) io.err(`  ${flawLine(one)}\n`)
+    } else if (error instanceof MigrationError || error instanceof FolderLocked) tell(error.detail)
+    else if (asDatabaseError(error).kind === 'connection_lost')
+      tell({
+        zh: `无法连接数据库：${asDatabaseError(error).message}`,
+        en: `cannot connect to the database: ${asDatabaseError(error).message}`,
+      })
+    else throw error
+    return 2
+  }
+}

@@ -1,0 +1,110 @@
+/** Puts the parts together: database, demo, web application, HTTP server; and takes them apart in the right order. */
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { buildApp } from './app.ts'
+import { createJobRegister, type ReportProgress } from './commands/jobs.ts'
+import { loadDemo } from './commands/load-demo.ts'
+import { matchStaleDays } from './commands/match-stale-days.ts'
+import type { Config } from './config.ts'
+import { openDatabase } from './db/database.ts'
+import { isEmpty } from './db/imports.ts'
+
+export interface StartOptions {
+  /** 0: any free port. */
+  readonly port: number
+  readonly host?: string
+  /** Absent: the embedded engine in `folder`. */
+  readonly databaseUrl?: string | undefined
+  readonly folder: string
+  /** Load the demo township into an empty database. */
+  readonly demo: boolean
+  readonly viewer?: Config['viewer']
+  readonly logLevel?: Config['logLevel']
+  /** Told of the demo's loading. */
+  readonly onProgress?: ReportProgress
+  /** Something that must be done before the first request, beside the opening of the database. */
+  readonly before?: Promise<void>
+}
+
+export interface RunningServer {
+  readonly url: string
+  /** Stops taking requests, lets those under way finish, ends jobs, closes the database. */
+  close(): Promise<void>
+}
+
+export const demoFolder = fileURLToPath(new URL('../data/demo/', import.meta.url))
+export const webFolder = fileURLToPath(new URL('../web/dist/', import.meta.url))
+
+/** How long requests under way may take to finish at a stop. */
+const graceMilliseconds = 10_000
+
+/** @throws ConfigError, FolderLocked, MigrationError, DatabaseError, AppError; EADDRINUSE when the port is taken */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const {
+    port,
+    host = '127.0.0.1',
+    databaseUrl,
+    folder,
+    viewer = { role: 'administrator', areas: 'all' },
+  } = options
+  const log = pino({ level: options.logLevel ?? 'silent' })
+  const now = (): number => Date.now()
+  const db = await openDatabase({ url: databaseUrl, folder, log })
+  const stopping = new AbortController()
+  try {
+    if (options.demo && (await isEmpty(db.system()))) {
+      const progress = options.onProgress ? { onProgress: options.onProgress } : {}
+      await loadDemo(db, { folder: demoFolder, now, signal: stopping.signal, ...progress })
+    }
+    await options.before
+    const jobs = createJobRegister(now, (error) => log.error({ err: error }, 'a job failed by a defect'))
+    const config: Config = {
+      port,
+      host,
+      databaseUrl,
+      dataFolder: folder,
+      logLevel: options.logLevel ?? 'silent',
+      demo: options.demo ? 'auto' : 'off',
+      viewer,
+    }
+    const app = buildApp({
+      db,
+      jobs,
+      now,
+      config,
+      log,
+      webFolder: existsSync(webFolder) ? webFolder : undefined,
+    })
+    const server = createServer(app)
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
+    // A stop in the middle of an import leaves days marked; they are matched beside the first requests.
+    const catchingUp = matchStaleDays(db, { signal: stopping.signal }).catch((error: unknown) => {
+      if (!stopping.signal.aborted) log.error({ err: error }, 'days marked as stale could not be matched')
+    })
+    const { port: taken } = server.address() as AddressInfo
+    const shown = host.includes(':') ? `[${host}]` : host
+    return {
+      url: `http://${shown}:${taken}`,
+      async close() {
+        stopping.abort()
+        const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+        server.closeIdleConnections()
+        const patience = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
+        await jobs.close()
+        await catchingUp
+        await closed
+        clearTimeout(patience)
+        await db.close()
+      },
+    }
+  } catch (error) {
+    await db.close()
+    throw error
+  }
+}
