@@ -71,7 +71,6 @@ const rules: Readonly<Record<string, Rule>> = {
       /^geographiclib-geodesic$/,
       /^polylabel$/,
       /^earcut$/,
-      /^simple-statistics$/,
       /^chinese-days$/,
     ],
     builtins: false,
