@@ -43,6 +43,8 @@ const settings: Readonly<Record<string, string>> = {
   // One backend does its own checkpoints: a large import would otherwise stop for one every 16 segments of 1 MB.
   max_wal_size: '256MB',
   min_wal_size: '32MB',
+  // Emscripten's fdatasync, the default, does nothing; its fsync calls the one below.
+  wal_sync_method: 'fsync',
 }
 
 /** A file that NODEFS holds open, or a folder, which it does not. */
