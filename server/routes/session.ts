@@ -7,8 +7,8 @@ import { findArea } from '../db/areas.ts'
 import { findPolicy } from '../db/policies.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 
-/** Code of the demo county (data/demo): its presence says that the demo is loaded. */
-const demoArea = '990101001'
+/** Code of the demo township (data/demo): its presence says that the demo is loaded. */
+const demoArea = '990427103'
 
 const none = z.object({})
 

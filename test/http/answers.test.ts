@@ -180,7 +180,7 @@ it('/api/session, /healthz and /readyz answer', async () => {
   expect((await service.get('/api/session')).body).toMatchObject({
     role: 'administrator',
     areas: 'all',
-    demo: true,
+    demo: false,
   })
   expect((await service.get('/healthz')).body).toEqual({ status: 'ok' })
   expect((await service.get('/readyz')).body).toEqual({ status: 'ready', database: 'ok' })
