@@ -16,6 +16,8 @@ export interface Resource<T> {
   /** The name of its schema; also what gives `T`. */
   readonly answer: keyof Answers
   readonly type?: T
+  /** The list that comes page after page and is wanted as a whole; absent: one answer as it comes. */
+  readonly rows?: string
 }
 
 type QueryValue = string | number | boolean | null | undefined
@@ -37,6 +39,9 @@ function resource<Name extends keyof Answers>(
   return { url: address(path, query), answer }
 }
 
+/** A list that is wanted whole: loading it follows `next`, at most `mostPages` times. */
+const whole = <T>(one: Resource<T>, rows: string & keyof T): Resource<T> => ({ ...one, rows })
+
 /** Days [from, to): unlike what people choose, `to` is the first day left out. */
 interface Days {
   readonly from: string
@@ -54,10 +59,12 @@ export const api = {
   check: (area: string, day: string | null) => resource('check', ['areas', area, 'check'], { day }),
   patrolDays: (area: string, days: Days, query: { worker?: string; after?: string } = {}) =>
     resource('patrolDays', ['areas', area, 'patrol-days'], { ...days, ...query }),
+  allPatrolDays: (area: string, days: Days) =>
+    whole(resource('patrolDays', ['areas', area, 'patrol-days'], { ...days, limit: 2000 }), 'rows'),
   patrolDay: (area: string, worker: string, day: string) =>
     resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
   householdVisits: (area: string, day: string) =>
-    resource('householdVisits', ['areas', area, 'household-visits'], { day }),
+    whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
     resource('householdCoverage', ['areas', area, 'household-coverage'], { day, days }),
   incidents: (
@@ -65,6 +72,11 @@ export const api = {
     days: Days,
     query: { category?: string; grid?: string; hexagon?: string; after?: string } = {},
   ) => resource('incidents', ['areas', area, 'incidents'], { ...days, ...query }),
+  allIncidents: (area: string, days: Days, category: string) =>
+    whole(
+      resource('incidents', ['areas', area, 'incidents'], { ...days, category, limit: 1000 }),
+      'incidents',
+    ),
   incidentSummary: (area: string, days: Days) =>
     resource('incidentSummary', ['areas', area, 'incident-summary'], { ...days }),
   hotspots: (
@@ -79,9 +91,22 @@ export const api = {
 /** Where the refused records of an import can be saved as CSV. */
 export const refusalsAddress = (job: string): string => address(['jobs', job, 'refusals.csv'])
 
-/** Loads a resource. Throws ApiError, or the signal's AbortError. */
+/** More pages than this are not asked for; the `next` that is left then says that there is more. */
+const mostPages = 20
+
+/** Loads a resource, with all its pages where it is wanted whole. Throws ApiError, or the signal's AbortError. */
 export async function load<T>(what: Resource<T>, signal: AbortSignal): Promise<T> {
-  return (await request(what.answer, what.url, { signal })) as T
+  const first = await request(what.answer, what.url, { signal })
+  if (what.rows === undefined) return first as T
+  type Page = Readonly<Record<string, unknown>> & { readonly next: string | null }
+  let page = first as unknown as Page
+  const rows = [...(page[what.rows] as readonly unknown[])]
+  for (let pages = 1; page.next !== null && pages < mostPages; pages++) {
+    const after = `after=${encodeURIComponent(page.next)}`
+    page = (await request(what.answer, `${what.url}&${after}`, { signal })) as unknown as Page
+    rows.push(...(page[what.rows] as readonly unknown[]))
+  }
+  return { ...first, [what.rows]: rows, next: page.next } as T
 }
 
 export interface ImportChoices {

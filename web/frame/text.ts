@@ -65,8 +65,8 @@ export const text = {
   },
   noArea: { zh: '还没有区域', en: 'No areas yet' },
   noAreaHint: {
-    zh: '先导入行政区划（县、镇、村），再导入网格。把文件拖到窗口里，或在终端运行 wangge demo 载入示例镇。',
-    en: 'Import the administrative areas first, then the grids. Drop a file on the window, or run “wangge demo” for the demo township.',
+    zh: '先在终端用 wangge import areas 导入行政区划（县、镇、村），之后网格等文件可以直接拖到窗口里。想先看看，运行 wangge demo 载入示例镇。',
+    en: 'Import the administrative areas with “wangge import areas” first; grids and all else can then be dropped on this window. To look around, “wangge demo” loads a made-up township.',
   },
   shortcuts: { zh: '快捷键', en: 'Keyboard' },
   shortcutTexts: {

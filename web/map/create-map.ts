@@ -207,7 +207,7 @@ export function createMap(
       const { clientWidth, clientHeight } = map.getContainer()
       const [horizontal, vertical] = [clientWidth * air, clientHeight * air]
       // The legend lies over the lower right; where there is room, nothing is shown under it.
-      const legend = clientWidth > 900 ? legendWidth : 0
+      const legend = clientWidth > 640 ? legendWidth : 0
       map.fitBounds(
         [...bbox],
         {

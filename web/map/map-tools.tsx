@@ -9,7 +9,7 @@ import { measured } from './measure.ts'
 import { text } from './text.ts'
 
 interface Props {
-  readonly owner: MapOwner | null
+  readonly owner: MapOwner
   readonly home: Bbox | null
   /** The measured positions; null: not measuring. */
   readonly positions: readonly LngLat[] | null
@@ -21,7 +21,7 @@ export function MapTools({ owner, home, positions, onMeasure }: Props): ReactNod
   const measuring = positions !== null
 
   useEffect(() => {
-    if (!owner || !measuring) return undefined
+    if (!measuring) return undefined
     let clicked: LngLat[] = []
     let done = false
     owner.setPointerMode({
@@ -57,11 +57,11 @@ export function MapTools({ owner, home, positions, onMeasure }: Props): ReactNod
   return (
     <>
       <div className="map-tools card" role="toolbar" aria-orientation="vertical" aria-label={say(text.tools)}>
-        <Tool label={say(text.zoomIn)} onClick={() => owner?.zoomBy(1)} path="M8 3v10M3 8h10" />
-        <Tool label={say(text.zoomOut)} onClick={() => owner?.zoomBy(-1)} path="M3 8h10" />
+        <Tool label={say(text.zoomIn)} onClick={() => owner.zoomBy(1)} path="M8 3v10M3 8h10" />
+        <Tool label={say(text.zoomOut)} onClick={() => owner.zoomBy(-1)} path="M3 8h10" />
         <Tool
           label={say(text.fitArea)}
-          onClick={() => home && owner?.fit(home, { air: 0.05, animate: true, quiet: false })}
+          onClick={() => home && owner.fit(home, { air: 0.05, animate: true, quiet: false })}
           path="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"
         />
         <Tool

@@ -81,13 +81,15 @@ export function MapView({ content, home }: Props): ReactNode {
       <div ref={container} className="map-canvas" />
       {failed && <p className="map-failed">{say(frameText.mapFailed)}</p>}
       {(busy || content.loading) && <output className="busy-bar" aria-label={say(frameText.loading)} />}
-      <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />
-      <Legend
-        layers={content.layers}
-        legends={content.legends}
-        switches={address.layers}
-        onSwitch={(switches) => navigate({ layers: switches }, 'replace')}
-      />
+      {owner && <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />}
+      {owner && (
+        <Legend
+          layers={content.layers}
+          legends={content.legends}
+          switches={address.layers}
+          onSwitch={(switches) => navigate({ layers: switches }, 'replace')}
+        />
+      )}
       {pointer && <output className="map-position">{formatPosition(pointer[0], pointer[1])}</output>}
     </section>
   )

@@ -12,6 +12,8 @@ export interface GridClass {
   readonly color: string
   readonly pattern?: string
   readonly codes: readonly string[]
+  /** As it should be: fainter than the others. */
+  readonly quiet?: boolean
 }
 
 export interface GridsOptions {
@@ -39,6 +41,9 @@ export function gridLayers(options: GridsOptions): MapLibreDescription {
   const layer = { 'source-layer': 'grids' } as const
   const coded = classes.filter((one) => one.codes.length > 0)
   const patterned = coded.filter((one) => one.pattern !== undefined)
+  const quiet = coded.filter((one) => one.quiet).flatMap((one) => one.codes)
+  const opacity = (usual: number, faint: number): ExpressionSpecification | number =>
+    quiet.length === 0 ? usual : ['match', ['get', 'code'], quiet, faint, usual]
   const fill = byCode(coded, (one) => one.color, 'transparent')
   const layers: StyleLayer[] = [
     {
@@ -48,7 +53,8 @@ export function gridLayers(options: GridsOptions): MapLibreDescription {
       ...layer,
       paint: {
         'fill-color': fill,
-        'fill-opacity': theme === 'dark' ? 0.5 : 0.62,
+        // Near the ground houses and water show through.
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, opacity(0.62, 0.4), 17, opacity(0.4, 0.12)],
         'fill-antialias': false,
       },
     },

@@ -9,7 +9,7 @@ import { formatNumber } from '../../i18n/format.ts'
 import { type Period, useArea, usePeriod } from '../../period.ts'
 import { useChoice } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
-import { problemKindOf } from './problem-kinds.ts'
+import { isSize, problemKindOf } from './problem-kinds.ts'
 
 export type Tab = 'problems' | 'grids' | 'import'
 
@@ -103,4 +103,8 @@ export const shortCodes = (codes: readonly string[]): string =>
 export const problemTitle = (problem: CheckProblem): string =>
   problem.household ?? (problem.grids.length > 0 ? shortCodes(problem.grids) : formatNumber(null))
 
-export const isSizeProblem = (problem: CheckProblem): boolean => problemKindOf(problem.code).family === 'size'
+/** Households that problems of the cover touch; those of grids of the wrong size are all where they belong. */
+export const householdsTouched = (problems: readonly CheckProblem[]): number =>
+  problems
+    .filter((problem) => !isSize(problemKindOf(problem.code).family))
+    .reduce((sum, problem) => sum + (problem.households ?? 0), 0)

@@ -11,7 +11,7 @@ import type { MapLibreDescription, Toggle } from '../../map/layer.ts'
 import { type GridLabel, gridLabels, gridLayers } from '../../map/layers/grids.ts'
 import type { LegendDescription, Swatch } from '../../map/legend-entry.ts'
 import { bandColors, type Theme } from '../../map/palette.ts'
-import { type Family, familyColors, problemKindOf } from './problem-kinds.ts'
+import { type Family, familyColors, isSize, problemKindOf } from './problem-kinds.ts'
 import { text } from './text.ts'
 
 const bandOrder: readonly BandStatus[] = [
@@ -56,6 +56,7 @@ export const bandLayer = (grids: Grids, day: string, theme: Theme, toggle: Toggl
         color: bandColors[theme][status],
         codes: codesOf(grids.grids, status),
         ...(pattern !== undefined && { pattern }),
+        quiet: status === 'in_band',
       }
     }),
   })
@@ -125,7 +126,7 @@ export function problemLayer(
     const shape: Feature = { type: 'Feature', properties: { ...properties, part: 'shape' }, geometry }
     const mark: Feature = { type: 'Feature', properties: { ...properties, part: 'mark' }, geometry: middle }
     // A grid of the wrong size is the grid's own fill; only its mark is a problem's.
-    return family === 'size' ? [] : [shape, mark]
+    return isSize(family) ? [] : [shape, mark]
   })
   const data: FeatureCollection = { type: 'FeatureCollection', features }
   const color = ['match', ['get', 'family'], ...Object.entries(familyColors).flat(), '#000000'] as never
@@ -207,7 +208,7 @@ export function problemLegend(
   toggle: string,
   theme: Theme,
 ): LegendDescription {
-  const drawn = report.problems.filter((problem) => problemKindOf(problem.code).family !== 'size')
+  const drawn = report.problems.filter((problem) => !isSize(problemKindOf(problem.code).family))
   const of = (family: Family): CheckProblem[] =>
     drawn.filter((problem) => problemKindOf(problem.code).family === family)
   const withoutPlace = drawn.filter((problem) => placeOf(problem) === undefined).length
@@ -230,6 +231,7 @@ export function problemSwatch(family: Family, theme: Theme): Swatch {
   if (family === 'overlap')
     return { kind: 'fill', color: 'transparent', pattern: 'hatch-overlap', outline: color }
   if (family === 'edge') return { kind: 'line', color, width: 3 }
+  if (isSize(family)) return { kind: 'fill', color, pattern: `hatch-${family}` }
   if (family === 'household') return { kind: 'dot', color, ring: grounds[theme].text }
   return { kind: 'fill', color, outline: color }
 }

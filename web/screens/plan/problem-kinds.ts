@@ -4,9 +4,9 @@
  */
 import type { ProblemCode } from '../../../server/core/coverage/report.ts'
 import type { Message } from '../../../server/core/values.ts'
-import { problemColors } from '../../map/palette.ts'
+import { bandColors, problemColors } from '../../map/palette.ts'
 
-export type Family = 'overlap' | 'gap' | 'inlet' | 'outside' | 'edge' | 'household' | 'size'
+export type Family = 'overlap' | 'gap' | 'inlet' | 'outside' | 'edge' | 'household' | 'below' | 'above'
 
 export interface ProblemKind {
   readonly name: Message
@@ -119,14 +119,14 @@ export const problemKinds = {
     'The household’s position lies in several grids; one exactly on a common edge belongs to the smaller code and does not count.',
   ),
   households_below: kind(
-    'size',
+    'below',
     '户数低于规模',
     'Too few households',
     '网格内的户数与政策规定的规模相比。',
     'Households in the grid against the policy’s band.',
   ),
   households_above: kind(
-    'size',
+    'above',
     '户数高于规模',
     'Too many households',
     '网格内的户数与政策规定的规模相比。',
@@ -165,6 +165,9 @@ export const problemKinds = {
 export const problemKindOf = (code: string): ProblemKind =>
   (problemKinds as Readonly<Record<string, ProblemKind>>)[code] ?? kind('edge', code, code, '', '')
 
+/** A grid of the wrong size: judged by the band, drawn by the grid's own fill. */
+export const isSize = (family: Family): boolean => family === 'below' || family === 'above'
+
 /** One colour a family; the shape (hatch, fill, line, ring) differs too. */
 export const familyColors: Readonly<Record<Family, string>> = {
   overlap: problemColors.overlap,
@@ -173,5 +176,6 @@ export const familyColors: Readonly<Record<Family, string>> = {
   outside: problemColors.outside,
   edge: problemColors.edge,
   household: problemColors.householdCore,
-  size: '#5E3C99',
+  below: bandColors.light.below,
+  above: bandColors.light.above,
 }

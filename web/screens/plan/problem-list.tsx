@@ -8,7 +8,14 @@ import { formatArea, formatLength, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { hover, sameTarget, select, useStored } from '../../state.ts'
-import { filterProblems, groupProblems, type ProblemGroup, problemTitle, usePlanReport } from './data.ts'
+import {
+  filterProblems,
+  groupProblems,
+  householdsTouched,
+  type ProblemGroup,
+  problemTitle,
+  usePlanReport,
+} from './data.ts'
 import { placeOf } from './layers.ts'
 import { problemKindOf } from './problem-kinds.ts'
 import { ProblemMark } from './problem-mark.tsx'
@@ -55,7 +62,6 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
     if (!next.delete(code)) next.add(code)
     setFolded(next)
   }
-  const touched = report.problems.reduce((sum, problem) => sum + (problem.households ?? 0), 0)
   return (
     <div className="panel-list">
       <div className="panel-tools">
@@ -71,7 +77,7 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
       <p className="panel-summary quiet">
         {say(text.summary, {
           problems: formatNumber(report.problems.length),
-          households: formatNumber(touched),
+          households: formatNumber(householdsTouched(report.problems)),
           grids: formatNumber(report.grids),
         })}
       </p>

@@ -1,0 +1,78 @@
+/** What the patrol screen looks at: the day or month, its people, and the one whose day is explained. */
+import { useMemo } from 'react'
+import type { Area } from '../../../server/contract/areas.ts'
+import { api } from '../../api.ts'
+import { addDays } from '../../i18n/format.ts'
+import { type Period, useArea, usePeriod } from '../../period.ts'
+import { useAddress, useChoice } from '../../state.ts'
+import { createStore, useStore } from '../../store.ts'
+import { useResource } from '../../use-resource.ts'
+import { monthOf } from './month.ts'
+import { parseSpan, type Span, workerOfTarget } from './trace-time.ts'
+import { type WorkerDay, workersOf } from './workers.ts'
+
+export type View = 'day' | 'month'
+
+/** The last day with a patrol: what a supervisor comes for. */
+export function initialPeriod(area: Area, today: string): Period {
+  const day = area.last_patrol_day ?? today
+  return { day, from: day, to: day }
+}
+
+export const usePatrolDayShown = (): string | undefined => usePeriod({ initialPeriod })?.day
+
+export const useView = () => useChoice<View>('view', 'day')
+
+export const usePatrolDays = () => {
+  const area = useArea()
+  const day = usePatrolDayShown()
+  return useResource(area && day ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) }) : null)
+}
+
+export const useMonth = () => {
+  const area = useArea()
+  const day = usePatrolDayShown()
+  return useResource(area && day ? api.allPatrolDays(area.code, monthOf(day)) : null)
+}
+
+export function usePeople(): readonly WorkerDay[] | undefined {
+  const { data } = usePatrolDays()
+  return useMemo(() => data && workersOf(data), [data])
+}
+
+/** The worker the selection is about. */
+export const useWorker = (): string | null => workerOfTarget(useAddress().selection)
+
+export const usePatrolDay = () => {
+  const area = useArea()
+  const day = usePatrolDayShown()
+  const worker = useWorker()
+  return useResource(area && day && worker !== null ? api.patrolDay(area.code, worker, day) : null)
+}
+
+export const useGridsOfDay = () => {
+  const area = useArea()
+  const day = usePatrolDayShown()
+  return useResource(area && day ? api.grids(area.code, day) : null)
+}
+
+/** Name of a grid by its code; the code where it has none or is not known yet. */
+export function useGridName(): (code: string) => string {
+  const { data } = useGridsOfDay()
+  return useMemo(() => {
+    const names = new Map(data?.grids.map((grid) => [grid.code, grid.name ?? grid.code]))
+    return (code: string) => names.get(code) ?? code
+  }, [data])
+}
+
+/** The part of the day marked on the timeline, kept in the address. */
+export function useMarked(): [Span | null, (span: Span | null) => void] {
+  const [value, choose] = useChoice('span', '')
+  const span = useMemo(() => parseSpan(value), [value])
+  return [span, (next) => choose(next === null ? '' : `${next.from}-${next.to}`)]
+}
+
+/** Where the timeline's cursor stands, in seconds since midnight: of this page only, it follows every key. */
+const cursor = createStore<{ readonly second: number | null }>({ second: null })
+export const useCursor = (): number | null => useStore(cursor, (value) => value.second)
+export const setCursor = (second: number | null): void => cursor.write({ second })

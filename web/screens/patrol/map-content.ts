@@ -1,0 +1,162 @@
+/** Gathers what the patrol screen has on the map now. */
+import type { MultiPolygon, Polygon } from 'geojson'
+import { useMemo } from 'react'
+import { api } from '../../api.ts'
+import { useSay } from '../../i18n/use-say.ts'
+import type { LayerDescription, Toggle } from '../../map/layer.ts'
+import { isShown } from '../../map/layer-switch.ts'
+import { areaMask } from '../../map/layers/area-mask.ts'
+import { gridLabels, gridLayers } from '../../map/layers/grids.ts'
+import { useTheme } from '../../preferences.ts'
+import { useAddress } from '../../state.ts'
+import { useResource } from '../../use-resource.ts'
+import type { MapContent } from '../screen.ts'
+import {
+  useCursor,
+  useGridsOfDay,
+  useMarked,
+  usePatrolDay,
+  usePatrolDayShown,
+  usePatrolDays,
+  usePeople,
+  useWorker,
+} from './data.ts'
+import {
+  allTraces,
+  markedPart,
+  ownGrids,
+  reachedHouseholds,
+  stayRings,
+  visitAges,
+  visitedHexagons,
+  workerTrace,
+} from './layers.ts'
+import { ageLegend, hexagonLegend, reachLegend, stayLegend, traceLegend } from './legends.ts'
+import { text } from './text.ts'
+import { positionAt } from './trace-time.ts'
+
+export function usePatrolMap(): MapContent {
+  const say = useSay()
+  const theme = useTheme()
+  const { area: code, layers: switches } = useAddress()
+  const day = usePatrolDayShown()
+  const area = useResource(code ? api.area(code) : null).data
+  const grids = useGridsOfDay().data
+  const days = usePatrolDays()
+  const people = usePeople()
+  const worker = useWorker()
+  const answer = usePatrolDay()
+  const [marked] = useMarked()
+  const cursor = useCursor()
+  // Of this worker and day or none: another's trace under a new name would mislead.
+  const detail = worker !== null && answer.current ? answer.data : undefined
+
+  const toggles = useMemo(() => {
+    const toggle = (id: string, label: string, shown = true): Toggle => ({ id, label, shown })
+    return {
+      trace: toggle('trace', say(text.layerTrace)),
+      others: toggle('others', say(text.layerOthers)),
+      stays: toggle('stays', say(text.layerStays)),
+      hexagons: toggle('hexagons', say(text.layerHexagons)),
+      reach: toggle('reach', say(text.layerHouseholds)),
+      ages: toggle('ages', say(text.layerAges), false),
+      grids: toggle('grids', say(text.layerGrids)),
+    }
+  }, [say])
+  const wantsAges = isShown(toggles.ages, switches)
+  const visits = useResource(area && day && wantsAges ? api.householdVisits(area.code, day) : null)
+
+  const mask = useMemo(
+    () =>
+      area?.boundary
+        ? areaMask('patrol', area.boundary as unknown as Polygon | MultiPolygon, theme)
+        : undefined,
+    [area, theme],
+  )
+  const ground = useMemo(() => {
+    if (!day) return []
+    // Outlines only: on this screen the pointer asks for traces, not for grids.
+    const { pick: _, ...outlines } = gridLayers({
+      id: 'patrol',
+      theme,
+      day,
+      classes: [],
+      toggle: toggles.grids,
+    })
+    const labels = (grids?.grids ?? []).map((grid) => ({
+      code: grid.code,
+      position: grid.label_point,
+      name: grid.name ?? grid.code,
+      detail: '',
+      order: 0,
+    }))
+    return [outlines, gridLabels('patrol', theme, labels, toggles.grids)]
+  }, [day, grids, theme, toggles])
+  const everybody = useMemo(
+    () => (day ? allTraces(day, theme, worker !== null, toggles.others) : undefined),
+    [day, theme, worker, toggles],
+  )
+  const own = useMemo(() => {
+    const codes = people?.find((one) => one.worker === worker)?.grids
+    return day && codes && ownGrids(codes, day, theme)
+  }, [people, worker, day, theme])
+  const explained = useMemo(
+    () =>
+      detail && {
+        layers: [
+          visitedHexagons(detail.hexagons, theme, toggles.hexagons),
+          reachedHouseholds(detail, theme, toggles.reach),
+          workerTrace(detail, theme, toggles.trace),
+          stayRings(detail, theme, toggles.stays),
+        ],
+        legends: [
+          traceLegend('trace', detail, theme, say),
+          stayLegend(detail, theme, say),
+          hexagonLegend(detail, say),
+          reachLegend(detail, theme, say),
+        ],
+      },
+    [detail, theme, toggles, say],
+  )
+  const pointed = useMemo(
+    () =>
+      detail &&
+      markedPart(detail, marked, cursor === null ? null : positionAt(detail, cursor), theme),
+    [detail, marked, cursor, theme],
+  )
+  const ages = useMemo(
+    () => ({
+      // Without data the layer still stands in the switch, where it is asked for.
+      layer: visitAges(
+        visits.data && wantsAges ? visits.data : { day: day ?? '', households: [], next: null },
+        theme,
+        toggles.ages,
+      ),
+      legend: visits.data && wantsAges ? ageLegend(visits.data, say) : undefined,
+    }),
+    [visits.data, wantsAges, day, theme, toggles, say],
+  )
+
+  const layers = useMemo(
+    () =>
+      [mask, ...ground, ages.layer, everybody, own, pointed, ...(explained?.layers ?? [])].filter(
+        (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
+      ),
+    [mask, ground, ages, everybody, own, pointed, explained],
+  )
+  const legends = useMemo(
+    () =>
+      [
+        ...(explained?.legends ?? []),
+        worker === null ? traceLegend('others', undefined, theme, say) : undefined,
+        ages.legend,
+      ].filter((legend) => legend !== undefined),
+    [explained, worker, ages, theme, say],
+  )
+  const loading = days.loading || answer.loading || visits.loading
+  const selectionBbox = detail?.bbox ?? null
+  return useMemo(
+    () => ({ layers, legends, selectionBbox, loading }),
+    [layers, legends, selectionBbox, loading],
+  )
+}
