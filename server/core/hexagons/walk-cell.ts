@@ -10,6 +10,11 @@ export interface WalkCell {
   readonly normalX: Float64Array
   readonly normalY: Float64Array
   readonly offset: Float64Array
+  /** A box well inside all sides: what ends in it has not left. Degrees. */
+  readonly heartX: number
+  readonly heartY: number
+  readonly heartWidth: number
+  readonly heartHeight: number
   /** Middle of side i, degrees. */
   readonly middleX: Float64Array
   readonly middleY: Float64Array
@@ -26,30 +31,54 @@ export function makeWalkCell(id: string): WalkCell {
   const sides = corners.length - 1
   const column = (): Float64Array => new Float64Array(sides)
   const [originX, originY] = corners[0]!
-  const cell: WalkCell = {
-    id,
-    originX,
-    originY,
+  const sidesOf = {
     normalX: column(),
     normalY: column(),
     offset: column(),
     middleX: column(),
     middleY: column(),
-    beyond: Array.from({ length: sides }, () => undefined),
-    back: new Int8Array(sides).fill(-1),
-    seen: 0,
   }
   for (let i = 0; i < sides; i++) {
     const [xa, ya] = corners[i]!
     const [xb, yb] = corners[i + 1]!
     // H3 runs counter-clockwise, so outward is to the right.
-    cell.normalX[i] = yb - ya
-    cell.normalY[i] = xa - xb
-    cell.offset[i] = (yb - ya) * (xa - originX) + (xa - xb) * (ya - originY)
-    cell.middleX[i] = (xa + xb) / 2
-    cell.middleY[i] = (ya + yb) / 2
+    sidesOf.normalX[i] = yb - ya
+    sidesOf.normalY[i] = xa - xb
+    sidesOf.offset[i] = (yb - ya) * (xa - originX) + (xa - xb) * (ya - originY)
+    sidesOf.middleX[i] = (xa + xb) / 2
+    sidesOf.middleY[i] = (ya + yb) / 2
   }
-  return cell
+  return {
+    id,
+    originX,
+    originY,
+    ...sidesOf,
+    ...heartOf(corners.slice(0, sides), originX, originY, sidesOf),
+    beyond: Array.from({ length: sides }, () => undefined),
+    back: new Int8Array(sides).fill(-1),
+    seen: 0,
+  }
+}
+
+type Heart = Pick<WalkCell, 'heartX' | 'heartY' | 'heartWidth' | 'heartHeight'>
+
+/** The largest box about the middle, in the proportions of the cell, that stays within every side; half extents. */
+function heartOf(
+  corners: readonly (readonly number[])[],
+  originX: number,
+  originY: number,
+  { normalX, normalY, offset }: Pick<WalkCell, 'normalX' | 'normalY' | 'offset'>,
+): Heart {
+  const mean = (of: 0 | 1): number => corners.reduce((sum, corner) => sum + corner[of]!, 0) / corners.length
+  const [heartX, heartY] = [mean(0), mean(1)]
+  const width = Math.max(...corners.map(([x]) => Math.abs(x! - heartX)))
+  const height = Math.max(...corners.map(([, y]) => Math.abs(y! - heartY)))
+  let share = 1
+  for (let i = 0; i < offset.length; i++) {
+    const slack = offset[i]! - normalX[i]! * (heartX - originX) - normalY[i]! * (heartY - originY)
+    share = Math.min(share, slack / (Math.abs(normalX[i]!) * width + Math.abs(normalY[i]!) * height))
+  }
+  return { heartX, heartY, heartWidth: share * width, heartHeight: share * height }
 }
 
 /** A point just beyond a side of a cell: a thousandth of the side's length outward from its middle. */

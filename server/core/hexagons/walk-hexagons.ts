@@ -108,6 +108,8 @@ function exitShare(cell: WalkCell, side: number, ax: number, ay: number, bx: num
 /** The side by which the line leaves the cell, or −1 when it ends inside. */
 function exitSide(cell: WalkCell, ax: number, ay: number, bx: number, by: number, entry: number): number {
   const { normalX, normalY, offset } = cell
+  const nearX = Math.abs(bx - cell.heartX) < cell.heartWidth
+  if (nearX && Math.abs(by - cell.heartY) < cell.heartHeight) return -1
   const x = bx - cell.originX
   const y = by - cell.originY
   let first = Number.POSITIVE_INFINITY

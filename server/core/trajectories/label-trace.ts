@@ -24,7 +24,7 @@ export interface TracePiece {
 export function labelTrace(read: WorkerDay, grids: readonly AssignedGrid[]): TracePiece[] {
   const { path } = read
   const insides = findInsideSpans(path, grids)
-  const spans = insides.length === 0 ? undefined : uniteSpans(insides.map((one) => one.spans))
+  const spans = uniteSpans(insides.map((one) => one.spans))
   const pieces = new PieceCollector(path)
   let next = 0
   for (let i = 0; i < path.kind.length; i++) {
@@ -34,8 +34,8 @@ export function labelTrace(read: WorkerDay, grids: readonly AssignedGrid[]): Tra
     }
     const within: TraceLabel = path.stay[i]! >= 0 ? 'stay' : 'inside'
     let reached = 0
-    while (spans && next < spans.count && spans.segment[next]! < i) next++
-    while (spans && next < spans.count && spans.segment[next] === i) {
+    while (next < spans.count && spans.segment[next]! < i) next++
+    while (next < spans.count && spans.segment[next] === i) {
       pieces.add('outside', i, reached, spans.from[next]!)
       pieces.add(within, i, spans.from[next]!, spans.to[next]!)
       reached = spans.to[next++]!

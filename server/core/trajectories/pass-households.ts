@@ -48,6 +48,10 @@ export function passHouseholds(
   const passed = new Uint8Array(total)
   const reach = policy.householdMetres
   const reach2 = reach * reach
+  // Nothing still to pass is within reach of the circle of radius `calm` around here: steps inside it need no look.
+  let calm = 0
+  let calmX = 0
+  let calmY = 0
   for (let i = 0; i < spans.count; i++) {
     const a = spans.segment[i]!
     if (!coversGround(path, a, policy)) continue
@@ -59,11 +63,15 @@ export function passHouseholds(
     const ay = startY + spans.from[i]! * wholeY
     const dx = (spans.to[i]! - spans.from[i]!) * wholeX
     const dy = (spans.to[i]! - spans.from[i]!) * wholeY
+    const bx = ax + dx
+    const by = ay + dy
+    if (calm > 0 && isWithin(ax - calmX, ay - calmY, calm) && isWithin(bx - calmX, by - calmY, calm)) continue
     const square = dx * dx + dy * dy
-    const west = bucketColumn(buckets, Math.min(ax, ax + dx) - reach)
-    const east = bucketColumn(buckets, Math.max(ax, ax + dx) + reach)
-    const south = bucketRow(buckets, Math.min(ay, ay + dy) - reach)
-    const north = bucketRow(buckets, Math.max(ay, ay + dy) + reach)
+    const west = bucketColumn(buckets, Math.min(ax, bx) - reach - lookAhead)
+    const east = bucketColumn(buckets, Math.max(ax, bx) + reach + lookAhead)
+    const south = bucketRow(buckets, Math.min(ay, by) - reach - lookAhead)
+    const north = bucketRow(buckets, Math.max(ay, by) + reach + lookAhead)
+    let nearest = (reach + lookAhead) * (reach + lookAhead) // square, of those still to pass, from a
     for (let row = south; row <= north; row++) {
       const from = buckets.start[row * buckets.columns + west]!
       const to = buckets.start[row * buckets.columns + east + 1]!
@@ -83,11 +91,20 @@ export function passHouseholds(
               ? qx * qx + qy * qy <= reach2
               : aside * aside <= reach2 * square
         if (isNear) passed[k] = 1
+        else nearest = Math.min(nearest, px * px + py * py)
       }
     }
+    calm = Math.sqrt(nearest) - reach
+    calmX = ax
+    calmY = ay
   }
   return { passed: members.ids.filter((_, k) => passed[k] === 1).sort(), total }
 }
+
+/** How far beyond the reach a look goes, so that the next steps need none. Metres. */
+const lookAhead = 25
+
+const isWithin = (dx: number, dy: number, radius: number): boolean => dx * dx + dy * dy <= radius * radius
 
 const indexes = new WeakMap<readonly HouseholdPoint[], Flatbush | null>()
 const members = new WeakMap<readonly HouseholdPoint[], WeakMap<PreparedGrid, GridHouseholds>>()

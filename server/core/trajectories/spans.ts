@@ -43,8 +43,9 @@ function copyInto<Column extends Int32Array | Float64Array | Uint8Array>(
 
 /** The union of several lists over one path: sorted, no part counted twice. */
 export function uniteSpans(lists: readonly Spans[]): Spans {
-  if (lists.length === 1) return lists[0]!
-  const all = lists.flatMap((list) =>
+  const filled = lists.filter((list) => list.count > 0)
+  if (filled.length < 2) return filled[0] ?? new Spans()
+  const all = filled.flatMap((list) =>
     Array.from({ length: list.count }, (_, i) => ({
       segment: list.segment[i]!,
       from: list.from[i]!,

@@ -56,7 +56,7 @@ describe('a walk over hexagons', () => {
         const visited = new Set(walked(resolution, line))
         const missed = [...sampled(line, metres, 0.5, resolution)].filter((id) => !visited.has(id))
         expect(missed).toEqual([])
-        const drawn = lineString([line.slice(0, 2) as number[], line.slice(2) as number[]])
+        const drawn = lineString([line.slice(0, 2), line.slice(2)])
         for (const id of visited)
           expect(booleanIntersects(drawn, polygon([cellToBoundary(id, true)]))).toBe(true)
       }),

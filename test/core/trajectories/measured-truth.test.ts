@@ -127,7 +127,7 @@ describe('a round from door to door', () => {
       }
     }
     const truth = (t: number): readonly [number, number] => {
-      const i = stations.findIndex(([at]) => at > t)
+      const i = stations.findIndex(([moment]) => moment > t)
       const [t1, x1, y1] = stations[Math.max(0, i < 0 ? stations.length - 1 : i)]!
       const [t0, x0, y0] = stations[Math.max(0, (i < 0 ? stations.length : i) - 1)]!
       const share = t1 > t0 ? Math.min(1, (t - t0) / (t1 - t0)) : 1
