@@ -157,6 +157,7 @@ export function Timeline(props: TimelineProps): ReactNode {
 
 /** The mark after the cursor went from one place to another: its end there moves along; elsewhere a new mark begins. */
 export function extend(marked: Range | null, from: number, to: number): Range | null {
-  const fixed = marked === null ? from : from === marked[0] ? marked[1] : from === marked[1] ? marked[0] : from
+  const fixed =
+    marked === null ? from : from === marked[0] ? marked[1] : from === marked[1] ? marked[0] : from
   return fixed === to ? null : fixed < to ? [fixed, to] : [to, fixed]
 }

@@ -8,7 +8,7 @@ import { useAddress, useChoice } from '../../state.ts'
 import { createStore, useStore } from '../../store.ts'
 import { useResource } from '../../use-resource.ts'
 import { monthOf } from './month.ts'
-import { parseSpan, type Span, workerOfTarget } from './trace-time.ts'
+import { formatSpan, parseSpan, type Span, workerOfTarget } from './trace-time.ts'
 import { type WorkerDay, workersOf } from './workers.ts'
 
 export type View = 'day' | 'month'
@@ -67,9 +67,9 @@ export function useGridName(): (code: string) => string {
 
 /** The part of the day marked on the timeline, kept in the address. */
 export function useMarked(): [Span | null, (span: Span | null) => void] {
-  const [value, choose] = useChoice('span', '')
+  const [value, choose] = useChoice<string>('span', '')
   const span = useMemo(() => parseSpan(value), [value])
-  return [span, (next) => choose(next === null ? '' : `${next.from}-${next.to}`)]
+  return [span, (next) => choose(next === null ? '' : formatSpan(next))]
 }
 
 /** Where the timeline's cursor stands, in seconds since midnight: of this page only, it follows every key. */

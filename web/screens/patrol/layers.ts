@@ -269,7 +269,15 @@ export function visitAges(visits: HouseholdVisits, theme: Theme, toggle: Toggle)
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 1.4, 15, 3, 18, 6],
           'circle-color': color,
           'circle-stroke-color': ['case', ['get', 'must'], text, halo],
-          'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0.2, 15, ['case', ['get', 'must'], 1.4, 0.5]],
+          'circle-stroke-width': [
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            12,
+            0.2,
+            15,
+            ['case', ['get', 'must'], 1.4, 0.5],
+          ],
         },
       },
     ],
@@ -278,7 +286,9 @@ export function visitAges(visits: HouseholdVisits, theme: Theme, toggle: Toggle)
 
 /** Which of the palette's classes a number of days falls into; never visited is the last one. */
 export const ageClassOf = (days: number | null): number =>
-  visitAgeColors.findIndex((one) => (days === null ? one.days === null : one.days !== null && days <= one.days))
+  visitAgeColors.findIndex((one) =>
+    days === null ? one.days === null : one.days !== null && days <= one.days,
+  )
 
 /** The part of the trace marked on the timeline, and where its cursor stands. */
 export function markedPart(

@@ -23,7 +23,9 @@ export function traceLegend(
       .filter((piece) => piece.label === label)
       .map((piece) => spanOf(piece, midnight))
       .reduce((sum, { from, to }) => sum + to - from, 0)
-  const labels = labelOrder.filter((label) => label !== 'stay' && (detail !== undefined || label !== 'unobserved'))
+  const labels = labelOrder.filter(
+    (label) => label !== 'stay' && (detail !== undefined || label !== 'unobserved'),
+  )
   return {
     toggle,
     title: say(detail ? text.layerTrace : text.layerOthers),

@@ -119,9 +119,7 @@ export function usePatrolMap(): MapContent {
     [detail, theme, toggles, say],
   )
   const pointed = useMemo(
-    () =>
-      detail &&
-      markedPart(detail, marked, cursor === null ? null : positionAt(detail, cursor), theme),
+    () => detail && markedPart(detail, marked, cursor === null ? null : positionAt(detail, cursor), theme),
     [detail, marked, cursor, theme],
   )
   const ages = useMemo(

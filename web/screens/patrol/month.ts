@@ -24,8 +24,7 @@ export function daysOf({ from, to }: { readonly from: string; readonly to: strin
 }
 
 /** True on Saturdays and Sundays, to give the eye a hold; whether work was due, the server knows. */
-export const isWeekend = (day: string): boolean =>
-  [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+export const isWeekend = (day: string): boolean => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
 /** Those with most days to look at first, then by id. A day in several grids is met when it is met in each. */
 export function monthRows(answer: PatrolDays): MonthRow[] {

@@ -4,7 +4,12 @@
  * The drawn trace has times only where a stretch begins and ends; within one, place goes with the length walked. Good for
  * pointing at a part of the day, not for measuring: figures come from the server.
  */
-import type { PatrolDayDetail, PatrolDayRow, TraceLabel, TracePiece } from '../../../server/contract/patrols.ts'
+import type {
+  PatrolDayDetail,
+  PatrolDayRow,
+  TraceLabel,
+  TracePiece,
+} from '../../../server/contract/patrols.ts'
 import type { LngLat } from '../../../server/core/values.ts'
 import type { Target } from '../../address.ts'
 
@@ -134,10 +139,7 @@ export function piecesWithin(
 }
 
 /** Where the worker was at a second, as far as the drawn trace tells; null when there is no trace then. */
-export function positionAt(
-  detail: Pick<PatrolDayDetail, 'trace' | 'day'>,
-  second: number,
-): LngLat | null {
+export function positionAt(detail: Pick<PatrolDayDetail, 'trace' | 'day'>, second: number): LngLat | null {
   const midnight = midnightOf(detail.day)
   for (const piece of detail.trace) {
     const { from, to } = spanOf(piece, midnight)

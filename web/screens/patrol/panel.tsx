@@ -1,0 +1,29 @@
+/** The left panel of the patrol screen: a day's workers, or a month's days. */
+import { Segmented } from 'antd'
+import type { ReactNode } from 'react'
+import { useSay } from '../../i18n/use-say.ts'
+import { useView, type View } from './data.ts'
+import { MonthTable } from './month-table.tsx'
+import { text } from './text.ts'
+import { WorkerTable } from './worker-table.tsx'
+
+export function PatrolPanel(): ReactNode {
+  const say = useSay()
+  const [view, setView] = useView()
+  const views: readonly View[] = ['day', 'month']
+  return (
+    <div className="panel-list">
+      <div className="panel-tools">
+        <Segmented
+          block
+          style={{ flex: 1 }}
+          aria-label={say(text.view)}
+          value={view}
+          options={views.map((value) => ({ value, label: say(text.views[value]) }))}
+          onChange={(value) => setView(value, 'push')}
+        />
+      </div>
+      {view === 'day' ? <WorkerTable /> : <MonthTable />}
+    </div>
+  )
+}
