@@ -304,6 +304,28 @@ create table wangge.migrations (
 
 comment on table wangge.migrations is 'What was applied to this schema: migrations by number, and the functions as 0.';
 
+create table wangge.passes (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  household_id text not null,
+  constraint passes_pk PRIMARY KEY (town_id, worker_id, day, household_id)
+);
+
+CREATE INDEX passes_household ON wangge.passes USING btree (town_id, household_id, day);
+
+alter table wangge.passes enable row level security;
+
+create policy all_towns on wangge.passes to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.passes to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.passes to wangge_all;
+
+grant delete, insert, select, update on wangge.passes to wangge_town;
+
+comment on table wangge.passes is 'Households within reach of a worker''s trace inside the grid, one row a local day; written with the patrol day and replaced with it. No foreign keys: both ids come from rows just read, and checking each cost two thirds of the matching.';
+
 create table wangge.patrol_days (
   town_id text not null,
   worker_id text not null,

@@ -25,7 +25,6 @@ import {
   replaceWorkerDay,
   type StaleDay,
   type TraceLine,
-  type TraceVisit,
 } from '../db/matching.ts'
 import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
@@ -131,10 +130,10 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
       const read = readWorkerDay(fixes, stale.day, policy)
       const matched = read ? matchReadDay(read, grids, town.households, policy) : []
       const pieces = read ? labelTrace(read, grids) : []
-      await replaceWorkerDay(open, stale, dayBounds(stale.day), {
+      await replaceWorkerDay(open, stale, {
         days: matched.map((day) => valuesOf(day, pieces)),
         traces: linesOf(pieces),
-        visits: visitsOf(stale, matched),
+        passed: [...new Set(matched.flatMap((one) => one.households.passed))],
       })
     }
   })
@@ -174,19 +173,5 @@ function linesOf(pieces: readonly TracePiece[]): TraceLine[] {
   return [...byLabel].map(([label, lines]) => ({
     label,
     path: toHexEwkb({ type: 'MultiLineString', coordinates: lines }),
-  }))
-}
-
-/** A household passed is a visit of that day, once, however many grids count it. */
-function visitsOf(stale: StaleDay, days: readonly PatrolDay[]): TraceVisit[] {
-  const first = days[0]
-  if (!first) return []
-  const passed = new Set(days.flatMap((day) => day.households.passed))
-  return [...passed].map((household) => ({
-    id: `trace:${stale.worker}:${stale.day}:${household}`,
-    household,
-    from: first.first,
-    to: first.last,
-    evidence: 'passed',
   }))
 }

@@ -49,14 +49,6 @@ export interface TraceLine {
   readonly path: string
 }
 
-export interface TraceVisit {
-  readonly id: string
-  readonly household: string
-  readonly from: number
-  readonly to: number | null
-  readonly evidence: 'passed' | 'stay'
-}
-
 const listStaleQuery = sql<{ town_id: string; worker_id: string; day: string }>('patrols/list-stale-days')
 const markStaleQuery = sql('patrols/mark-stale-days')
 const markWorkersStaleQuery = sql('patrols/mark-days-of-workers-stale')
@@ -75,7 +67,7 @@ const pointsQuery = sql<{ household_id: string; longitude: number; latitude: num
 )
 const deleteDayQuery = sql('patrols/delete-patrol-day')
 const deleteTracesQuery = sql('patrols/delete-traces')
-const deleteVisitsQuery = sql('patrols/delete-visits-of-trace')
+const deletePassesQuery = sql('patrols/delete-passes')
 const deleteStaleQuery = sql('patrols/delete-stale-day')
 const insertDayQuery = sql('patrols/insert-patrol-day')
 
@@ -143,23 +135,19 @@ export async function listHouseholdPoints(db: Scoped, town: string): Promise<Hou
   return rows.map((row) => ({ id: row.household_id, longitude: row.longitude, latitude: row.latitude }))
 }
 
-/**
- * Replaces everything a worker's day amounted to, and takes off its mark; within the caller's transaction.
- * @param bounds local midnight to local midnight, epoch milliseconds
- */
+/** Replaces everything a worker's day amounted to, and takes off its mark; within the caller's transaction. */
 export async function replaceWorkerDay(
   db: Scoped,
   { town, worker, day }: StaleDay,
-  bounds: { readonly from: number; readonly to: number },
   result: {
     readonly days: readonly PatrolDayValues[]
     readonly traces: readonly TraceLine[]
-    readonly visits: readonly TraceVisit[]
+    /** Households passed, distinct. */
+    readonly passed: readonly string[]
   },
 ): Promise<void> {
-  await db.none(deleteDayQuery, [town, worker, day])
-  await db.none(deleteTracesQuery, [town, worker, day])
-  await db.none(deleteVisitsQuery, [town, worker, bounds.from, bounds.to])
+  for (const query of [deleteDayQuery, deleteTracesQuery, deletePassesQuery, deleteStaleQuery])
+    await db.none(query, [town, worker, day])
   for (const one of result.days) await db.none(insertDayQuery, patrolDayParameters(town, worker, day, one))
   await db.insertMany(
     'traces',
@@ -167,27 +155,10 @@ export async function replaceWorkerDay(
     result.traces.map((line) => [town, worker, day, line.label, line.path]),
   )
   await db.insertMany(
-    'visits',
-    {
-      town_id: 'text',
-      visit_id: 'text',
-      worker_id: 'text',
-      household_id: 'text',
-      visited_from: 'timestamptz',
-      visited_to: 'timestamptz',
-      evidence: 'text',
-    },
-    result.visits.map((visit) => [
-      town,
-      visit.id,
-      worker,
-      visit.household,
-      visit.from,
-      visit.to,
-      visit.evidence,
-    ]),
+    'passes',
+    { town_id: 'text', worker_id: 'text', day: 'date', household_id: 'text' },
+    result.passed.map((household) => [town, worker, day, household]),
   )
-  await db.none(deleteStaleQuery, [town, worker, day])
 }
 
 const patrolDayParameters = (town: string, worker: string, day: string, one: PatrolDayValues): unknown[] => [

@@ -32,6 +32,7 @@ const rowOf: Readonly<Record<string, string>> = {
   access_log: `(town_id, happened_at, viewer, action, subject) values ('%T', now(), 'test', 'read', 'h')`,
   imports: `(town_id, kind, files, imported_at, viewer, counts) values ('%T', 'grids', '{a}', now(), 'test', '{}')`,
   fix_batches: `(town_id, batch_key, received_at, fixes) values ('%T', 'k', now(), 1)`,
+  passes: `(town_id, worker_id, day, household_id) values ('%T', 'w', '2026-10-08', 'h')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

@@ -3,7 +3,7 @@
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it
 -- $5 timestamptz from, $6 timestamptz to (half-open); grids are those in force at the end
 -- row: grid_code, name (both null: households in no grid), households, reached, must_visit, must_visit_reached
--- index: households_position from the grids' side, visits_household
+-- index: households_position from the grids' side, visits_household, passes_household
 with g as materialized (
   select town_id, grid_code, name, boundary
   from wangge.grids
@@ -18,9 +18,14 @@ housed as materialized (
   order by h.town_id, h.household_id, g.grid_code
 ),
 reached as materialized (
-  select distinct town_id, household_id
+  select town_id, household_id
   from wangge.visits
   where town_id = any ($3) and household_id is not null and visited_from >= $5 and visited_from < $6
+  union
+  select town_id, household_id
+  from wangge.passes
+  where town_id = any ($3)
+    and day >= ($5 at time zone 'Asia/Shanghai')::date and day < ($6 at time zone 'Asia/Shanghai')::date
 ),
 counted as materialized (
   select h.town_id, h.grid_code, count(*)::int as households, count(r.household_id)::int as reached,

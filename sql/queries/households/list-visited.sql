@@ -3,7 +3,7 @@
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it; $5 timestamptz end of the day
 -- $6 text, $7 text town and household after which the page starts, null = the first; $8 int rows
 -- row: town_id, household_id, longitude, latitude, must_visit, grid_code or null, last_visit_at or null (evidence of any kind)
--- index: households_pk, grids_boundary, visits_household
+-- index: households_pk, grids_boundary, visits_household, passes_household
 select h.town_id, h.household_id, st_x(h.position) as longitude, st_y(h.position) as latitude, h.must_visit,
   c.grid_code, v.last_visit_at
 from (
@@ -24,9 +24,17 @@ left join lateral (
   order by g.grid_code limit 1
 ) c on true
 left join (
-  select town_id, household_id, max(visited_from) as last_visit_at
-  from wangge.visits
-  where town_id = any ($3) and household_id is not null and visited_from < $5
+  select town_id, household_id, max(visited_at) as last_visit_at
+  from (
+    select town_id, household_id, visited_from as visited_at
+    from wangge.visits
+    where town_id = any ($3) and household_id is not null and visited_from < $5
+    union all
+    select town_id, household_id, max(day)::timestamp at time zone 'Asia/Shanghai' as visited_at
+    from wangge.passes
+    where town_id = any ($3) and day < ($5 at time zone 'Asia/Shanghai')::date
+    group by town_id, household_id
+  ) every
   group by town_id, household_id
 ) v on v.town_id = h.town_id and v.household_id = h.household_id
 order by h.town_id, h.household_id
