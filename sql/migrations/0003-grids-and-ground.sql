@@ -1,4 +1,6 @@
 -- Grids in dated versions, and the ground they lie on.
+-- Exclusion constraints begin with the column that tells rows apart best: a GiST index that begins with the town of all of them
+-- cannot, and took five times as long.
 
 create table wangge.grids (
   town_id text not null,
@@ -17,7 +19,7 @@ create table wangge.grids (
   constraint grids_microgrid_has_parent check ((kind = 'microgrid') = (parent_code is not null)),
   constraint grids_code_not_blank check (grid_code ~ '^[^[:space:][:cntrl:],]+$'),
   constraint grids_interval check (valid_to is null or valid_from < valid_to),
-  constraint grids_no_overlap_in_time exclude using gist (town_id with =, grid_code with =, tstzrange(valid_from, valid_to) with &&)
+  constraint grids_no_overlap_in_time exclude using gist (grid_code with =, town_id with =, tstzrange(valid_from, valid_to) with &&)
 );
 
 comment on table wangge.grids is '网格: one row a version of a grid, in force in [valid_from, valid_to).';

@@ -74,7 +74,7 @@ create table wangge.assignments (
   constraint assignments_role check (role in ('leader', 'full_time', 'part_time', 'instructor', 'informant')),
   constraint assignments_interval check (valid_to is null or valid_from < valid_to),
   constraint assignments_no_overlap_in_time exclude using gist
-    (town_id with =, worker_id with =, grid_code with =, role with =, tstzrange(valid_from, valid_to) with &&)
+    (worker_id with =, grid_code with =, town_id with =, role with =, tstzrange(valid_from, valid_to) with &&)
 );
 
 comment on table wangge.assignments is 'Which worker answers for which grid in which role, in [valid_from, valid_to).';
@@ -96,7 +96,7 @@ create table wangge.roster (
   constraint roster_worker_fk foreign key (town_id, worker_id) references wangge.workers (town_id, worker_id),
   constraint roster_interval check (valid_to is null or valid_from < valid_to),
   constraint roster_one_contact_at_a_time exclude using gist
-    (town_id with =, household_id with =, tstzrange(valid_from, valid_to) with &&)
+    (household_id with =, town_id with =, tstzrange(valid_from, valid_to) with &&)
 );
 
 comment on table wangge.roster is '联系农户名册: which worker keeps contact with which household; at any moment one.';
