@@ -1,6 +1,6 @@
 /** `wangge match`: traces matched to grids, one result a worker, grid and day. */
 import { presentPatrolDay } from '../contract/match.ts'
-import { findRepeatedTracks } from '../core/trajectories/find-repeated-tracks.ts'
+import { findRepeatedTracks, repeatMessage } from '../core/trajectories/find-repeated-tracks.ts'
 import { indexGrids, matchWorker, matchWorkerAnywhere } from '../core/trajectories/match-worker.ts'
 import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
 import type { Fix, Flaw, HouseholdPoint, Message } from '../core/values.ts'
@@ -86,11 +86,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
       zh: `${households.withoutPosition} 户没有坐标，不计入`,
       en: `${households.withoutPosition} households have no coordinates and are left out`,
     })
-  for (const { worker, of, tracks } of findRepeatedTracks(read.tracks))
-    tell(io, {
-      zh: `${worker} 与 ${of} 的轨迹重复：${tracks} 个文件`,
-      en: `user ${worker} repeats ${of}: ${tracks} files`,
-    })
+  for (const repeat of findRepeatedTracks(read.tracks)) tell(io, repeatMessage(repeat))
 
   const workers = fixesByWorker(read.tracks)
   const index = assignments ? undefined : indexGrids(grids.value)

@@ -1,4 +1,10 @@
 /** Trace files into fixes, in batches, each worker in the town that has that worker. */
+import {
+  findRepeatedPrints,
+  type PrintedTrack,
+  repeatMessage,
+  TrackPrint,
+} from '../core/trajectories/find-repeated-tracks.ts'
 import type { Fix, Flaw } from '../core/values.ts'
 import type { WorkerFix } from '../db/fixes.ts'
 import { townsById, upsertRows } from '../db/imports.ts'
@@ -13,11 +19,14 @@ const batchSize = 20_000
 
 /**
  * A worker nobody knows is one refusal with the number of fixes, not one for each fix; with `newWorkers` the worker is added.
+ * A track that two workers handed in is kept for both, and told.
  */
 export async function importTraces(run: ImportRun): Promise<void> {
   const towns = await townsById(run.db, 'workers', run.context.townIds)
   const refusals = new Map<string, { flaw: Flaw; fixes: number }>()
   const batches = new Map<string, WorkerFix[]>()
+  const tracks = new TracksOfFile()
+  const prints: PrintedTrack[] = []
 
   const flush = async (town: string): Promise<void> => {
     const batch = batches.get(town)
@@ -42,6 +51,7 @@ export async function importTraces(run: ImportRun): Promise<void> {
     let batch = batches.get(town)
     if (!batch) batches.set(town, (batch = []))
     batch.push(workerFix(record.worker ?? '', record.fix))
+    tracks.add(record)
     if (batch.length >= batchSize) await flush(town)
   }
 
@@ -55,11 +65,35 @@ export async function importTraces(run: ImportRun): Promise<void> {
         else await take(read.record)
       }
     }
+    prints.push(...tracks.end())
   }
   for (const town of [...batches.keys()]) await flush(town)
   for (const { flaw, fixes } of refusals.values()) {
     run.flaws.push({ ...flaw, value: `${flaw.value ?? ''} × ${fixes}` })
     run.tally.refused += fixes
+  }
+  run.notices.push(...findRepeatedPrints(prints).map(repeatMessage))
+}
+
+/** The print of each track of one file: a table may hold many workers, a worker may have many tracks. */
+class TracksOfFile {
+  readonly #open = new Map<string, Map<string, TrackPrint>>()
+
+  add({ worker = '', track, fix }: FixRecord): void {
+    let ofWorker = this.#open.get(worker)
+    if (!ofWorker) this.#open.set(worker, (ofWorker = new Map()))
+    let print = ofWorker.get(track)
+    if (!print) ofWorker.set(track, (print = new TrackPrint()))
+    print.add(fix)
+  }
+
+  /** All of them; the next file begins anew. */
+  end(): PrintedTrack[] {
+    const printed = [...this.#open].flatMap(([worker, ofWorker]) =>
+      Array.from(ofWorker.values(), (print) => ({ worker, print })),
+    )
+    this.#open.clear()
+    return printed
   }
 }
 

@@ -154,7 +154,7 @@ describe.runIf(hasRealData)('wangge match on real traces', () => {
       'json',
     )
     expect(code).toBe(0)
-    expect(err).toContain('user 003 repeats 000: 11 files')
+    expect(err).toContain('003 repeats 000: 11 tracks')
     const results = resultsOf(out)
     const of = (user: string): Match[] => results.filter(({ worker }) => worker === user).map((one) => ({ ...one, worker: '' })) // biome-ignore format: one line
     expect(of('003')).toEqual(of('000'))
