@@ -95,7 +95,7 @@ export function bench(): Promise<BenchRow[]> {
       if (booleanPointInPolygon([fix.longitude, fix.latitude], one.grids[0]!.geometry)) inside++
     if (inside === 0) throw new Error('the bench worker never enters the grid')
   }
-  const [theirs, ours] = best(15, bareLoop, () => match(one)) as [number, number]
+  const [theirs, ours] = best(30, bareLoop, () => match(one)) as [number, number]
 
   // Everybody is new here: grid, households and hexagons are met for the first time.
   const costOf = (first: number, count: number): number => {

@@ -13,32 +13,24 @@ export interface Path extends Trace {
  * while the stay keeps its time. A stretch of a stay that was not observed stays that.
  */
 export function collapseStays(trace: Trace, stays: readonly Stay[]): Path {
-  const { time, longitude, latitude, accuracy, reliable, kind } = trace
+  const { time, accuracy, reliable, kind } = trace
   if (stays.length === 0) return { ...trace, stay: new Int32Array(kind.length).fill(-1) }
   const builder = new TraceBuilder(time.length)
   const stayOf = new Int32Array(time.length).fill(-1)
-  let size = 0
-  const kindBefore = (i: number): SegmentKind => (i > 0 ? kind[i - 1]! : OBSERVED) as SegmentKind
-
-  let next = 0
-  for (let i = 0; i < time.length; i++) {
-    const stay = stays[next]
-    if (stay === undefined || i < stay.first) {
-      builder.add(kindBefore(i), time[i]!, longitude[i]!, latitude[i]!, accuracy[i]!, reliable[i] === 1)
-      size++
-      continue
-    }
+  let done = 0
+  for (const [number, stay] of stays.entries()) {
+    builder.addPart(trace, done, stay.first)
     const best = bestAccuracy(stay)
     for (let k = stay.first; k <= stay.last; k++) {
       const tells = k === stay.first || k === stay.last || kind[k - 1] !== kind[k]
       if (!tells) continue
-      builder.add(kindBefore(k), time[k]!, stay.longitude, stay.latitude, best, true)
-      if (k > stay.first) stayOf[size - 1] = next
-      size++
+      const kindBefore = (k > 0 ? kind[k - 1]! : OBSERVED) as SegmentKind
+      if (k > stay.first) stayOf[builder.size - 1] = number
+      builder.add(kindBefore, time[k]!, stay.longitude, stay.latitude, best, true)
     }
-    i = stay.last
-    next++
+    done = stay.last + 1
   }
+  builder.addPart(trace, done, time.length)
   const path = builder.build()
   return { ...path, stay: stayOf.subarray(0, path.kind.length) }
 

@@ -11,23 +11,24 @@ export function countRounds(
   inside: Spans,
   policy: Pick<PatrolPolicy, 'roundGapSeconds' | 'roundSeconds'>,
 ): number {
+  const { time } = trace
+  const { count, segment, from, to } = inside
+  const gap = policy.roundGapSeconds * 1000
+  const least = policy.roundSeconds * 1000
   let rounds = 0
   let present = 0 // milliseconds inside in the current stretch
   let left = Number.NEGATIVE_INFINITY
-  const close = (): void => {
-    if (present > 0 && present >= policy.roundSeconds * 1000) rounds++
-    present = 0
+  for (let i = 0; i <= count; i++) {
+    const at = i < count ? segment[i]! : -1
+    const duration = at < 0 ? 0 : time[at + 1]! - time[at]!
+    const entered = at < 0 ? Number.POSITIVE_INFINITY : time[at]! + from[i]! * duration
+    if (entered - left >= gap) {
+      if (present > 0 && present >= least) rounds++
+      present = 0
+    }
+    if (at < 0) break
+    left = time[at]! + to[i]! * duration
+    present += left - entered
   }
-  for (let i = 0; i < inside.count; i++) {
-    const segment = inside.segment[i]!
-    const start = trace.time[segment]!
-    const duration = trace.time[segment + 1]! - start
-    const from = start + inside.from[i]! * duration
-    const to = start + inside.to[i]! * duration
-    if (from - left >= policy.roundGapSeconds * 1000) close()
-    present += to - from
-    left = to
-  }
-  close()
   return rounds
 }

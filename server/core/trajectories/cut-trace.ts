@@ -7,7 +7,7 @@ import { OBSERVED, type SegmentKind, type Trace, TraceBuilder, UNOBSERVED } from
  * starts with its first, or ends with its last, vertex.
  */
 export function cutTrace(trace: Trace, from: number, to: number): Trace {
-  const { time, longitude, latitude, accuracy, reliable, kind } = trace
+  const { time, longitude, latitude, accuracy, kind } = trace
   const n = time.length
   const first = firstAtOrAfter(time, from)
   const end = firstAtOrAfter(time, to)
@@ -17,10 +17,7 @@ export function cutTrace(trace: Trace, from: number, to: number): Trace {
 
   const builder = new TraceBuilder(end - first + 2)
   if (cutsIn) addBetween(first - 1, from)
-  for (let i = first; i < end; i++) {
-    const kindBefore = (i > 0 ? kind[i - 1]! : OBSERVED) as SegmentKind
-    builder.add(kindBefore, time[i]!, longitude[i]!, latitude[i]!, accuracy[i]!, reliable[i] === 1)
-  }
+  builder.addPart(trace, first, end)
   if (cutsOut) addBetween(end - 1, to)
   return builder.build()
 

@@ -124,8 +124,9 @@ function describe(
   const tallies = tallySpans(path, read.metres, inside.spans)
   const rounds = countRounds(path, inside.spans, policy)
   const stayIsInside = new Uint8Array(read.stays.length)
-  for (let i = 0; i < inside.spans.count; i++) {
-    const stay = path.stay[inside.spans.segment[i]!]!
+  const { count, segment } = inside.spans
+  for (let i = 0; i < count; i++) {
+    const stay = path.stay[segment[i]!]!
     if (stay >= 0) stayIsInside[stay] = 1
   }
   return {

@@ -52,17 +52,19 @@ export function passHouseholds(
   let calm = 0
   let calmX = 0
   let calmY = 0
-  for (let i = 0; i < spans.count; i++) {
-    const a = spans.segment[i]!
+  const { count, segment, from: starts, to: ends } = spans
+  const { start, members: sorted, columns } = buckets
+  for (let i = 0; i < count; i++) {
+    const a = segment[i]!
     if (!coversGround(path, a, policy)) continue
     const startX = eastMetres(frame, longitude[a]!)
     const startY = northMetres(frame, latitude[a]!)
     const wholeX = eastMetres(frame, longitude[a + 1]!) - startX
     const wholeY = northMetres(frame, latitude[a + 1]!) - startY
-    const ax = startX + spans.from[i]! * wholeX
-    const ay = startY + spans.from[i]! * wholeY
-    const dx = (spans.to[i]! - spans.from[i]!) * wholeX
-    const dy = (spans.to[i]! - spans.from[i]!) * wholeY
+    const ax = startX + starts[i]! * wholeX
+    const ay = startY + starts[i]! * wholeY
+    const dx = (ends[i]! - starts[i]!) * wholeX
+    const dy = (ends[i]! - starts[i]!) * wholeY
     const bx = ax + dx
     const by = ay + dy
     if (calm > 0 && isWithin(ax - calmX, ay - calmY, calm) && isWithin(bx - calmX, by - calmY, calm)) continue
@@ -71,12 +73,12 @@ export function passHouseholds(
     const east = bucketColumn(buckets, Math.max(ax, bx) + reach + lookAhead)
     const south = bucketRow(buckets, Math.min(ay, by) - reach - lookAhead)
     const north = bucketRow(buckets, Math.max(ay, by) + reach + lookAhead)
-    let nearest = (reach + lookAhead) * (reach + lookAhead) // square, of those still to pass, from a
+    let nearest = (reach + lookAhead) * (reach + lookAhead) // square, of those still to pass, from b
     for (let row = south; row <= north; row++) {
-      const from = buckets.start[row * buckets.columns + west]!
-      const to = buckets.start[row * buckets.columns + east + 1]!
+      const from = start[row * columns + west]!
+      const to = start[row * columns + east + 1]!
       for (let at = from; at < to; at++) {
-        const k = buckets.members[at]!
+        const k = sorted[at]!
         if (passed[k] === 1) continue
         const px = x[k]! - ax
         const py = y[k]! - ay
@@ -91,12 +93,12 @@ export function passHouseholds(
               ? qx * qx + qy * qy <= reach2
               : aside * aside <= reach2 * square
         if (isNear) passed[k] = 1
-        else nearest = Math.min(nearest, px * px + py * py)
+        else nearest = Math.min(nearest, qx * qx + qy * qy)
       }
     }
     calm = Math.sqrt(nearest) - reach
-    calmX = ax
-    calmY = ay
+    calmX = bx
+    calmY = by
   }
   return { passed: members.ids.filter((_, k) => passed[k] === 1).sort(), total }
 }

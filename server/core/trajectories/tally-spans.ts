@@ -14,24 +14,26 @@ export interface Tallies {
 
 /** Adds up time and movement inside a grid and, of what was observed, outside it. @param metres of movement, a segment. */
 export function tallySpans(trace: Trace, metres: Float64Array, inside: Spans): Tallies {
+  const { time, kind } = trace
+  const { count, segment, from, to } = inside
   let observed = 0
   let unobserved = 0
   let unreliable = 0
   let allMetres = 0
-  for (let i = 0; i < trace.kind.length; i++) {
-    const duration = trace.time[i + 1]! - trace.time[i]!
-    if (trace.kind[i] === OBSERVED) observed += duration
-    else if (trace.kind[i] === UNOBSERVED) unobserved += duration
+  for (let i = 0; i < kind.length; i++) {
+    const duration = time[i + 1]! - time[i]!
+    if (kind[i] === OBSERVED) observed += duration
+    else if (kind[i] === UNOBSERVED) unobserved += duration
     else unreliable += duration
     allMetres += metres[i]!
   }
   let insideTime = 0
   let insideMetres = 0
-  for (let i = 0; i < inside.count; i++) {
-    const segment = inside.segment[i]!
-    const share = inside.to[i]! - inside.from[i]!
-    insideTime += share * (trace.time[segment + 1]! - trace.time[segment]!)
-    insideMetres += share * metres[segment]!
+  for (let i = 0; i < count; i++) {
+    const at = segment[i]!
+    const share = to[i]! - from[i]!
+    insideTime += share * (time[at + 1]! - time[at]!)
+    insideMetres += share * metres[at]!
   }
   return {
     milliseconds: {

@@ -25,16 +25,22 @@ export interface Trace {
 
 /** Collects vertices; the kind given with a vertex is that of the segment that leads to it. */
 export class TraceBuilder {
-  private readonly columns: readonly [Float64Array, Float64Array, Float64Array, Float64Array]
-  private readonly reliable: Uint8Array
-  private readonly kind: Uint8Array
-  private size = 0
+  readonly #time: Float64Array
+  readonly #longitude: Float64Array
+  readonly #latitude: Float64Array
+  readonly #accuracy: Float64Array
+  readonly #reliable: Uint8Array
+  readonly #kind: Uint8Array
+  /** How many vertices there are so far. */
+  size = 0
 
   constructor(capacity: number) {
-    const column = (): Float64Array => new Float64Array(capacity)
-    this.columns = [column(), column(), column(), column()]
-    this.reliable = new Uint8Array(capacity)
-    this.kind = new Uint8Array(capacity)
+    this.#time = new Float64Array(capacity)
+    this.#longitude = new Float64Array(capacity)
+    this.#latitude = new Float64Array(capacity)
+    this.#accuracy = new Float64Array(capacity)
+    this.#reliable = new Uint8Array(capacity)
+    this.#kind = new Uint8Array(capacity)
   }
 
   add(
@@ -46,23 +52,37 @@ export class TraceBuilder {
     reliable: boolean,
   ): void {
     const at = this.size++
-    this.columns[0][at] = time
-    this.columns[1][at] = longitude
-    this.columns[2][at] = latitude
-    this.columns[3][at] = accuracy
-    this.reliable[at] = reliable ? 1 : 0
-    if (at > 0) this.kind[at - 1] = kindBefore
+    this.#time[at] = time
+    this.#longitude[at] = longitude
+    this.#latitude[at] = latitude
+    this.#accuracy[at] = accuracy
+    this.#reliable[at] = reliable ? 1 : 0
+    if (at > 0) this.#kind[at - 1] = kindBefore
+  }
+
+  /** Adds the vertices `first` … `end − 1` of a trace, with the segments that lead to them. */
+  addPart(trace: Trace, first: number, end: number): void {
+    if (end <= first) return
+    const at = this.size
+    this.#time.set(trace.time.subarray(first, end), at)
+    this.#longitude.set(trace.longitude.subarray(first, end), at)
+    this.#latitude.set(trace.latitude.subarray(first, end), at)
+    this.#accuracy.set(trace.accuracy.subarray(first, end), at)
+    this.#reliable.set(trace.reliable.subarray(first, end), at)
+    if (at > 0 && first > 0) this.#kind[at - 1] = trace.kind[first - 1]!
+    this.#kind.set(trace.kind.subarray(first, end - 1), at)
+    this.size = at + end - first
   }
 
   build(): Trace {
-    const [time, longitude, latitude, accuracy] = this.columns
+    const { size } = this
     return {
-      time: time.subarray(0, this.size),
-      longitude: longitude.subarray(0, this.size),
-      latitude: latitude.subarray(0, this.size),
-      accuracy: accuracy.subarray(0, this.size),
-      reliable: this.reliable.subarray(0, this.size),
-      kind: this.kind.subarray(0, Math.max(0, this.size - 1)),
+      time: this.#time.subarray(0, size),
+      longitude: this.#longitude.subarray(0, size),
+      latitude: this.#latitude.subarray(0, size),
+      accuracy: this.#accuracy.subarray(0, size),
+      reliable: this.#reliable.subarray(0, size),
+      kind: this.#kind.subarray(0, Math.max(0, size - 1)),
     }
   }
 }

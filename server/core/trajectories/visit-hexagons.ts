@@ -43,11 +43,12 @@ export function visitHexagons(path: Path, inside: InsideSpans, policy: PatrolPol
   const { walk, count } = hexagonsOf(versions[0]!, resolution)
   const inGrid = versions.length === 1 ? count : countTouching(versions, resolution)
   walk.start()
-  for (let i = 0; i < spans.count; i++) {
-    const a = spans.segment[i]!
+  const { count: parts, segment, from: starts, to: ends } = spans
+  for (let i = 0; i < parts; i++) {
+    const a = segment[i]!
     if (!coversGround(path, a, policy)) continue
-    const from = spans.from[i]!
-    const to = spans.to[i]!
+    const from = starts[i]!
+    const to = ends[i]!
     const dx = longitude[a + 1]! - longitude[a]!
     const dy = latitude[a + 1]! - latitude[a]!
     walk.walk(
