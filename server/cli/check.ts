@@ -1,21 +1,16 @@
 /** `wangge check`: is a division whole, is every household in exactly one grid, do sizes and codes hold. */
 import { type CheckReport, presentCheck, presentCheckFeatures } from '../contract/check.ts'
-import { checkDivision, type DivisionGrid, type DivisionInput } from '../core/coverage/check-division.ts'
-import type { AreaGeometry, Flaw, GridKind, HouseholdPoint } from '../core/values.ts'
-import { chooseLabels } from '../formats/choose-label.ts'
-import { flaw } from '../formats/flaw-codes.ts'
-import { fileAt } from '../formats/input-file.ts'
-import { type FeatureRecord, readFeatureBatches } from '../formats/read-features.ts'
-import { readRows } from '../formats/read-rows.ts'
-import type { ReadOptions } from '../formats/records.ts'
+import { checkDivision, type DivisionInput } from '../core/coverage/check-division.ts'
+import { dayBounds } from '../core/trajectories/local-day.ts'
 import { readAreaFile } from './area-file.ts'
+import { readGrids, readHouseholds } from './check-inputs.ts'
 import { checkText } from './check-text.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 
 export const check: Verb = {
   name: 'check',
-  usage: 'GRIDS [--within AREA] [--households FILE] [--sizes 300..500] …',
+  usage: 'GRIDS [--within AREA] [--households FILE] [--sizes 300..500] [--date D] …',
   summary: {
     zh: '检查网格划分：不留空白、不重叠、户不漏、规模与编码合规',
     en: 'check a division: no gap, no overlap, every household in one grid, sizes and codes as they should be',
@@ -52,6 +47,14 @@ export const check: Verb = {
         en: 'without an area, an opening wider than this (metres) may be meant and is only listed',
       },
     },
+    date: {
+      type: 'string',
+      value: 'YYYY-MM-DD',
+      help: {
+        zh: '检查这一天有效的网格，默认为最新状态',
+        en: 'check the grids in force on this day, by default the latest state',
+      },
+    },
     'code-pattern': {
       type: 'string',
       value: 'REGEXP',
@@ -70,14 +73,22 @@ export const check: Verb = {
 async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const question = questionOf(args)
   const options = readOptionsOf(args, io)
-  const grids = await readGrids(question.file, options)
+  const grids = await readGrids(question.file, options, question.midnight)
   const area = question.within === undefined ? null : await readAreaFile(question.within, options)
   const households =
     question.households === undefined ? null : await readHouseholds(question.households, options)
   const unusable = [grids, area, households].flatMap((one) => (one && 'flaws' in one ? one.flaws : []))
   for (const one of unusable) io.err(`${flawLine(one)}\n`)
   if ('flaws' in grids || (area && 'flaws' in area) || (households && 'flaws' in households)) return 2
-  for (const one of households?.refusals ?? []) io.err(`${flawLine(one)}\n`)
+  for (const one of [...(area?.skipped ?? []), ...(households?.refusals ?? [])]) io.err(`${flawLine(one)}\n`)
+  if (grids.notInForce > 0)
+    io.err(
+      `${grids.notInForce} 条记录当日无效，未检查 · ${grids.notInForce} record(s) not in force, left out\n`,
+    )
+  if (grids.grids.length === 0) {
+    io.err('没有有效的网格，请用 --date 指定日期 · no grid is in force: name a day with --date\n')
+    return 2
+  }
 
   const report = presentCheck(
     checkDivision({
@@ -103,6 +114,8 @@ interface Question {
   readonly file: string
   readonly within: string | undefined
   readonly households: string | undefined
+  /** First instant of the day whose grids are checked. */
+  readonly midnight: number | undefined
   readonly format: Format
   readonly rules: Pick<DivisionInput, 'sizes' | 'toleranceMetres' | 'gapWidthMetres' | 'codePattern'>
 }
@@ -125,6 +138,7 @@ function questionOf(args: VerbArgs): Question {
     file,
     within: args.text('within'),
     households,
+    midnight: midnightOf(args.text('date')),
     format,
     rules: {
       ...(sizes ? { sizes } : {}),
@@ -169,101 +183,14 @@ function patternOf(text: string | undefined): RegExp | undefined {
   }
 }
 
-/** Every grid of the file, or all that is wrong with it: a division with a grid left out would be another division. */
-async function readGrids(
-  path: string,
-  options: ReadOptions,
-): Promise<{ readonly grids: DivisionGrid[] } | { readonly flaws: readonly Flaw[] }> {
-  const records: FeatureRecord[] = []
-  const flaws: Flaw[] = []
-  for await (const batch of readFeatureBatches(fileAt(path), options)) {
-    for (const read of batch) {
-      if ('flaws' in read) flaws.push(...read.flaws)
-      else if (isArea(read.record.geometry)) records.push(read.record)
-      else flaws.push(notAnArea(read.record))
-    }
-  }
-  if (flaws.length > 0) return { flaws }
-  const { labels, declared } = chooseLabels(records, options.map)
-  const kindColumn = columnOf(records, options.map, 'kind', ['kind', 'grid_kind', '网格类型', '类型'])
-  const parentColumn = columnOf(records, options.map, 'parent', [
-    'parent',
-    'parent_code',
-    '上级网格',
-    '上级编码',
-  ])
-  return {
-    grids: records.map((record, i) => {
-      const kind = kindOf(kindColumn === undefined ? undefined : record.properties[kindColumn])
-      const parent = parentColumn === undefined ? undefined : record.properties[parentColumn]
-      return {
-        code: labels[i]!,
-        codeDeclared: declared,
-        geometry: record.geometry as AreaGeometry,
-        ...(kind ? { kind } : {}),
-        ...(typeof parent === 'string' || typeof parent === 'number' ? { parent: String(parent) } : {}),
-      }
-    }),
+function midnightOf(day: string | undefined): number | undefined {
+  if (day === undefined) return undefined
+  try {
+    return dayBounds(day).from
+  } catch {
+    throw new UsageError({
+      zh: `--date 应为日期 YYYY-MM-DD：${day}`,
+      en: `--date wants a day YYYY-MM-DD: ${day}`,
+    })
   }
 }
-
-/**
- * The households of a file. One whose record cannot be read, or says no place, is kept without a place: it is in no grid,
- * and a check that left it out would call a division complete that is not.
- */
-async function readHouseholds(
-  path: string,
-  options: ReadOptions,
-): Promise<
-  | { readonly points: readonly HouseholdPoint[]; readonly refusals: readonly Flaw[] }
-  | { readonly flaws: readonly Flaw[] }
-> {
-  const points: HouseholdPoint[] = []
-  const refusals: Flaw[] = []
-  for await (const batch of readRows(fileAt(path), 'households', options)) {
-    for (const read of batch) {
-      if ('record' in read) {
-        points.push(read.record.row)
-        continue
-      }
-      const { record, id } = read.flaws[0]!.place
-      if (record === undefined) return { flaws: read.flaws }
-      refusals.push(...read.flaws)
-      points.push({ id: id ?? `#${record}`, longitude: Number.NaN, latitude: Number.NaN })
-    }
-  }
-  return { points, refusals }
-}
-
-const isArea = (geometry: FeatureRecord['geometry']): geometry is AreaGeometry =>
-  geometry?.type === 'Polygon' || geometry?.type === 'MultiPolygon'
-
-const notAnArea = ({ geometry, place }: FeatureRecord): Flaw =>
-  geometry === null
-    ? flaw('geometry_missing', place, {})
-    : flaw('geometry_wrong_type', place, { wanted: 'Polygon', found: geometry.type })
-
-function columnOf(
-  records: readonly FeatureRecord[],
-  map: Readonly<Record<string, string>> | undefined,
-  field: string,
-  names: readonly string[],
-): string | undefined {
-  const mapped = Object.entries(map ?? {}).find(([, wanted]) => wanted === field)?.[0]
-  const candidates = mapped === undefined ? names : [mapped]
-  return candidates.find((name) => records.some((record) => Object.hasOwn(record.properties, name)))
-}
-
-const kindWords: Readonly<Record<string, GridKind>> = {
-  ordinary: 'ordinary',
-  普通: 'ordinary',
-  普通网格: 'ordinary',
-  dedicated: 'dedicated',
-  专属: 'dedicated',
-  专属网格: 'dedicated',
-  microgrid: 'microgrid',
-  微网格: 'microgrid',
-}
-
-const kindOf = (value: unknown): GridKind | undefined =>
-  typeof value === 'string' && Object.hasOwn(kindWords, value.trim()) ? kindWords[value.trim()] : undefined

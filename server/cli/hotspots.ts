@@ -85,6 +85,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     for (const one of unusable) io.err(`${flawLine(one)}\n`)
     return 2
   }
+  for (const one of area?.skipped ?? []) io.err(`${flawLine(one)}\n`)
 
   const selection = select(incidents, question)
   const result = densityOf({

@@ -86,6 +86,7 @@ describe('exit codes', () => {
     [['--gap-width', '-1']],
     [['--format', 'yaml']],
     [['--code-pattern', '(']],
+    [['--date', '2026-02-30']],
     [['another.geojson']],
   ])('2: a call that cannot be used: %j', async (more) => {
     await expect(run(whole, ...more)).rejects.toThrow(UsageError)
@@ -125,6 +126,114 @@ test('tolerance and gap width decide what a thread and an opening are called', a
     overlap: 1,
   })
 })
+
+describe('grids with days of validity', () => {
+  const dated = (code: string, x: number, width: number, from: string | null, to: string | null): object => {
+    const feature = square(code, x, width) as { properties: object }
+    return { ...feature, properties: { code, valid_from: from, valid_to: to } }
+  }
+  // a and b meet at 112.01 until 1 May and at 112.008 from then on; c is announced, d is given up.
+  const history = write(
+    'history.geojson',
+    collection(
+      dated('a', 112, 112.01 - 112, '2026-01-01', '2026-05-01'),
+      dated('b', 112.01, 0.01, '2026-01-01', '2026-05-01'),
+      dated('a', 112, 112.008 - 112, '2026-05-01', null),
+      dated('b', 112.008, 0.012, '2026-05-01', null),
+      dated('a', 112, 0.02, null, null),
+      dated('d', 112, 0.001, '2025-01-01', '2026-01-01'),
+    ),
+  )
+  const checkState = async (...more: string[]): Promise<CheckReport & { err: string }> => {
+    const { out, err } = await run(history, '--format', 'json', ...more)
+    return { ...read(out), err }
+  }
+
+  test('the latest state is checked when no day is named: no ended version, of each code the one begun last', async () => {
+    const report = await checkState()
+    expect(report).toMatchObject({ grids: 2, valid: true })
+    expect(report.err).toContain('4 record(s) not in force')
+    // a from 112 to 112.008: 786.4 m by 1,108.3 m.
+    expect(report.per_grid[0]!.area_m2 / (786.4 * 1108.3)).toBeCloseTo(1, 3)
+  })
+
+  test('or those of a day, from its midnight, half-open', async () => {
+    // The version of `a` without dates is always in force, over whatever else there is.
+    expect(await checkState('--date', '2025-12-31')).toMatchObject({ grids: 2, counts: { overlap: 1 } })
+    const before = await checkState('--date', '2026-04-30')
+    const after = await checkState('--date', '2026-05-01')
+    const widest = (report: CheckReport): number => Math.max(...report.problems.map((p) => p.area_m2 ?? 0))
+    expect(widest(before) / widest(after)).toBeCloseTo(10 / 12, 3)
+  })
+
+  test('a file of which nothing is in force, or whose days are none, cannot be checked', async () => {
+    const past = write('past.geojson', collection(dated('a', 112, 0.01, '2020-01-01', '2021-01-01')))
+    expect(await run(past)).toMatchObject({ code: 2, out: '' })
+    expect(await run(past, '--date', '2020-06-01')).toMatchObject({ code: 0 })
+    const odd = write('odd.geojson', collection(dated('a', 112, 0.01, 'spring', null)))
+    const { code, err } = await run(odd)
+    expect(code).toBe(2)
+    expect(err).toContain('valid_from')
+  })
+})
+
+describe('within a file of areas', () => {
+  const county = { type: 'Feature', properties: { code: '990427', name: '县' }, geometry: null }
+  const villages = [square('990427103001', 112), square('990427103002', 112 + 0.01)]
+  // With the corner at which its villages, and the grids, meet: without it the edges would not match.
+  const edge = [112, 112 + 0.01, 112 + 0.01 + 0.01]
+  const town = {
+    type: 'Feature',
+    properties: { code: '990427103' },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [[...edge.map((x) => [x, 28]), ...edge.toReversed().map((x) => [x, 28.01]), [112, 28]]],
+    },
+  }
+
+  test.each([
+    ['a township', [town]],
+    ['its villages', villages],
+    ['both, and the county without a boundary', [county, town, ...villages]],
+  ])('%s is the same ground', async (_, features) => {
+    const within = write('within.geojson', collection(...features))
+    const { code, out, err } = await run(whole, '--within', within)
+    expect(out).toContain('没有发现问题')
+    expect(code).toBe(0)
+    expect(err.includes('It has no geometry')).toBe(features.includes(county))
+    const half = write('half.geojson', collection(square('a', 112)))
+    const { problems } = read((await run(half, '--within', within, '--format', 'json')).out)
+    expect(problems).toMatchObject([{ code: 'inlet', grids: ['a'] }])
+  })
+
+  test('areas without any geometry are none', async () => {
+    const within = write('list.geojson', collection(county))
+    expect(await run(whole, '--within', within)).toMatchObject({ code: 2, out: '' })
+  })
+})
+
+test('the demo township has exactly the faults planted in it', async () => {
+  const demo = (name: string): string => join(import.meta.dirname, '../../data/demo', name)
+  const truths = JSON.parse(readFileSync(demo('truths.json'), 'utf8')) as {
+    division: { counts: object; problems: { code: string; grids: string[]; area_m2?: number }[] }
+  }
+  const argv = ['--households', demo('households.csv.gz'), '--sizes', '300..500', '--format', 'json']
+  const onlyTownship = write('township.geojson', township(readFileSync(demo('areas.geojson'), 'utf8')))
+  for (const area of [onlyTownship, demo('areas.geojson')]) {
+    const report = read((await run(demo('grids.geojson'), '--within', area, ...argv)).out)
+    expect(report.counts).toEqual(truths.division.counts)
+    for (const { code, grids, area_m2 } of truths.division.problems) {
+      const found = report.problems.find((p) => p.code === code && p.grids.join() === grids.join())
+      // The unmatched edge is planted as a line, without an area.
+      expect(found?.area_m2, `${code} ${grids.join()}`).toBeCloseTo(area_m2 ?? found!.area_m2!, 1)
+    }
+  }
+})
+
+const township = (areas: string): object => {
+  const { features } = JSON.parse(areas) as { features: { properties: { level: string } }[] }
+  return collection(...features.filter(({ properties }) => properties.level === 'township'))
+}
 
 describe.runIf(hasRealData)('Chicago', () => {
   const beats = realData('data/chicago/boundaries/beats.geojson')

@@ -1,8 +1,9 @@
+import { bbox } from '@turf/bbox'
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon'
 import Flatbush from 'flatbush'
-import type { MultiPolygon } from 'geojson'
+import type { MultiPolygon, Polygon } from 'geojson'
 import type { HouseholdPoint } from '../values.ts'
 import type { Location } from './locate.ts'
-import { ringHolds } from './regions.ts'
 
 /** Where each household belongs. */
 export interface Placement {
@@ -43,21 +44,20 @@ export function placeHouseholds(
   return { grids: placed, perGrid }
 }
 
-/** A function that lists which of the grounds hold a point, ascending. */
+/** A function that lists which of the grounds hold a point, edges included, ascending. */
 export function groundIndex(
   grounds: readonly MultiPolygon[],
 ): (longitude: number, latitude: number) => number[] {
-  const polygons = grounds.flatMap((ground, owner) => ground.coordinates.map((rings) => ({ owner, rings })))
+  const polygons = grounds.flatMap((ground, owner) =>
+    ground.coordinates.map((coordinates) => ({
+      owner,
+      polygon: { type: 'Polygon', coordinates } satisfies Polygon,
+    })),
+  )
   if (polygons.length === 0) return () => []
   const index = new Flatbush(polygons.length)
-  for (const { rings } of polygons) {
-    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity]
-    for (const [x, y] of rings[0] as [number, number][]) {
-      west = Math.min(west, x)
-      south = Math.min(south, y)
-      east = Math.max(east, x)
-      north = Math.max(north, y)
-    }
+  for (const { polygon } of polygons) {
+    const [west, south, east, north] = bbox(polygon)
     index.add(west, south, east, north)
   }
   index.finish()
@@ -66,7 +66,7 @@ export function groundIndex(
     const owners = index
       .search(x, y, x, y)
       .map((i) => polygons[i]!)
-      .filter(({ rings }) => rings.filter((ring) => ringHolds(ring, x, y)).length % 2 === 1)
+      .filter(({ polygon }) => booleanPointInPolygon([x, y], polygon))
       .map(({ owner }) => owner)
     return [...new Set(owners)].toSorted((a, b) => a - b)
   }

@@ -4,6 +4,7 @@ import { distanceMetres } from '../geometry/distance-metres.ts'
 import { largestInscribedCircle } from '../geometry/inscribed-circle.ts'
 import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import { type Arrangement, halvesAround } from './arrangement.ts'
+import { outlineOf, polygonsWithin } from './outline.ts'
 import { origin, twin } from './trace-faces.ts'
 
 /**
@@ -77,11 +78,8 @@ function groupFaces({ lines, faces, cover, inArea }: Arrangement, area: number):
 
 function measure(arrangement: Arrangement, group: FaceGroup): Region {
   const { lines, faces, banks } = arrangement
-  const outline: number[] = []
-  for (const face of group.faces)
-    for (const half of halvesAround(faces, face))
-      if (!group.faces.has(faces.faceOf[twin(half)]!)) outline.push(half)
-  const polygons = assemble(ringsAlong(arrangement, group.faces, outline))
+  const outline = outlineOf(arrangement, group.faces)
+  const polygons = polygonsWithin(arrangement, group.faces, outline)
   const along = new Map<number, { lengthMetres: number; lines: [Position, Position][] }>()
   let outlineMetres = 0
   for (const half of outline) {
@@ -111,41 +109,6 @@ function measure(arrangement: Arrangement, group: FaceGroup): Region {
   }
 }
 
-/** Walks along the outline with the region on the left; cut where a walk comes back to a vertex, so that rings are simple. */
-function ringsAlong(
-  { lines, faces }: Arrangement,
-  members: ReadonlySet<number>,
-  outline: readonly number[],
-): Position[][] {
-  const isInner = (half: number): boolean => members.has(faces.faceOf[twin(half)]!)
-  const done = new Set<number>()
-  const rings: Position[][] = []
-  for (const start of outline) {
-    if (done.has(start)) continue
-    const path: number[] = []
-    const at = new Map<number, number>()
-    let half = start
-    do {
-      done.add(half)
-      const v = origin(lines, half)
-      const before = at.get(v)
-      if (before !== undefined) {
-        const loop = path.splice(before)
-        for (const w of loop) at.delete(w)
-        rings.push(closed(lines, loop))
-      }
-      at.set(v, path.push(v) - 1)
-      half = faces.next[half]!
-      while (isInner(half)) half = faces.next[twin(half)]!
-    } while (half !== start)
-    rings.push(closed(lines, path))
-  }
-  return rings.filter((ring) => ring.length > 3)
-}
-
-const closed = (lines: Arrangement['lines'], loop: readonly number[]): Position[] =>
-  [...loop, loop[0]!].map((v) => [lines.x[v]!, lines.y[v]!])
-
 /** Area of a face in square metres. */
 export function faceAreaSquareMetres({ lines, faces }: Arrangement, face: number): number {
   let sum = 0
@@ -161,37 +124,6 @@ export function faceAreaSquareMetres({ lines, faces }: Arrangement, face: number
     sum += signedAreaOfVertices(x, y, 0, x.length)
   }
   return sum
-}
-
-/** Gives each hole to the outer ring around it; a connected region has one, or several that touch at a vertex. */
-function assemble(rings: Position[][]): Position[][][] {
-  const signed = rings.map((ring) => ({ ring, area: signedRingAreaSquareMetres(ring) }))
-  const outers = signed.filter(({ area }) => area > 0).toSorted((p, q) => p.area - q.area)
-  const polygons = outers.map(({ ring }) => [ring])
-  for (const { ring, area } of signed) {
-    if (area > 0) continue
-    const holder = polygons.findIndex(([outer]) => outers.length === 1 || holds(outer!, ring))
-    polygons[holder]?.push(ring)
-  }
-  return polygons
-}
-
-/** Even–odd rule for a vertex of the inner ring that is none of the outer one's. */
-export function holds(outer: readonly Position[], inner: readonly Position[]): boolean {
-  const corners = new Set(outer.map((p) => `${p[0]} ${p[1]}`))
-  const point = inner.find((p) => !corners.has(`${p[0]} ${p[1]}`)) ?? inner[0]!
-  return ringHolds(outer, point[0]!, point[1]!)
-}
-
-/** Even–odd rule; which way points on the ring go is not defined. */
-export function ringHolds(ring: readonly Position[], x: number, y: number): boolean {
-  let inside = false
-  for (let i = 1; i < ring.length; i++) {
-    const [ax, ay] = ring[i - 1] as [number, number]
-    const [bx, by] = ring[i] as [number, number]
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
-  }
-  return inside
 }
 
 /** Twice the radius of the largest circle inside any of the polygons. */
