@@ -77,7 +77,7 @@ function groupFaces({ lines, faces, cover, inArea }: Arrangement, area: number):
 }
 
 function measure(arrangement: Arrangement, group: FaceGroup): Region {
-  const { lines, faces, banks } = arrangement
+  const { lines, banks } = arrangement
   const outline = outlineOf(arrangement, group.faces)
   const polygons = polygonsWithin(arrangement, group.faces, outline)
   const along = new Map<number, { lengthMetres: number; lines: [Position, Position][] }>()
