@@ -72,9 +72,9 @@ export const api = {
     days: Days,
     query: { category?: string; grid?: string; hexagon?: string; after?: string } = {},
   ) => resource('incidents', ['areas', area, 'incidents'], { ...days, ...query }),
-  allIncidents: (area: string, days: Days, category: string) =>
+  allIncidents: (area: string, days: Days, query: { category?: string; hexagon?: string } = {}) =>
     whole(
-      resource('incidents', ['areas', area, 'incidents'], { ...days, category, limit: 1000 }),
+      resource('incidents', ['areas', area, 'incidents'], { ...days, ...query, limit: 1000 }),
       'incidents',
     ),
   incidentSummary: (area: string, days: Days) =>

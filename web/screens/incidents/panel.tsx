@@ -1,0 +1,42 @@
+/** The left panel of the incidents screen: filters and hot spots, or household coverage. */
+import { Tabs } from 'antd'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../i18n/format.ts'
+import { useSay } from '../../i18n/use-say.ts'
+import { CoverageTable } from './coverage-table.tsx'
+import { type Tab, useSpots, useTab } from './data.ts'
+import { FilterForm } from './filter-form.tsx'
+import { SpotList } from './spot-list.tsx'
+import { text } from './text.ts'
+
+export function IncidentsPanel(): ReactNode {
+  const say = useSay()
+  const [tab, setTab] = useTab()
+  const spots = useSpots()
+  return (
+    <Tabs
+      className="panel-tabs"
+      activeKey={tab}
+      onChange={(key) => setTab(key as Tab, 'push')}
+      destroyOnHidden
+      items={[
+        {
+          key: 'spots',
+          label: (
+            <>
+              {say(text.tabs.spots)}
+              {spots && <span className="tab-count">{formatNumber(spots.length)}</span>}
+            </>
+          ),
+          children: (
+            <div className="panel-list">
+              <FilterForm />
+              <SpotList />
+            </div>
+          ),
+        },
+        { key: 'coverage', label: say(text.tabs.coverage), children: <CoverageTable /> },
+      ]}
+    />
+  )
+}

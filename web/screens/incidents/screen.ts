@@ -1,0 +1,19 @@
+/** 事件: where incidents gather, how surely, and which households were reached. */
+import type { Screen } from '../screen.ts'
+import { initialPeriod } from './data.ts'
+import { IncidentsDrawer } from './drawer.tsx'
+import { IncidentsFoot } from './foot.tsx'
+import { useIncidentsMap } from './map-content.ts'
+import { IncidentsPanel } from './panel.tsx'
+import { text } from './text.ts'
+
+export const incidentsScreen: Screen = {
+  id: 'incidents',
+  title: text.title,
+  period: 'interval',
+  initialPeriod,
+  Panel: IncidentsPanel,
+  Drawer: IncidentsDrawer,
+  Foot: IncidentsFoot,
+  useMapContent: useIncidentsMap,
+}
