@@ -54,7 +54,10 @@ export function judgeFixes(fixes: OrderedFixes, policy: PatrolPolicy): JudgedTra
   }
   if (believed) {
     const kind = new Uint8Array(Math.max(0, n - 1))
-    for (let i = 1; i < n; i++) kind[i - 1] = kindOf(i - 1, i)
+    for (let i = 1; i < n; i++) {
+      if (time[i]! - time[i - 1]! > gap) kind[i - 1] = UNOBSERVED
+      else if (fast[i] === 1) kind[i - 1] = IMPLAUSIBLE
+    }
     const reliable = new Uint8Array(n).fill(1)
     return { trace: { time, longitude, latitude, accuracy, reliable, kind }, jumps }
   }

@@ -21,7 +21,11 @@ function compare(a: Fix, b: Fix): number {
 }
 
 function isOrdered(fixes: readonly Fix[]): boolean {
-  for (let i = 1; i < fixes.length; i++) if (compare(fixes[i - 1]!, fixes[i]!) > 0) return false
+  for (let i = 1; i < fixes.length; i++) {
+    const before = fixes[i - 1]!
+    const fix = fixes[i]!
+    if (before.time >= fix.time && compare(before, fix) > 0) return false
+  }
   return true
 }
 
