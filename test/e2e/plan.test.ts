@@ -1,10 +1,13 @@
 /** The plan screen in a real browser on the real server with the demo township. */
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { formatArea } from '../../web/i18n/format.ts'
 import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
 import { servedDemo } from '../support/served-demo.ts'
+
+// WebGL in software on a shared machine: slow is not wrong.
+vi.setConfig({ testTimeout: 240_000 })
 
 const town = '990427103'
 
@@ -46,7 +49,7 @@ afterAll(() => browser?.close())
 beforeEach(async () => {
   watched = await openPage(browser, origin)
   page = watched.page
-  page.setDefaultTimeout(45_000)
+  page.setDefaultTimeout(60_000)
 })
 // Whatever a test looks at: nothing may have asked another host, and the page may not have failed.
 afterEach(async () => {
@@ -112,12 +115,12 @@ describe('problems', () => {
     const { page: other, assertNothingLeft } = await openPage(browser, origin)
     await other.goto(link)
     const there = other.getByRole('complementary', { name: '详情' })
-    await there.getByRole('heading', { level: 1, name: '重叠' }).waitFor({ timeout: 45_000 })
+    await there.getByRole('heading', { level: 1, name: '重叠' }).waitFor({ timeout: 60_000 })
     await there.getByRole('button', { name: overlap.grids[0]?.slice(-6) ?? '' }).click()
     await there
       .getByText(overlap.grids[0] ?? '')
       .first()
-      .waitFor({ timeout: 45_000 })
+      .waitFor({ timeout: 60_000 })
     expect(new URL(other.url()).searchParams.get('select')).toBe(`grid:${overlap.grids[0]}`)
     await other.context().close()
     assertNothingLeft()
