@@ -20,10 +20,11 @@ interface Shot {
   readonly act?: (page: Page) => Promise<void>
 }
 
-/** Clicks the first problem whose title has the text. */
+/** Filters the list, which holds only what is in sight, and clicks the first problem whose title has the text. */
 const openProblem =
   (text: string) =>
   async (page: Page): Promise<void> => {
+    await page.locator('[data-search] input, input[data-search]').fill(text)
     await page.getByRole('treeitem', { level: 2 }).filter({ hasText: text }).first().click()
   }
 
