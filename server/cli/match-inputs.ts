@@ -1,7 +1,7 @@
 /** What a trace is matched against: grids, assignments, households, policy. All that is wrong is said at once. */
 import { readFileSync } from 'node:fs'
-import { patrolPolicyOf, patrolPolicySchema } from '../contract/match.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import { patrolPolicySchema } from '../contract/match.ts'
+import { fourHoursThreeKilometres, type PatrolPolicy, patrolPolicyOf } from '../core/policy/patrol-policy.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import type { Flaw, Grid, HouseholdPoint } from '../core/values.ts'
 import { chooseLabels } from '../formats/choose-label.ts'

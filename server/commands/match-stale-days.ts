@@ -9,7 +9,6 @@ import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
 import { orderFixes } from '../core/trajectories/order-fixes.ts'
-import { wholeSeconds } from '../core/trajectories/whole-seconds.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
@@ -151,7 +150,7 @@ function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValue
     fixes: day.fixes,
     first: day.first,
     last: day.last,
-    seconds: wholeSeconds(day.milliseconds),
+    seconds: day.seconds,
     metres: { inside: day.metres.inside, outside: day.metres.outside, raw: day.rawMetres },
     rounds: day.rounds,
     hexagonsVisited: day.hexagons.visited.length,

@@ -3,9 +3,7 @@
  * `date` is the day in Asia/Shanghai; seconds are whole and add up to last − first; metres have one decimal.
  */
 import { z } from 'zod'
-import { fourHoursThreeKilometres, type PatrolPolicy, patrolPolicies } from '../core/policy/patrol-policy.ts'
 import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
-import { wholeSeconds } from '../core/trajectories/whole-seconds.ts'
 import { daySchema, instantSchema } from './values.ts'
 
 export const matchSchema = z
@@ -71,7 +69,7 @@ export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
   fixes: day.fixes,
   first: presentInstant(day.first),
   last: presentInstant(day.last),
-  seconds: wholeSeconds(day.milliseconds),
+  seconds: day.seconds,
   metres: {
     inside: tenths(day.metres.inside),
     outside: tenths(day.metres.outside),
@@ -105,9 +103,7 @@ const positive = z.number().positive()
 /** A patrol policy on the wire: a preset and what differs from it. */
 export const patrolPolicySchema = z
   .strictObject({
-    preset: z
-      .enum(Object.keys(patrolPolicies))
-      .meta({ description: 'Where the rest comes from; 004 by default' }),
+    preset: z.enum(['004']).meta({ description: 'Where the rest comes from; 004 by default' }),
     name: z.string(),
     gap_seconds: positive,
     accuracy_limit_metres: positive,
@@ -133,13 +129,3 @@ export const patrolPolicySchema = z
   })
   .partial()
   .meta({ id: 'PatrolPolicy' })
-
-export type PatrolPolicyPatch = z.infer<typeof patrolPolicySchema>
-
-/** The policy a checked message asks for. */
-export function patrolPolicyOf({ preset, ...changes }: PatrolPolicyPatch): PatrolPolicy {
-  const base = (preset === undefined ? undefined : patrolPolicies[preset]) ?? fourHoursThreeKilometres
-  const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
-  return { ...base, ...Object.fromEntries(given.map(([key, value]) => [camel(key), value])) }
-}

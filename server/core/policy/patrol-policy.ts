@@ -71,3 +71,14 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
 
 /** The policies that ship, by name. */
 export const patrolPolicies: Readonly<Record<string, PatrolPolicy>> = { '004': fourHoursThreeKilometres }
+
+/**
+ * A preset, 004 unless `preset` names another, with what differs from it. The keys are those of the wire (`gap_seconds`), their
+ * values checked by the caller.
+ */
+export function patrolPolicyOf({ preset, ...changes }: Readonly<Record<string, unknown>>): PatrolPolicy {
+  const base = patrolPolicies[String(preset)] ?? fourHoursThreeKilometres
+  const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  return { ...base, ...Object.fromEntries(given.map(([key, value]) => [camel(key), value])) }
+}

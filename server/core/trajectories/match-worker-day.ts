@@ -15,6 +15,7 @@ import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import { type Tallies, tallySpans } from './tally-spans.ts'
 import { type HexagonsVisited, visitHexagons } from './visit-hexagons.ts'
+import { wholeSeconds } from './whole-seconds.ts'
 
 /** A stretch standing still; epoch milliseconds, degrees. */
 export interface PatrolStay {
@@ -36,6 +37,8 @@ export interface PatrolDay extends Tallies {
   /** Epoch milliseconds; a midnight where the trace runs across it. The milliseconds add up to last − first. */
   readonly first: number
   readonly last: number
+  /** The milliseconds as whole seconds that add up to the rounded whole. */
+  readonly seconds: Tallies['milliseconds']
   /** What summing the distances of consecutive fixes would give: jitter, jumps and silences included. Metres. */
   readonly rawMetres: number
   readonly stays: readonly PatrolStay[]
@@ -136,6 +139,7 @@ function describe(
     first: path.time[0]!,
     last: path.time.at(-1)!,
     ...tallies,
+    seconds: wholeSeconds(tallies.milliseconds),
     rawMetres: read.rawMetres,
     stays: read.stays.map(({ from, to, place }, number) => ({
       from,
