@@ -137,7 +137,7 @@ export function Timeline(props: TimelineProps): ReactNode {
           {props.ticks.map((tick) => (
             <g key={tick.at} className="timeline-tick">
               <line x1={x(tick.at)} x2={x(tick.at)} y1="0" y2={height + 3} />
-              <text x={x(tick.at)} y={size.height - 4}>
+              <text x={x(tick.at)} y={size.height - 4} textAnchor={anchorAt(x(tick.at), size.width)}>
                 {tick.label}
               </text>
             </g>
@@ -154,6 +154,10 @@ export function Timeline(props: TimelineProps): ReactNode {
     </div>
   )
 }
+
+/** Labels at the ends lean inwards, so that none is cut. */
+const anchorAt = (position: number, width: number): 'start' | 'middle' | 'end' =>
+  position < 28 ? 'start' : position > width - 28 ? 'end' : 'middle'
 
 /** The mark after the cursor went from one place to another: its end there moves along; elsewhere a new mark begins. */
 export function extend(marked: Range | null, from: number, to: number): Range | null {

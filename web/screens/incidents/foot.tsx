@@ -76,7 +76,7 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
         {(x, height) =>
           bars.map((bar) => {
             const tall = (bar.count / most) * (height - 3)
-            const isIn = bar.from < marked[1] && bar.to > marked[0]
+            const isIn = !isWhole && bar.from < marked[1] && bar.to > marked[0]
             return (
               <rect
                 key={bar.from}

@@ -76,10 +76,14 @@ export interface HexagonOptions {
   readonly toggle: Toggle
   /** Answers the pointer; not where the grids are asked. */
   readonly pickable: boolean
+  /** Hexagons of the hot spot that is selected. */
+  readonly outlined: readonly string[]
 }
 
 export function hexagonLayer(options: HexagonOptions): MapLibreDescription {
-  const { features, measure, breaks, theme, toggle, pickable } = options
+  const { features, measure, breaks, theme, toggle, pickable, outlined } = options
+  const isOutlined: ExpressionSpecification = ['in', ['get', 'h3'], ['literal', [...outlined]]]
+  const isSelected: ExpressionSpecification = ['any', state('selected'), isOutlined]
   const { text: ink, textQuiet, accent } = grounds[theme]
   return {
     id: 'incidents-hexagons',
@@ -110,8 +114,8 @@ export function hexagonLayer(options: HexagonOptions): MapLibreDescription {
         type: 'line',
         layout: { 'line-join': 'round' },
         paint: {
-          'line-color': ['case', state('selected'), accent, ink],
-          'line-width': ['case', state('selected'), 3.5, state('hover'), 2, 0],
+          'line-color': ['case', isSelected, accent, ink],
+          'line-width': ['case', isSelected, 3, state('hover'), 2, 0],
         },
       },
     ],

@@ -15,7 +15,16 @@ import { useTheme } from '../../preferences.ts'
 import { useAddress } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
-import { daysOf, useBreaks, useFilters, useGridsShown, useHotspots, useInterval, useTab } from './data.ts'
+import {
+  daysOf,
+  useBreaks,
+  useFilters,
+  useGridsShown,
+  useHotspots,
+  useInterval,
+  useSpots,
+  useTab,
+} from './data.ts'
 import {
   hexagonFeatures,
   hexagonLabels,
@@ -24,6 +33,7 @@ import {
   incidentPoints,
   pointZoom,
 } from './layers.ts'
+import { boxOf } from './spot-list.tsx'
 import { text } from './text.ts'
 
 const noBreaks: readonly number[] = []
@@ -84,12 +94,22 @@ export function useIncidentsMap(): MapContent {
   }, [interval, grids, theme, toggles, asksGrids])
 
   const cells = hotspots.data?.cells
+  const spots = useSpots()
+  const spot = selection?.kind === 'spot' ? spots?.find((one) => one.id === selection.id) : undefined
   const features = useMemo(() => cells && hexagonFeatures(cells), [cells])
   const hexagons = useMemo(
     () =>
       features &&
-      hexagonLayer({ features, measure, breaks, theme, toggle: toggles.hexagons, pickable: !asksGrids }),
-    [features, measure, breaks, theme, toggles, asksGrids],
+      hexagonLayer({
+        features,
+        measure,
+        breaks,
+        theme,
+        toggle: toggles.hexagons,
+        pickable: !asksGrids,
+        outlined: spot?.cells.map((cell) => cell.h3) ?? [],
+      }),
+    [features, measure, breaks, theme, toggles, asksGrids, spot],
   )
   const resolution = hotspots.data?.resolution
   const labels = useMemo(
@@ -132,12 +152,10 @@ export function useIncidentsMap(): MapContent {
   const selectionBbox = useMemo(() => {
     if (selection?.kind === 'grid')
       return grids?.grids.find((grid) => grid.code === selection.id)?.bbox ?? null
-    const cell =
-      selection?.kind === 'hexagon' || selection?.kind === 'spot'
-        ? cells?.find((one) => one.h3 === selection.id)
-        : undefined
+    if (spot) return boxOf(spot) ?? null
+    const cell = selection?.kind === 'hexagon' ? cells?.find((one) => one.h3 === selection.id) : undefined
     return (cell && bboxOf(hexagonBoundary(cell.h3))) ?? null
-  }, [selection, grids, cells])
+  }, [selection, spot, grids, cells])
 
   const loading = hotspots.loading || points.loading
   return useMemo(

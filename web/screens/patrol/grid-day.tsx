@@ -135,7 +135,7 @@ function TimeParts({ row }: { readonly row: PatrolDayRow }): ReactNode {
               {say(text.labels[part])}
             </dt>
             <dd>{formatDuration(seconds)}</dd>
-            <dd className="quiet">{formatShare(width)}</dd>
+            <dd className="quiet">{formatNumber(width * 100, 1)} %</dd>
           </div>
         ))}
       </dl>

@@ -83,7 +83,7 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
                 role="columnheader"
                 className={`${isWeekend(day) ? 'is-weekend' : ''}${day === shown ? ' is-shown' : ''}`}
               >
-                {Number(day.slice(8))}
+                <span className={isNumbered(day, shown) ? '' : 'sr-only'}>{Number(day.slice(8))}</span>
               </div>
             ))}
           </div>
@@ -123,6 +123,14 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
       </div>
     </>
   )
+}
+
+/** There is no room to write every day's number: the 1st, every fifth, and the day shown instead of those beside it. */
+function isNumbered(day: string, shown: string | undefined): boolean {
+  const number = Number(day.slice(8))
+  const chosen = shown === undefined ? Number.NaN : Number(shown.slice(8))
+  if (number === chosen) return true
+  return (number === 1 || (number % 5 === 0 && number < 31)) && !(Math.abs(number - chosen) <= 1)
 }
 
 interface CellProps {

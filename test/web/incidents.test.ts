@@ -1,0 +1,337 @@
+/** The incidents screen's pure parts: classes of a measure, hot spots, bars, hexagon layer and legend, coverage. */
+import fc from 'fast-check'
+import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js'
+import { describe, expect, it } from 'vitest'
+import type { HotspotCell, Hotspots } from '../../server/contract/hotspots.ts'
+import { addDays } from '../../web/i18n/format.ts'
+import { sayIn } from '../../web/i18n/language.ts'
+import { densityColors } from '../../web/map/palette.ts'
+import { filterCoverage, shareOf } from '../../web/screens/incidents/coverage-table.tsx'
+import { initialPeriod } from '../../web/screens/incidents/data.ts'
+import { barsOf, dayNumber, monthTicks } from '../../web/screens/incidents/days.ts'
+import { axisOf } from '../../web/screens/incidents/foot.tsx'
+import { cardAsJson } from '../../web/screens/incidents/hexagon-card.tsx'
+import {
+  fillColor,
+  hexagonFeatures,
+  hexagonLayer,
+  hexagonLegend,
+  incidentPoints,
+} from '../../web/screens/incidents/layers.ts'
+import {
+  breaksOf,
+  cellLabel,
+  classColors,
+  classLabels,
+  classOf,
+  formatProbability,
+  meanCount,
+  measures,
+} from '../../web/screens/incidents/measures.ts'
+import { mostCommon, spotsOf } from '../../web/screens/incidents/spots.ts'
+import { areas } from './small-town.ts'
+
+const say = sayIn('en')
+const toggle = { id: 'hexagons', label: 'Hexagons', shown: true }
+
+const centre = latLngToCell(29.93, 119.61, 9)
+const ring = gridDisk(centre, 1).filter((h3) => h3 !== centre)
+/** Far enough that nothing touches. */
+const elsewhere = latLngToCell(29.98, 119.7, 9)
+
+const cell = (h3: string, changes: Partial<HotspotCell> = {}): HotspotCell => ({
+  h3,
+  count: 0,
+  per_km2: 0,
+  rate: 0,
+  households: 100,
+  z: 0,
+  p: 1,
+  q: 1,
+  class: 'none',
+  ...changes,
+})
+const hot = (h3: string, count: number, z: number): HotspotCell =>
+  cell(h3, { count, per_km2: count * 10, z, p: 1e-6, q: 1e-5, class: 'hot_0.01' })
+
+const cells: readonly HotspotCell[] = [
+  hot(centre, 50, 5),
+  hot(ring[0]!, 4, 6),
+  cell(ring[3]!, { count: 3, per_km2: 30, rate: null, households: 0 }),
+  hot(elsewhere, 20, 8),
+  ...gridDisk(elsewhere, 1)
+    .filter((h3) => h3 !== elsewhere)
+    .map((h3) => cell(h3)),
+]
+
+const hotspots: Hotspots = {
+  resolution: 9,
+  statistic: 'gi-star',
+  n: 10,
+  parameters: {
+    value: 'count',
+    rings: 1,
+    weights: 'binary',
+    p: 'two-sided',
+    correction: 'benjamini-hochberg',
+    levels: [0.01, 0.05, 0.1],
+    study_area: 'given',
+    from: '2026-01-01',
+    to: '2026-11-01',
+    categories: null,
+  },
+  study_area: { cells: 10, occupied: 4, area_km2: 1 },
+  totals: { records: 80, counted: 77, per_km2: 77, households: null },
+  excluded: { refused: 0, no_position: 2, outside: 1, other_category: 0, other_period: 0 },
+  references: { statistic: 'Ord & Getis 1995' },
+  cells: [...cells],
+}
+
+describe('classes of an amount', () => {
+  it('lie between neighbouring members of 1, 2, 5, 10, …, the uppermost one that is reached', () => {
+    expect(breaksOf([1, 7, 221])).toEqual([10, 20, 50, 100, 200])
+    expect(breaksOf([1, 2, 3])).toEqual([2])
+    expect(breaksOf([0.3, 4.9])).toEqual([0.5, 1, 2])
+    // 5 lies below the only value: no class of its own.
+    expect(breaksOf([6])).toEqual([])
+    expect(breaksOf([0, null])).toEqual([])
+  })
+
+  it('hold every positive value once, none of them beyond reach, whatever the values', () => {
+    const value = fc.oneof(fc.constant(null), fc.constant(0), fc.double({ min: 1e-3, max: 1e6, noNaN: true }))
+    fc.assert(
+      fc.property(fc.array(value, { maxLength: 60 }), (values) => {
+        const breaks = breaksOf(values)
+        const positive = values.filter((one) => one !== null && one > 0) as number[]
+        expect(breaks).toEqual(breaks.toSorted((a, b) => a - b))
+        expect(breaks.length).toBeLessThan(densityColors.length)
+        expect(classColors(breaks)).toHaveLength(breaks.length + 1)
+        expect(classLabels(breaks, 'density', say)).toHaveLength(breaks.length + 1)
+        for (const one of positive) expect(classOf(one, breaks)).toBeGreaterThanOrEqual(0)
+        if (positive.length > 0) expect(classOf(Math.max(...positive), breaks)).toBe(breaks.length)
+        // The lowest class is not empty either: a break that nothing lies below is no break.
+        if (breaks.length > 0) expect(Math.min(...positive)).toBeLessThan(breaks[0] as number)
+      }),
+    )
+  })
+
+  it('are labelled with whole numbers where things are counted', () => {
+    expect(classLabels([5, 10, 20], 'count', say)).toEqual(['1 – 4', '5 – 9', '10 – 19', '≥ 20'])
+    expect(classLabels([1, 2], 'count', say)[1]).toBe('1')
+    expect(classLabels([5, 10], 'density', say)).toEqual(['< 5', '5 – 10', '≥ 10'])
+    expect([0, 4, 5, 10, 11].map((value) => classOf(value, [5, 10]))).toEqual([-1, 0, 1, 2, 2])
+  })
+
+  it('have the darkest colour uppermost, however few they are', () => {
+    expect(classColors([2])).toEqual(densityColors.slice(-2))
+  })
+})
+
+describe('hot spots', () => {
+  it('are hot hexagons that touch; the strongest first, named by where most happened', () => {
+    const spots = spotsOf(cells)
+    expect(spots.map((spot) => [spot.id, spot.cells.length, spot.count, spot.z])).toEqual([
+      [elsewhere, 1, 20, 8],
+      [centre, 2, 54, 6],
+    ])
+  })
+
+  it('hold each hot hexagon once and nothing else; no two of them touch; the order of the answer does not matter', () => {
+    const field = gridDisk(centre, 4)
+    fc.assert(
+      fc.property(fc.subarray(field, { minLength: 1 }), fc.infiniteStream(fc.nat(50)), (some, counts) => {
+        const given = some.map((h3, i) => hot(h3, counts.next().value as number, i))
+        const spots = spotsOf([...given, cell(elsewhere)])
+        const held = spots.flatMap((spot) => spot.cells.map((one) => one.h3))
+        expect(held.toSorted()).toEqual(some.toSorted())
+        const spotOf = new Map(spots.flatMap((spot) => spot.cells.map((one) => [one.h3, spot.id])))
+        for (const h3 of some)
+          for (const near of gridDisk(h3, 1))
+            if (spotOf.has(near)) expect(spotOf.get(near)).toBe(spotOf.get(h3))
+        expect(spotsOf(given.toReversed())).toEqual(spots)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('the most common of some, the first of equals', () => {
+    expect(mostCommon(['a', 'b', 'b', null])).toBe('b')
+    expect(mostCommon([])).toBeNull()
+  })
+})
+
+describe('figures of a hexagon', () => {
+  it('on the map: the measure shown; nothing where there is nothing or nothing significant', () => {
+    const one = cell(centre, { count: 3, per_km2: 35.96, rate: null, z: 2.345, class: 'hot_0.05' })
+    expect(measures.map((measure) => cellLabel(one, measure))).toEqual(['3', '36', '', '2.3'])
+    expect(measures.map((measure) => cellLabel(cell(centre), measure))).toEqual(['', '', '', ''])
+  })
+
+  it('probabilities are readable and never 0', () => {
+    expect([null, 1, 0.0499, 0.00123, 1e-18].map(formatProbability)).toEqual([
+      '—',
+      '1.000',
+      '0.050',
+      '0.0012',
+      '< 0.0001',
+    ])
+  })
+
+  it('the mean is over all hexagons, those without an incident included', () => {
+    expect(meanCount(hotspots)).toBe(7.7)
+    expect(meanCount({ n: 0, totals: hotspots.totals })).toBeNull()
+  })
+
+  it('copied as JSON they carry what they were computed from', () => {
+    const copied = JSON.parse(cardAsJson(hotspots, cells[0]!, undefined)) as Hotspots & { mean: number }
+    expect(copied.cells).toEqual([cells[0]])
+    expect([copied.mean, copied.n, copied.parameters.rings]).toEqual([7.7, 10, 1])
+  })
+})
+
+describe('the hexagon layer', () => {
+  const features = hexagonFeatures(cells)
+  const layerOf = (measure: (typeof measures)[number]) =>
+    hexagonLayer({ features, measure, breaks: [5, 10], theme: 'light', toggle, pickable: true, outlined: [] })
+
+  it('keeps its source and layers when another measure is looked at: only colours change', () => {
+    const [count, density] = [layerOf('count'), layerOf('density')]
+    expect(density.source).toEqual(count.source)
+    expect(density.source.type === 'geojson' && density.source.data).toBe(features)
+    expect(density.layers.map((layer) => layer.id)).toEqual(count.layers.map((layer) => layer.id))
+    expect(density.layers[0]?.paint).not.toEqual(count.layers[0]?.paint)
+  })
+
+  it('draws closed polygons around their centres; a value that is not known is not there', () => {
+    for (const { properties, geometry } of features.features) {
+      const [outline] = geometry.type === 'Polygon' ? geometry.coordinates : []
+      expect(outline?.[0]).toEqual(outline?.at(-1))
+      const [latitude, longitude] = cellToLatLng(String(properties?.['h3']))
+      const xs = (outline ?? []).map(([x]) => x as number)
+      const ys = (outline ?? []).map(([, y]) => y as number)
+      expect(Math.min(...xs) < longitude && longitude < Math.max(...xs)).toBe(true)
+      expect(Math.min(...ys) < latitude && latitude < Math.max(...ys)).toBe(true)
+    }
+    expect(features.features.filter((one) => !('rate' in (one.properties ?? {})))).toHaveLength(1)
+  })
+
+  it('colours by the same breaks as the legend says', () => {
+    const text = JSON.stringify(fillColor('density', [5, 10]))
+    expect(text).toContain(
+      JSON.stringify([
+        'step',
+        ['to-number', ['get', 'density'], 0],
+        densityColors[3],
+        5,
+        densityColors[4],
+        10,
+        densityColors[5],
+      ]),
+    )
+  })
+
+  it('the legend counts every hexagon, has a unit, and says what is left out', () => {
+    for (const measure of measures) {
+      const legend = hexagonLegend(hotspots, measure, [5, 10], say)
+      const counted = legend.entries.reduce((sum, entry) => sum + Number(entry.count), 0)
+      const withoutValue = measure === 'rate' ? 1 : 0
+      expect(counted).toBe(cells.length - withoutValue)
+      expect(legend.unit).not.toBe('')
+      expect(legend.leftOut).toContain('2 without a position, 1 outside the area')
+    }
+    expect(hexagonLegend(hotspots, 'rate', [5, 10], say).leftOut).toContain('1 hexagons without households')
+  })
+
+  it('incidents without a position are not drawn', () => {
+    const incident = {
+      id: 'E1',
+      category: 'fire',
+      severity: null,
+      occurred_at: '2026-10-01T00:00:00Z',
+      status: 'closed',
+      description: null,
+      grid: null,
+      declared_grid: null,
+      lon: 119.6,
+      lat: 29.9,
+    }
+    const layer = incidentPoints(
+      { incidents: [incident, { ...incident, id: 'E2', lon: null }], next: null },
+      'light',
+      toggle,
+    )
+    expect(layer.source.type === 'geojson' && layer.source.data.features).toHaveLength(1)
+  })
+})
+
+describe('the timeline', () => {
+  const first = '2026-01-01'
+
+  it('bars hold every day once, whatever their width', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.record({ at: fc.nat(364), count: fc.integer({ min: 1, max: 40 }) }), {
+          selector: (one) => one.at,
+        }),
+        fc.integer({ min: 1, max: 40 }),
+        (some, each) => {
+          const days = some.map(({ at, count }) => ({ day: addDays(first, at), count }))
+          const bars = barsOf(days, first, 365, each)
+          const total = (list: readonly { count: number }[]): number =>
+            list.reduce((sum, one) => sum + one.count, 0)
+          expect(total(bars)).toBe(total(days))
+          expect(bars[0]?.from).toBe(0)
+          expect(bars.at(-1)?.to).toBe(365)
+          bars.slice(1).forEach((bar, index) => expect(bar.from).toBe(bars[index]?.to))
+        },
+      ),
+    )
+  })
+
+  it('has ticks at firsts of months', () => {
+    expect(monthTicks('2026-01-15', 60, 12)).toEqual([
+      { at: 17, month: '2026-02' },
+      { at: 45, month: '2026-03' },
+    ])
+    expect(monthTicks('2026-01-01', 364, 6).map((tick) => tick.month)).toEqual([
+      '2026-01',
+      '2026-03',
+      '2026-05',
+      '2026-07',
+      '2026-09',
+      '2026-11',
+    ])
+    expect(dayNumber('2026-03-01', '2026-02-01')).toBe(28)
+  })
+
+  it('shows the year up to the last incident, and what is chosen beyond it', () => {
+    const area = { ...areas[1]!, last_incident_day: '2026-10-31' }
+    const reference = initialPeriod(area, '2027-01-01')
+    expect(reference).toEqual({ day: '2026-10-31', from: '2025-11-01', to: '2026-10-31' })
+    expect(initialPeriod({ ...area, last_incident_day: null }, '2027-01-01').to).toBe('2027-01-01')
+    const chosen = { day: '2025-08-01', from: '2025-06-01', to: '2025-08-01' }
+    expect(axisOf(reference, chosen)).toEqual({ day: '2026-10-31', from: '2025-06-01', to: '2026-10-31' })
+  })
+})
+
+describe('coverage', () => {
+  const one = {
+    grid: '101',
+    name: '东网格',
+    households: 400,
+    reached: 300,
+    must_visit: 0,
+    must_visit_reached: 0,
+  }
+
+  it('of nobody is not known, not 0', () => {
+    expect(shareOf(300, 400)).toBe(0.75)
+    expect(shareOf(0, 0)).toBeNull()
+  })
+
+  it('is filtered by name and code', () => {
+    expect(filterCoverage([one, { ...one, grid: '202', name: null }], '东')).toHaveLength(1)
+    expect(filterCoverage([one, { ...one, grid: '202', name: null }], '20')).toHaveLength(1)
+    expect(filterCoverage([one], ' ')).toHaveLength(1)
+  })
+})
