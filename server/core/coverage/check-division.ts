@@ -13,6 +13,13 @@
  * 3. `regions` joins faces wrong in the same way and measures them: geodesic area, width as twice the largest inscribed circle.
  * 4. `judge-*` decide what each is called. Narrower than the tolerance is an edge drawn twice, not ground.
  *
+ * What Turf does: it measures the residue where a measure is about polygons in degrees: the boxes of regions and problems,
+ * which hole is whose, which households lie on a problem's ground. What it does not, and why: its areas and lengths are of a
+ * sphere, up to 0.5 % off, so these are `geometry`'s, on the ellipsoid; its overlays (`union`, `intersect`, `difference`) take
+ * some 10 ms for two grids of 36 vertices and 100 ms for two districts, where the walk around the faces has their result already,
+ * and they drop vertices on straight stretches, which neighbours meet at. They are the second opinion in the tests: every
+ * overlap is what `intersect` finds, every opening what `difference` leaves of the area without the `union` of the grids.
+ *
  * Microgrids are checked as a layer of their own, against the grid that is their parent.
  */
 

@@ -87,7 +87,7 @@ export function judgeSlivers(
     for (const rings of polygonsOf(grid.geometry)) {
       const area = partArea(rings)
       if (area <= 0 || (2 * area) / outlineMetres(rings) > 2 * sliverWidthMetres) continue
-      const widthMetres = widthOf([rings])
+      const widthMetres = widthOf([rings as Position[][]])
       if (widthMetres >= sliverWidthMetres) continue
       findings.push({
         code: 'sliver',

@@ -1,4 +1,5 @@
-import type { Geometry, MultiPolygon, Position } from 'geojson'
+import { bbox } from '@turf/bbox'
+import type { Geometry, MultiPolygon } from 'geojson'
 import type { HouseholdPoint } from '../values.ts'
 import { groundIndex, type Placement } from './judge-households.ts'
 import { findingMessage } from './messages.ts'
@@ -69,21 +70,9 @@ function countHouseholds(
 
 /** Middle of the box around a geometry to about a metre, so that rounding elsewhere does not change an id. */
 function centreOf(geometry: Geometry | null): string {
-  if (!geometry || !('coordinates' in geometry)) return ''
-  const box = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number]
-  const visit = (value: Position | Position[] | Position[][] | Position[][][]): void => {
-    if (typeof value[0] !== 'number') {
-      for (const inner of value as Position[][]) visit(inner)
-      return
-    }
-    const [x, y] = value as [number, number]
-    box[0] = Math.min(box[0], x)
-    box[1] = Math.min(box[1], y)
-    box[2] = Math.max(box[2], x)
-    box[3] = Math.max(box[3], y)
-  }
-  visit(geometry.coordinates)
-  return `${((box[0] + box[2]) / 2).toFixed(5)} ${((box[1] + box[3]) / 2).toFixed(5)}`
+  if (!geometry) return ''
+  const [west, south, east, north] = bbox(geometry)
+  return `${((west + east) / 2).toFixed(5)} ${((south + north) / 2).toFixed(5)}`
 }
 
 /** Two rounds of FNV-1a over UTF-16 code units: 64 bits in 13 letters and digits. */

@@ -1,3 +1,4 @@
+import { bbox } from '@turf/bbox'
 import type { Position } from 'geojson'
 import { signedAreaOfVertices, signedRingAreaSquareMetres } from '../geometry/area-square-metres.ts'
 import { distanceMetres } from '../geometry/distance-metres.ts'
@@ -127,13 +128,11 @@ export function faceAreaSquareMetres({ lines, faces }: Arrangement, face: number
 }
 
 /** Twice the radius of the largest circle inside any of the polygons. */
-export function widthOf(polygons: readonly (readonly (readonly Position[])[])[]): number {
+export function widthOf(polygons: readonly Position[][][]): number {
   let width = 0
   for (const polygon of polygons) {
-    const ring = polygon[0]!
-    const xs = ring.map((p) => p[0]!)
-    const ys = ring.map((p) => p[1]!)
-    const frame = localMetricFrame((least(xs) + most(xs)) / 2, (least(ys) + most(ys)) / 2)
+    const [west, south, east, north] = bbox({ type: 'Polygon', coordinates: polygon })
+    const frame = localMetricFrame((west + east) / 2, (south + north) / 2)
     const flat = polygon.map((r) =>
       r.map((p): [number, number] => [eastMetres(frame, p[0]!), northMetres(frame, p[1]!)]),
     )
@@ -141,6 +140,3 @@ export function widthOf(polygons: readonly (readonly (readonly Position[])[])[])
   }
   return width
 }
-
-const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b))
-const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b))

@@ -1,10 +1,20 @@
-import { featureCollection, intersect, polygon as turfPolygon, union } from '@turf/turf'
+import { difference, feature, featureCollection, intersect, polygon as turfPolygon, union } from '@turf/turf'
 import fc from 'fast-check'
-import type { Polygon, Position } from 'geojson'
+import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { describe, expect, test } from 'vitest'
 import { checkDivision } from '../../../server/core/coverage/check-division.ts'
 import { areaSquareMetres } from '../../../server/core/geometry/area-square-metres.ts'
-import { named } from './planted-faults.ts'
+import {
+  by,
+  cells,
+  inCell,
+  named,
+  onNorthSide,
+  onSouthSide,
+  outlineOf,
+  seeds,
+  withVertexMoved,
+} from './planted-faults.ts'
 
 describe('any two squares', () => {
   const square = fc.record({
@@ -53,6 +63,32 @@ describe('any two squares', () => {
         expect((found?.areaSquareMetres ?? 0) - wanted).toBeCloseTo(0, 3)
       }),
       { numRuns: 100 },
+    )
+  })
+})
+
+describe('planted in a division', () => {
+  const planted = fc.record({
+    seed: seeds,
+    share: fc.double({ min: 0.05, max: 0.4, noNaN: true }),
+    atEdge: fc.boolean(),
+  })
+
+  test('a gap or inlet is what Turf’s difference leaves of the area without the union of the grids', () => {
+    fc.assert(
+      fc.property(planted, ({ seed, share, atEdge }) => {
+        const polygons = cells(seed)
+        const [cell, vertex] = atEdge ? [2, onSouthSide] : [inCell, onNorthSide]
+        const { moved } = withVertexMoved(polygons, cell, vertex, by(share))
+        const area = outlineOf(polygons)
+        const grids = union(featureCollection(moved.map((one) => feature(one))))!
+        const left = difference(featureCollection<Polygon | MultiPolygon>([feature(area), grids]))!
+        const [problem, ...more] = checkDivision({ grids: named(moved), within: area }).problems
+        expect(more).toEqual([])
+        expect(problem?.code).toBe(atEdge ? 'inlet' : 'gap')
+        expect(problem!.areaSquareMetres! / areaSquareMetres(left.geometry)).toBeCloseTo(1, 9)
+      }),
+      { numRuns: 5 },
     )
   })
 })
