@@ -43,8 +43,10 @@ export interface FitOptions {
   /** Share of the map left free on each side. */
   readonly air: number
   readonly animate: boolean
-  /** Not the person's doing: `onMove` is not told. */
-  readonly quiet: boolean
+  /** A person asked for it: `onMove` is told. */
+  readonly asked: boolean
+  /** What lies over the map's right and lower edge, pixels. */
+  readonly covered: { readonly right: number; readonly bottom: number }
 }
 
 export interface MapOwner {
@@ -154,7 +156,8 @@ export function createMap(
     mode.onDoubleClick()
   })
   map.on('moveend', (event) => {
-    if (!('quiet' in event && event.quiet)) events.onMove(view())
+    // Also resizing ends a move: only what a person did is told.
+    if (event.originalEvent || ('asked' in event && event.asked)) events.onMove(view())
   })
   map.on('dataloading', () => events.onBusy(true))
   map.on('idle', () => events.onBusy(false))
@@ -202,26 +205,33 @@ export function createMap(
       lightFeatures(map, picture, hovered, 'hover', true)
       lightFeatures(map, picture, selected, 'selected', true)
     },
-    fit: (bbox, { air, animate, quiet }) => {
+    fit: (bbox, { air, animate, asked, covered }) => {
       map.resize()
       const { clientWidth, clientHeight } = map.getContainer()
-      const [horizontal, vertical] = [clientWidth * air, clientHeight * air]
+      const width = clientWidth - covered.right
+      const [horizontal, vertical] = [width * air, (clientHeight - covered.bottom) * air]
       // The legend lies over the lower right; where there is room, nothing is shown under it.
-      const legend = clientWidth > 640 ? legendWidth : 0
+      const legend = width > 640 ? legendWidth : 0
       map.fitBounds(
         [...bbox],
         {
-          padding: { left: horizontal, right: Math.max(horizontal, legend), top: vertical, bottom: vertical },
+          padding: {
+            left: horizontal,
+            right: covered.right + Math.max(horizontal, legend),
+            top: vertical,
+            bottom: covered.bottom + vertical,
+          },
           maxZoom: 18,
           animate: animate && !reducedMotion(),
           duration: 450,
         },
-        { quiet },
+        { asked },
       )
     },
     goTo: (next) => map.jumpTo({ center: [next.longitude, next.latitude], zoom: next.zoom }),
     view,
-    zoomBy: (levels) => map.zoomTo(map.getZoom() + levels, { animate: !reducedMotion(), duration: 150 }),
+    zoomBy: (levels) =>
+      map.zoomTo(map.getZoom() + levels, { animate: !reducedMotion(), duration: 150 }, { asked: true }),
     setPointerMode: (next) => {
       mode = next
       map.getCanvas().style.cursor = next ? 'crosshair' : ''

@@ -61,7 +61,10 @@ export function MapTools({ owner, home, positions, onMeasure }: Props): ReactNod
         <Tool label={say(text.zoomOut)} onClick={() => owner.zoomBy(-1)} path="M3 8h10" />
         <Tool
           label={say(text.fitArea)}
-          onClick={() => home && owner.fit(home, { air: 0.05, animate: true, quiet: false })}
+          onClick={() =>
+            home &&
+            owner.fit(home, { air: 0.05, animate: true, asked: true, covered: { right: 0, bottom: 0 } })
+          }
           path="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"
         />
         <Tool

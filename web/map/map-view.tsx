@@ -72,7 +72,7 @@ export function MapView({ content, home }: Props): ReactNode {
     owner?.highlight(hovered, address.selection)
   }, [owner, hovered, address.selection])
   useEffect(() => {
-    if (focus) owner?.fit(focus.bbox, { air: 0.15, animate: true, quiet: false })
+    if (focus) owner?.fit(focus.bbox, { air: 0.15, animate: true, asked: true, covered: coveredByDrawer() })
   }, [owner, focus])
   useFollowAddress(owner, address, home, content.selectionBbox ?? null)
 
@@ -97,6 +97,18 @@ export function MapView({ content, home }: Props): ReactNode {
 
 /** Air around a whole area; around one thing there is more, 30 % in all, so that its surroundings show. */
 export const areaAir = 0.05
+
+const nothing = { right: 0, bottom: 0 }
+
+/** On smaller screens the drawer is a sheet over the map: at its right, or on a phone at its foot. */
+function coveredByDrawer(): { readonly right: number; readonly bottom: number } {
+  const drawer = document.querySelector('.drawer')?.getBoundingClientRect()
+  const map = document.querySelector('.map-view')?.getBoundingClientRect()
+  if (!drawer || !map || drawer.left >= map.right || drawer.top >= map.bottom) return nothing
+  return drawer.left > map.left
+    ? { right: map.right - drawer.left, bottom: 0 }
+    : { right: 0, bottom: map.bottom - drawer.top }
+}
 
 /** The map moved: the address keeps where, without a step in the history. */
 function followMap(view: View): void {
@@ -132,7 +144,7 @@ function useFollowAddress(
     const changed = lastHome.current !== undefined && lastHome.current !== homeKey
     lastHome.current = homeKey
     if (changed || readState().address.view === null)
-      owner.fit(home, { air: areaAir, animate: changed, quiet: true })
+      owner.fit(home, { air: areaAir, animate: changed, asked: false, covered: nothing })
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [owner, homeKey])
 
@@ -140,7 +152,7 @@ function useFollowAddress(
   useEffect(() => {
     if (!owner || !selected || !openedWithoutView.current) return
     openedWithoutView.current = false
-    owner.fit(selected, { air: 0.15, animate: false, quiet: true })
+    owner.fit(selected, { air: 0.15, animate: false, asked: false, covered: coveredByDrawer() })
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [owner, selectedKey])
 }
