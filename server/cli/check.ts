@@ -83,7 +83,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   for (const one of [...(area?.skipped ?? []), ...(households?.refusals ?? [])]) io.err(`${flawLine(one)}\n`)
   if (grids.notInForce > 0)
     io.err(
-      `${grids.notInForce} 条记录当日无效，未检查 · ${grids.notInForce} record(s) not in force, left out\n`,
+      `${grids.notInForce} 条记录不在有效期内，未检查 · ${grids.notInForce} record(s) not in force, left out\n`,
     )
   if (grids.grids.length === 0) {
     io.err('没有有效的网格，请用 --date 指定日期 · no grid is in force: name a day with --date\n')
