@@ -7,7 +7,7 @@ import { readConfig } from '../../server/config.ts'
 import { problemDetailsSchema } from '../../server/contract/errors.ts'
 import type { Database } from '../../server/db/database.ts'
 import { allRoutes } from '../../server/routes/table.ts'
-import { now } from './small-town.ts'
+import { now as smallTownNow } from './small-town.ts'
 
 export interface Service {
   readonly app: ReturnType<typeof buildApp>
@@ -20,6 +20,8 @@ export interface Service {
 }
 
 export interface ServiceOptions {
+  /** The service's clock, stopped; that of the small town when absent. */
+  readonly now?: number
   /** As WANGGE_VIEWER: `supervisor:990101001`. */
   readonly viewer?: string
   readonly webFolder?: string
@@ -28,13 +30,11 @@ export interface ServiceOptions {
 
 export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
   const log: string[] = []
+  const now = (): number => options.now ?? smallTownNow
   const app = buildApp({
     db,
-    jobs: createJobRegister(
-      () => now,
-      (error) => log.push(String(error)),
-    ),
-    now: () => now,
+    jobs: createJobRegister(now, (error) => log.push(String(error))),
+    now,
     config: readConfig(options.viewer === undefined ? {} : { WANGGE_VIEWER: options.viewer }),
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     ...(options.webFolder !== undefined && { webFolder: options.webFolder }),

@@ -1,0 +1,170 @@
+/**
+ * A city from files to figures: grids, dwellings and incidents go in through the command, come out of it and of a served
+ * instance, and fall into the beats as GEOS (another engine, another programme) has counted them.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type RunningServer, startServer } from '../../server/start.ts'
+import { type TestPlace, testPlace } from '../support/place.ts'
+import { hasRealData, realData } from '../support/real-data.ts'
+import { type Outcome, wangge } from './command.ts'
+
+const hasGdal = spawnSync('ogrinfo', ['--version']).status === 0
+if (!hasGdal) process.stderr.write('GDAL is not installed: its reading of Chicago over /ogc is not tested\n')
+
+/** Processes one after another, on a machine that may be busy. */
+const minutes = 300_000
+
+const folder = mkdtempSync(join(tmpdir(), 'wangge-chicago-'))
+const chicago = (path: string): string => realData(`data/chicago/${path}`)
+
+/** Kind, arguments, records read, added, refused, exit code; the README of the data says the numbers. */
+const imports = [
+  // Beat 3100 is three features of the file: two of them are further parts of one grid.
+  ['grids', [chicago('boundaries/beats.geojson'), '--map', 'beat_num=code'], 277, 275, 0, 0],
+  ['households', [chicago('dwellings/airbnb_listings.csv')], 8604, 8604, 0, 0],
+  // 266 crimes have no coordinates.
+  [
+    'incidents',
+    [chicago('incidents/crimes_2019_sample50k.csv.gz'), '--accept-valid'],
+    50_000,
+    49_734,
+    266,
+    1,
+  ],
+] as const
+const exported = [
+  ['households', 'dwellings_per_beat.csv', 8604],
+  ['incidents', 'crimes2019_per_beat.csv', 49_734],
+] as const
+
+const rowsOf = (text: string): Record<string, string>[] => parse(text, { columns: true, bom: true })
+
+/** Records a beat; '' is outside of all. */
+function tally(rows: readonly Record<string, string>[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { grid = '' } of rows) counts.set(grid, (counts.get(grid) ?? 0) + 1)
+  return new Map([...counts].sort())
+}
+
+/** The counts of an independent engine, kept beside the data. */
+const expectedPerBeat = (file: string): Map<string, number> =>
+  new Map(
+    rowsOf(readFileSync(chicago(`expected/${file}`), 'utf8'))
+      .map(({ beat_num = '', points }): [string, number] => [beat_num, Number(points)])
+      .sort(),
+  )
+
+describe.runIf(hasRealData)('Chicago', () => {
+  let place: TestPlace
+  const refusals = join(folder, 'refused.csv')
+
+  const importAll = async (): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = []
+    for (const [kind, args] of imports)
+      outcomes.push(await wangge(place, 'import', kind, ...args, '--area', 'chicago', '--refused', refusals))
+    return outcomes
+  }
+  const exportAll = async (): Promise<string[]> => {
+    const texts: string[] = []
+    for (const kind of ['grids', 'households', 'incidents']) {
+      const file = join(folder, `${kind}.csv`)
+      const { code } = await wangge(place, 'export', kind, '--area', 'chicago', '--format', 'csv', '-o', file)
+      expect(code).toBe(0)
+      texts.push(readFileSync(file, 'utf8'))
+    }
+    return texts
+  }
+
+  beforeAll(async () => {
+    place = await testPlace('migrated')
+  })
+  afterAll(async () => {
+    await place.remove()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it(
+    'goes in through the command, and what has no coordinates is refused with its line and reason',
+    async () => {
+      for (const [i, { code, out }] of (await importAll()).entries()) {
+        const [, , read, added, refused, expected] = imports[i]!
+        expect(code).toBe(expected)
+        expect(JSON.parse(out)).toMatchObject({
+          state: 'done',
+          read,
+          added,
+          changed: 0,
+          unchanged: 0,
+          refused,
+        })
+      }
+      const refused = rowsOf(readFileSync(refusals, 'utf8'))
+      expect(refused).toHaveLength(266)
+      expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['position_missing']))
+      expect(new Set(refused.map(({ line }) => line)).size).toBe(266)
+    },
+    minutes,
+  )
+
+  it(
+    'comes out of the command with the counts of every beat, and the same files once more change nothing',
+    async () => {
+      const before = await exportAll()
+      for (const [i, [, file, total]] of exported.entries()) {
+        const rows = rowsOf(before[i + 1]!)
+        expect(rows).toHaveLength(total)
+        expect(tally(rows)).toEqual(expectedPerBeat(file))
+      }
+      for (const [i, { out }] of (await importAll()).entries())
+        expect(JSON.parse(out)).toMatchObject({
+          state: 'done',
+          added: 0,
+          changed: 0,
+          unchanged: imports[i]![3],
+        })
+      expect(await exportAll()).toEqual(before)
+    },
+    minutes,
+  )
+
+  describe.runIf(hasGdal)('served', () => {
+    let server: RunningServer
+    beforeAll(async () => {
+      const { url, folder: dataFolder } = place.options
+      server = await startServer({ port: 0, databaseUrl: url, folder: dataFolder, demo: false })
+    })
+    afterAll(() => server.close())
+
+    it.each(exported)(
+      'over /ogc gives GDAL the same %s',
+      async (collection, file, total) => {
+        const source = `OAPIF:${server.url}/ogc`
+        const info = await run('ogrinfo', '-so', source, collection)
+        expect(Number(/Feature Count: (\d+)/.exec(info)?.[1])).toBe(total)
+        const copy = join(folder, `${collection}-by-gdal.csv`)
+        await run('ogr2ogr', '-f', 'CSV', copy, source, collection)
+        const rows = rowsOf(readFileSync(copy, 'utf8'))
+        expect(new Set(rows.map(({ id }) => id)).size).toBe(total)
+        expect(tally(rows)).toEqual(expectedPerBeat(file))
+      },
+      minutes,
+    )
+  })
+})
+
+/** Output of a command that must succeed; this process serves meanwhile, so not `spawnSync`. */
+async function run(command: string, ...args: string[]): Promise<string> {
+  const child = spawn(command, args)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const [code] = (await once(child, 'close')) as [number]
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${output}`)
+  return output
+}
