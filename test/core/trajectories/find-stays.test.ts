@@ -63,6 +63,15 @@ describe('stays', () => {
     expect(staysOf(lane)).toEqual([])
   })
 
+  it('two houses 60 m apart are two stays, though one stretch of 100 m holds both', () => {
+    const house = (x: number, from: number): Row[] => [0, 3, 6, 9].map((minute) => [from + minute, x, 0])
+    expect(ranges(staysOf([...house(0, 0), ...house(60, 10)]))).toEqual([[0, 3], [4, 7]]) // biome-ignore format: a table
+    // The second visit is half as long: the median is the first house, and the rest is searched for itself.
+    const stays = staysOf([...house(0, 0), [12, 5], [15, -5], [18, 0], ...house(60, 20)])
+    expect(ranges(stays)).toEqual([[0, 6], [7, 10]]) // biome-ignore format: a table
+    expect(stays[1]!.longitude).toBeCloseTo(at(60, 0)[0], 9)
+  })
+
   it('passes over fixes that were set apart', () => {
     const spiked: Row[] = [[0, 0], [2, 10], [3, 20_000], [4, -10], [6, 5]] // biome-ignore format: a table
     const stays = staysOf(spiked)

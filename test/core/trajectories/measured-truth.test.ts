@@ -173,3 +173,39 @@ describe('up and down one lane', () => {
     }
   })
 })
+
+describe('sitting in two houses by turns', () => {
+  /** 40 minutes in each, 1.2 m/s between them. */
+  const houses = (apart: number) => (second: number) => {
+    const visit = 2400
+    const walk = apart / 1.2
+    const phase = second % (2 * (visit + walk))
+    const away = Math.min(walk, Math.max(0, phase - visit))
+    const back = Math.max(0, phase - 2 * visit - walk)
+    return [1.2 * (away - back), 0] as const
+  }
+  const seconds = 4.6 * 3600 // six times over
+
+  it.each([30, 40, 50, 60, 70, 80, 90, 100])(
+    'counts the ways between them, %d m, not the sitting',
+    (apart) => {
+      for (const sigma of [5, 9])
+        for (const every of [5, 25])
+          for (const statesAccuracy of [true, false])
+            for (const seed of [1, 2, 3]) {
+              const day = matched(houses(apart), seconds, seed, { sigma, every, statesAccuracy })
+              expect(day.metres.inside).toBeLessThanOrEqual(6 * apart + 300)
+              expect(day.rawMetres).toBeGreaterThan(2000) // what a naive sum would pay
+            }
+    },
+  )
+
+  it('counts all of it where 30 m and three accuracy radii tell the houses apart', () => {
+    for (const apart of [50, 60, 70, 80])
+      for (const every of [5, 25]) {
+        const day = matched(houses(apart), seconds, 1, { sigma: 5, every, statesAccuracy: true })
+        expect(day.metres.inside / (6 * apart)).toBeGreaterThan(0.9)
+        expect(day.metres.inside / (6 * apart)).toBeLessThan(1.1)
+      }
+  })
+})
