@@ -216,7 +216,7 @@ describe('the hexagon layer', () => {
   })
 
   it('colours by the same breaks as the legend says', () => {
-    const text = JSON.stringify(fillColor('density', [5, 10]))
+    const text = JSON.stringify(fillColor('density', [5, 10], 'light'))
     expect(text).toContain(
       JSON.stringify([
         'step',
@@ -232,14 +232,16 @@ describe('the hexagon layer', () => {
 
   it('the legend counts every hexagon, has a unit, and says what is left out', () => {
     for (const measure of measures) {
-      const legend = hexagonLegend(hotspots, measure, [5, 10], say)
+      const legend = hexagonLegend(hotspots, measure, [5, 10], 'light', say)
       const counted = legend.entries.reduce((sum, entry) => sum + Number(entry.count), 0)
       const withoutValue = measure === 'rate' ? 1 : 0
       expect(counted).toBe(cells.length - withoutValue)
       expect(legend.unit).not.toBe('')
       expect(legend.leftOut).toContain('2 without a position, 1 outside the area')
     }
-    expect(hexagonLegend(hotspots, 'rate', [5, 10], say).leftOut).toContain('1 hexagons without households')
+    expect(hexagonLegend(hotspots, 'rate', [5, 10], 'light', say).leftOut).toContain(
+      '1 hexagons without households',
+    )
   })
 
   it('incidents without a position are not drawn', () => {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PatrolDayDetail, PatrolDayRow, TracePiece } from '../../server/contract/patrols.ts'
 import type { LngLat } from '../../server/core/values.ts'
-import { extend } from '../../web/frame/timeline.tsx'
+import { extend, placeTicks } from '../../web/frame/timeline.tsx'
 import { sayIn } from '../../web/i18n/language.ts'
 import { visitAgeColors } from '../../web/map/palette.ts'
 import { derivationOf, evidenceFact, shareOfTime } from '../../web/screens/patrol/derivation.ts'
@@ -307,6 +307,27 @@ describe('a trace by the clock', () => {
     expect(extend([10, 20], 10, 5)).toEqual([5, 20])
     expect(extend([10, 20], 20, 10)).toBeNull()
     expect(extend([10, 20], 40, 30)).toEqual([30, 40])
+  })
+})
+
+describe('ticks of the timeline', () => {
+  it('lie within the axis and do not run into one another, however narrow it is', () => {
+    const hours = [0, 3, 6, 9, 12, 15, 18, 21, 24].map((hour) => ({ at: hour, label: clockOf(hour * 3600) }))
+    fc.assert(
+      fc.property(fc.integer({ min: 60, max: 2000 }), (width) => {
+        const placed = placeTicks(hours, (hour) => 20 + (hour / 24) * (width - 40), width)
+        const named = placed.filter((tick) => tick.isNamed)
+        expect(placed).toHaveLength(hours.length)
+        expect(named.length).toBeGreaterThan(0)
+        for (const [index, { textX }] of named.entries()) {
+          // Five characters of 6.6 pixels.
+          expect(textX).toBeGreaterThanOrEqual(0)
+          expect(textX + 33).toBeLessThanOrEqual(width)
+          if (index > 0) expect(textX).toBeGreaterThan((named[index - 1]?.textX ?? 0) + 33)
+        }
+      }),
+    )
+    expect(placeTicks(hours, (hour) => hour * 50, 1240).every((tick) => tick.isNamed)).toBe(true)
   })
 })
 

@@ -134,12 +134,14 @@ export function Timeline(props: TimelineProps): ReactNode {
               height={height}
             />
           )}
-          {props.ticks.map((tick) => (
+          {placeTicks(props.ticks, x, size.width).map((tick) => (
             <g key={tick.at} className="timeline-tick">
-              <line x1={x(tick.at)} x2={x(tick.at)} y1="0" y2={height + 3} />
-              <text x={x(tick.at)} y={size.height - 4} textAnchor={anchorAt(x(tick.at), size.width)}>
-                {tick.label}
-              </text>
+              <line x1={tick.x} x2={tick.x} y1="0" y2={height + 3} />
+              {tick.isNamed && (
+                <text x={tick.textX} y={size.height - 4}>
+                  {tick.label}
+                </text>
+              )}
             </g>
           ))}
           {props.children(x, height)}
@@ -155,9 +157,24 @@ export function Timeline(props: TimelineProps): ReactNode {
   )
 }
 
-/** Labels at the ends lean inwards, so that none is cut. */
-const anchorAt = (position: number, width: number): 'start' | 'middle' | 'end' =>
-  position < 28 ? 'start' : position > width - 28 ? 'end' : 'middle'
+/** Width of a letter or digit of the labels, about; pixels. */
+const letterWidth = 6.6
+
+/** Ticks with the left end of their labels: within the axis, and only those that do not run into the one before. */
+export function placeTicks(
+  ticks: TimelineProps['ticks'],
+  x: (value: number) => number,
+  width: number,
+): { at: number; label: string; x: number; textX: number; isNamed: boolean }[] {
+  let free = 0
+  return ticks.map((tick) => {
+    const room = tick.label.length * letterWidth
+    const textX = Math.max(2, Math.min(width - room - 2, x(tick.at) - room / 2))
+    const isNamed = textX >= free
+    if (isNamed) free = textX + room + 8
+    return { ...tick, x: x(tick.at), textX, isNamed }
+  })
+}
 
 /** The mark after the cursor went from one place to another: its end there moves along; elsewhere a new mark begins. */
 export function extend(marked: Range | null, from: number, to: number): Range | null {

@@ -9,6 +9,7 @@ import { formatArea, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { workerRole } from '../../i18n/words.ts'
 import { bboxOf } from '../../map/bbox.ts'
+import { useTheme } from '../../preferences.ts'
 import { hover, select } from '../../state.ts'
 import { IncidentList } from './incident-list.tsx'
 import { leftOutText } from './layers.ts'
@@ -26,6 +27,7 @@ interface Props {
 
 export function HexagonCard({ hotspots, cell, spot }: Props): ReactNode {
   const say = useSay()
+  const theme = useTheme()
   const place = useGridOf(cell.h3)
   const mean = meanCount(hotspots)
   const cells = spot?.cells.length ?? 1
@@ -55,7 +57,7 @@ export function HexagonCard({ hotspots, cell, spot }: Props): ReactNode {
       <p className="class-line">
         <span
           className="class-key"
-          style={{ background: name ? significanceColor[name] : 'transparent' }}
+          style={{ background: name ? significanceColor(name, theme) : 'transparent' }}
           aria-hidden="true"
         />
         {say(name ? text.classes[name] : text.undefinedClass)}

@@ -50,13 +50,17 @@ export function hexagonFeatures(cells: readonly HotspotCell[]): FeatureCollectio
 }
 
 /** Fill colour by measure; hexagons without an incident, or without a value, stay clear. */
-export function fillColor(measure: Measure, breaks: readonly number[]): ExpressionSpecification {
+export function fillColor(
+  measure: Measure,
+  breaks: readonly number[],
+  theme: Theme,
+): ExpressionSpecification {
   const clear = 'rgba(0,0,0,0)'
   if (measure === 'significance')
     return [
       'match',
       ['get', 'class'],
-      ...classNames.flatMap((name) => [name, significanceColor[name]]),
+      ...classNames.flatMap((name) => [name, significanceColor(name, theme)]),
       clear,
     ] as unknown as ExpressionSpecification
   const colors = classColors(breaks)
@@ -97,7 +101,7 @@ export function hexagonLayer(options: HexagonOptions): MapLibreDescription {
         slot: 'fill',
         type: 'fill',
         paint: {
-          'fill-color': fillColor(measure, breaks),
+          'fill-color': fillColor(measure, breaks, theme),
           'fill-opacity': measure === 'significance' ? 0.72 : 0.78,
           'fill-antialias': false,
         },
@@ -212,6 +216,7 @@ export function hexagonLegend(
   hotspots: Hotspots,
   measure: Measure,
   breaks: readonly number[],
+  theme: Theme,
   say: Say,
 ): LegendDescription {
   const common = {
@@ -229,7 +234,7 @@ export function hexagonLegend(
       ...common,
       entries: [
         ...classNames.map((name) => ({
-          swatch: { kind: 'fill', color: significanceColor[name] } as const,
+          swatch: { kind: 'fill', color: significanceColor(name, theme) } as const,
           label: say(text.classes[name]),
           count: formatNumber(counts.get(name) ?? 0),
         })),

@@ -144,7 +144,7 @@ export function useIncidentsMap(): MapContent {
       entries: [{ swatch: { kind: 'dot', color: grounds[theme].text }, label: say(text.aPoint) }],
       ...(cut !== undefined && { leftOut: say(text.pointsCut, { n: formatNumber(cut) }) }),
     }
-    return [hotspots.data && hexagonLegend(hotspots.data, measure, breaks, say), aPoint].filter(
+    return [hotspots.data && hexagonLegend(hotspots.data, measure, breaks, theme, say), aPoint].filter(
       (legend) => legend !== undefined,
     )
   }, [hotspots.data, measure, breaks, points.data, theme, say])

@@ -2,7 +2,7 @@
 import type { HotspotCell, Hotspots } from '../../../server/contract/hotspots.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
-import { densityColors, significanceColors } from '../../map/palette.ts'
+import { densityColors, significanceColors, type Theme } from '../../map/palette.ts'
 import { text } from './text.ts'
 
 export const measures = ['count', 'density', 'rate', 'significance'] as const
@@ -86,7 +86,7 @@ export const classNames = [
   'cold_0.01',
 ] as const satisfies readonly ClassName[]
 
-export const significanceColor: Readonly<Record<ClassName, string>> = {
+const significance: Readonly<Record<ClassName, string>> = {
   'hot_0.01': significanceColors.hot_01,
   'hot_0.05': significanceColors.hot_05,
   'hot_0.1': significanceColors.hot_10,
@@ -95,6 +95,10 @@ export const significanceColor: Readonly<Record<ClassName, string>> = {
   'cold_0.05': significanceColors.cold_05,
   'cold_0.01': significanceColors.cold_01,
 }
+
+/** What is not significant recedes into the ground, so it is dark on a dark map. */
+export const significanceColor = (name: ClassName, theme: Theme): string =>
+  name === 'none' && theme === 'dark' ? '#3F444C' : significance[name]
 
 /** A probability as people can use it: 0.034, 0.0012, < 0.0001. */
 export const formatProbability = (value: number | null): string =>

@@ -7,6 +7,7 @@ import { VirtualList } from '../../frame/virtual-list.tsx'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf, joinBboxes } from '../../map/bbox.ts'
+import { useTheme } from '../../preferences.ts'
 import { type Bbox, hover, navigate, select, useStored } from '../../state.ts'
 import { useHotspots, useSpots } from './data.ts'
 import { formatProbability, meanCount, significanceColor } from './measures.ts'
@@ -77,12 +78,13 @@ interface RowProps {
 
 function SpotRow({ spot, mean, rank }: RowProps): ReactNode {
   const say = useSay()
+  const theme = useTheme()
   const place = useGridOf(spot.id)
   return (
     <div className="spot-row">
       <span
         className={`spot-rank${spot.class === 'hot_0.01' ? ' is-strong' : ''}`}
-        style={{ background: significanceColor[spot.class] }}
+        style={{ background: significanceColor(spot.class, theme) }}
       >
         {rank}
       </span>
