@@ -98,7 +98,9 @@ describe('problems', () => {
     ])
     expect(await row.getAttribute('aria-selected')).toBe('true')
     expect(select()).toMatch(/^problem:/)
-    await page.waitForFunction(() => new URL(location.href).searchParams.has('at'))
+    // The map went there: near enough to see a gap of some dozen metres.
+    const zoom = (): number => Number(new URL(page.url()).searchParams.get('at')?.split('/')[0])
+    await expect.poll(zoom, { timeout: 30_000 }).toBeGreaterThan(15)
 
     await page.goBack()
     await drawer().waitFor({ state: 'detached' })

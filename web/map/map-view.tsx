@@ -110,9 +110,13 @@ function coveredByDrawer(): { readonly right: number; readonly bottom: number } 
     : { right: 0, bottom: map.bottom - drawer.top }
 }
 
+/** The view the map itself put into the address last: nothing to follow. */
+let ownView: View | null = null
+
 /** The map moved: the address keeps where, without a step in the history. */
 function followMap(view: View): void {
-  navigate({ view: { zoom: view.zoom, latitude: view.latitude, longitude: view.longitude } }, 'replace')
+  ownView = view
+  navigate({ view }, 'replace')
 }
 
 /**
@@ -125,9 +129,9 @@ function useFollowAddress(
   home: Bbox | null,
   selected: Bbox | null,
 ): void {
-  const openedWithoutView = useRef(readState().address.view === null)
+  const opensSelection = useRef(readState().address.view === null && readState().address.selection !== null)
   useEffect(() => {
-    if (!owner || !address.view) return
+    if (!owner || !address.view || address.view === ownView) return
     const now = owner.view()
     const differs =
       Math.abs(now.longitude - address.view.longitude) > 2e-5 ||
@@ -150,8 +154,8 @@ function useFollowAddress(
 
   const selectedKey = selected?.join()
   useEffect(() => {
-    if (!owner || !selected || !openedWithoutView.current) return
-    openedWithoutView.current = false
+    if (!owner || !selected || !opensSelection.current) return
+    opensSelection.current = false
     owner.fit(selected, { air: 0.15, animate: false, asked: false, covered: coveredByDrawer() })
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [owner, selectedKey])
