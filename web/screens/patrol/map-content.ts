@@ -3,6 +3,7 @@ import type { MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
 import { api } from '../../api.ts'
 import { useSay } from '../../i18n/use-say.ts'
+import { joinBboxes } from '../../map/bbox.ts'
 import type { LayerDescription, Toggle } from '../../map/layer.ts'
 import { isShown } from '../../map/layer-switch.ts'
 import { areaMask } from '../../map/layers/area-mask.ts'
@@ -152,7 +153,11 @@ export function usePatrolMap(): MapContent {
     [explained, worker, ages, theme, say],
   )
   const loading = days.loading || answer.loading || visits.loading
-  const selectionBbox = detail?.bbox ?? null
+  // The trace with its grids around it: one who stood still all day has a trace as small as a room.
+  const selectionBbox = useMemo(() => {
+    const own = grids?.grids.filter((grid) => detail?.days.some((row) => row.grid === grid.code)) ?? []
+    return (detail && joinBboxes([detail.bbox ?? undefined, ...own.map((grid) => grid.bbox)])) ?? null
+  }, [detail, grids])
   return useMemo(
     () => ({ layers, legends, selectionBbox, loading }),
     [layers, legends, selectionBbox, loading],

@@ -110,7 +110,7 @@ export const text = {
       en: 'Being in the grid for the least time is a round; coming back after too short an absence is the same round.',
     },
   },
-  roundedDown: { zh: '向下取到两位小数。', en: 'Rounded down to two decimals.' },
+  roundedDown: { zh: '向下取到两位小数。', en: ' Rounded down to two decimals.' },
   inputs: {
     seconds_inside: { zh: '网格内时间', en: 'Time inside' },
     seconds_unobserved: { zh: '无定位（不算）', en: 'Unobserved (not counted)' },
