@@ -49,12 +49,8 @@ describe('a day', () => {
     // data/demo/truths.json: W012 and W032 walked too little, W031 and W035 sat.
     expect([...unmet].toSorted()).toEqual(['W012', 'W031', 'W032', 'W035'])
     const first = await workers().locator('[data-index]').allInnerTexts()
-    expect(
-      first
-        .slice(0, 4)
-        .map((text) => /W\d{3}/.exec(text)?.[0])
-        .toSorted(),
-    ).toEqual([...unmet].toSorted())
+    const topmost = first.slice(0, 4).map((text) => /W\d{3}/.exec(text)?.[0])
+    expect(new Set(topmost)).toEqual(unmet)
     expect(first.slice(0, 4).every((text) => text.includes('未达标'))).toBe(true)
   })
 

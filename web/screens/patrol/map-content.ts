@@ -155,8 +155,8 @@ export function usePatrolMap(): MapContent {
   const loading = days.loading || answer.loading || visits.loading
   // The trace with its grids around it: one who stood still all day has a trace as small as a room.
   const selectionBbox = useMemo(() => {
-    const own = grids?.grids.filter((grid) => detail?.days.some((row) => row.grid === grid.code)) ?? []
-    return (detail && joinBboxes([detail.bbox ?? undefined, ...own.map((grid) => grid.bbox)])) ?? null
+    const around = grids?.grids.filter((grid) => detail?.days.some((row) => row.grid === grid.code)) ?? []
+    return (detail && joinBboxes([detail.bbox ?? undefined, ...around.map((grid) => grid.bbox)])) ?? null
   }, [detail, grids])
   return useMemo(
     () => ({ layers, legends, selectionBbox, loading }),
