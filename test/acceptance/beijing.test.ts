@@ -46,7 +46,8 @@ describe.runIf(hasRealData)('Beijing', () => {
     place = await testPlace('migrated')
     const grid = join(folder, 'haidian.geojson')
     writeFileSync(grid, JSON.stringify(haidian))
-    expect((await wangge(place, 'import', 'grids', grid, '--area', town)).code).toBe(0)
+    const { code, err } = await wangge(place, 'import', 'grids', grid, '--area', town)
+    if (code !== 0) throw new Error(err)
   })
   afterAll(async () => {
     await place.remove()

@@ -49,15 +49,15 @@ const rowsOf = (text: string): Record<string, string>[] => parse(text, { columns
 function tally(rows: readonly Record<string, string>[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { grid = '' } of rows) counts.set(grid, (counts.get(grid) ?? 0) + 1)
-  return new Map([...counts].sort())
+  return counts
 }
 
 /** The counts of an independent engine, kept beside the data. */
 const expectedPerBeat = (file: string): Map<string, number> =>
   new Map(
-    rowsOf(readFileSync(chicago(`expected/${file}`), 'utf8'))
-      .map(({ beat_num = '', points }): [string, number] => [beat_num, Number(points)])
-      .sort(),
+    rowsOf(readFileSync(chicago(`expected/${file}`), 'utf8')).map(
+      ({ beat_num = '', points }): [string, number] => [beat_num, Number(points)],
+    ),
   )
 
 describe.runIf(hasRealData)('Chicago', () => {
@@ -145,10 +145,11 @@ describe.runIf(hasRealData)('Chicago', () => {
       'over /ogc gives GDAL the same %s',
       async (collection, file, total) => {
         const source = `OAPIF:${server.url}/ogc`
-        const info = await run('ogrinfo', '-so', source, collection)
+        const page = ['-oo', 'PAGE_SIZE=10000']
+        const info = await run('ogrinfo', '-so', source, collection, ...page)
         expect(Number(/Feature Count: (\d+)/.exec(info)?.[1])).toBe(total)
         const copy = join(folder, `${collection}-by-gdal.csv`)
-        await run('ogr2ogr', '-f', 'CSV', copy, source, collection)
+        await run('ogr2ogr', '-f', 'CSV', copy, source, collection, ...page)
         const rows = rowsOf(readFileSync(copy, 'utf8'))
         expect(new Set(rows.map(({ id }) => id)).size).toBe(total)
         expect(tally(rows)).toEqual(expectedPerBeat(file))

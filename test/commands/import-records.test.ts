@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type ImportKind, importRecords } from '../../server/commands/import-records.ts'
+import { type ImportKind, importRecords, importWithin } from '../../server/commands/import-records.ts'
 import type { ImportRequest } from '../../server/commands/import-run.ts'
 import type { JobOutcome } from '../../server/commands/jobs.ts'
 import { statement } from '../../server/db/sql.ts'
@@ -223,12 +223,30 @@ describe('traces', () => {
   })
 
   it('mark their local days to be matched, and the neighbour when midnight is near', async () => {
-    await test.db.system().none(statement(`delete from wangge.stale_days`))
-    await run('traces', 'c1', lines('w1,2026-10-09 23:30:00,0.1,0.1,5'))
-    expect(await rows(`select worker_id, day from wangge.stale_days order by day`)).toEqual([
+    const marked = `select worker_id, day from wangge.stale_days order by day`
+    const files = [lines('w1,2026-10-09 23:30:00,0.1,0.1,5')]
+    await test.db
+      .system()
+      .transaction((scoped) =>
+        importWithin(scoped, { kind: 'traces', area: 'c1', files, viewer: everybody, now: () => 0 }),
+      )
+    expect(await rows(marked)).toEqual([
       { worker_id: 'w1', day: '2026-10-09' },
       { worker_id: 'w1', day: '2026-10-10' },
     ])
+    // The next import matches what is marked.
+    await run('traces', 'c1', lines('w1,2026-10-09 23:31:00,0.1,0.1,5'))
+    expect(await rows(marked)).toEqual([])
+  })
+
+  it('that two workers share are kept for both, and the repeat is told', async () => {
+    const ofWorker = (worker: string): string[] =>
+      [0, 30].map((second) => `${worker},2026-10-11 08:00:${second},0.1,0.1,5`)
+    const outcome = await run('traces', 'c1', lines(...ofWorker('w1'), ...ofWorker('w2')), {
+      newWorkers: true,
+    })
+    expect(outcome).toMatchObject({ state: 'done', counts: { added: 4 } })
+    expect(outcome.notices?.map(({ en }) => en)).toEqual(['worker w2 was added', 'w2 repeats w1: 1 track'])
   })
 
   it('of a worker nobody knows are one refusal, unless the worker is to be added', async () => {

@@ -53,7 +53,7 @@ export function findRepeatedPrints(tracks: Iterable<PrintedTrack>): Repeat[] {
 
 export const repeatMessage = ({ worker, of, tracks }: Repeat): Message => ({
   zh: `${worker} 有 ${tracks} 条轨迹与 ${of} 的完全相同`,
-  en: `${worker} repeats ${of}: ${tracks} tracks`,
+  en: `${worker} repeats ${of}: ${tracks} ${tracks === 1 ? 'track' : 'tracks'}`,
 })
 
 export const fingerprint = (fixes: readonly Fix[]): string => printOf(fixes).text
