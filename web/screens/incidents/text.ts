@@ -106,7 +106,6 @@ export const text = {
   zOf: { zh: 'z', en: 'z' },
   pOf: { zh: 'p（双侧）', en: 'p (two-sided)' },
   qOf: { zh: 'q（校正后）', en: 'q (corrected)' },
-  classOf: { zh: '判断', en: 'Class' },
   classes: {
     'hot_0.01': { zh: '热点 q < 0.01', en: 'Hot, q < 0.01' },
     'hot_0.05': { zh: '热点 q < 0.05', en: 'Hot, q < 0.05' },
@@ -150,7 +149,6 @@ export const text = {
   declared: { zh: '上报时填的网格', en: 'Grid as reported' },
   position: { zh: '位置', en: 'Position' },
   without: { zh: '没有坐标', en: 'No position' },
-  layerHexagons: { zh: '六边形', en: 'Hexagons' },
   layerPoints: { zh: '事件点（放大后显示）', en: 'Incidents (zoom in)' },
   layerGrids: { zh: '网格', en: 'Grids' },
   aPoint: { zh: '一起事件', en: 'An incident' },
@@ -196,5 +194,4 @@ export const text = {
     en: 'Drag to choose an interval; Esc: the last year',
   },
   timelineSaid: { zh: '{from} 至 {to}，{n} 起', en: '{from} to {to}: {n}' },
-  mapFilter: { zh: '筛选', en: 'Filters' },
 } as const satisfies Texts
