@@ -10,11 +10,11 @@ export interface WalkCell {
   readonly normalX: Float64Array
   readonly normalY: Float64Array
   readonly offset: Float64Array
-  /** A box well inside all sides: what ends in it has not left. Degrees. */
+  /** Nearly the largest circle inside all sides, where degrees of longitude are `squash` as long as those of latitude. */
   readonly heartX: number
   readonly heartY: number
-  readonly heartWidth: number
-  readonly heartHeight: number
+  readonly heartRadiusSquared: number
+  readonly squash: number
   /** Middle of side i, degrees. */
   readonly middleX: Float64Array
   readonly middleY: Float64Array
@@ -60,9 +60,9 @@ export function makeWalkCell(id: string): WalkCell {
   }
 }
 
-type Heart = Pick<WalkCell, 'heartX' | 'heartY' | 'heartWidth' | 'heartHeight'>
+type Heart = Pick<WalkCell, 'heartX' | 'heartY' | 'heartRadiusSquared' | 'squash'>
 
-/** The largest box about the middle, in the proportions of the cell, that stays within every side; half extents. */
+/** The largest circle about the middle that stays within every side. */
 function heartOf(
   corners: readonly (readonly number[])[],
   originX: number,
@@ -71,14 +71,20 @@ function heartOf(
 ): Heart {
   const mean = (of: 0 | 1): number => corners.reduce((sum, corner) => sum + corner[of]!, 0) / corners.length
   const [heartX, heartY] = [mean(0), mean(1)]
-  const width = Math.max(...corners.map(([x]) => Math.abs(x! - heartX)))
-  const height = Math.max(...corners.map(([, y]) => Math.abs(y! - heartY)))
-  let share = 1
+  const squash = Math.cos((heartY * Math.PI) / 180)
+  let radius = Number.POSITIVE_INFINITY
   for (let i = 0; i < offset.length; i++) {
     const slack = offset[i]! - normalX[i]! * (heartX - originX) - normalY[i]! * (heartY - originY)
-    share = Math.min(share, slack / (Math.abs(normalX[i]!) * width + Math.abs(normalY[i]!) * height))
+    radius = Math.min(radius, slack / Math.hypot(normalX[i]! / squash, normalY[i]!))
   }
-  return { heartX, heartY, heartWidth: share * width, heartHeight: share * height }
+  return { heartX, heartY, heartRadiusSquared: (radius * (1 - 1e-9)) ** 2, squash }
+}
+
+/** Whether a point is so well inside a cell that no side needs asking. */
+export function isInHeart(cell: WalkCell, x: number, y: number): boolean {
+  const east = (x - cell.heartX) * cell.squash
+  const north = y - cell.heartY
+  return east * east + north * north < cell.heartRadiusSquared
 }
 
 /** A point just beyond a side of a cell: a thousandth of the side's length outward from its middle. */

@@ -1,6 +1,6 @@
 import { latLngToCell, polygonToCellsExperimental } from 'h3-js'
 import type { AreaGeometry } from '../values.ts'
-import { linkCells, makeWalkCell, pointBeyond, type WalkCell } from './walk-cell.ts'
+import { isInHeart, linkCells, makeWalkCell, pointBeyond, type WalkCell } from './walk-cell.ts'
 
 /** Beyond this many cells the memory is given back; a grid has some hundreds. */
 const maxCells = 50_000
@@ -108,8 +108,7 @@ function exitShare(cell: WalkCell, side: number, ax: number, ay: number, bx: num
 /** The side by which the line leaves the cell, or −1 when it ends inside. */
 function exitSide(cell: WalkCell, ax: number, ay: number, bx: number, by: number, entry: number): number {
   const { normalX, normalY, offset } = cell
-  const nearX = Math.abs(bx - cell.heartX) < cell.heartWidth
-  if (nearX && Math.abs(by - cell.heartY) < cell.heartHeight) return -1
+  if (isInHeart(cell, bx, by)) return -1
   const x = bx - cell.originX
   const y = by - cell.originY
   let first = Number.POSITIVE_INFINITY

@@ -1,14 +1,5 @@
 import { orient2d } from 'robust-predicates'
-import {
-  INSIDE,
-  isClear,
-  locate,
-  ON_EDGE,
-  OUTSIDE,
-  type PreparedGrid,
-  rowAt,
-  type Side,
-} from './prepare-grid.ts'
+import { INSIDE, locate, ON_EDGE, OUTSIDE, type PreparedGrid, rowAt, type Side } from './prepare-grid.ts'
 
 /** Receives a part of a segment within the grid, as shares [from, to] of its length. */
 export type TakePart = (from: number, to: number, onEdge: boolean) => void
@@ -37,11 +28,6 @@ export function clipSegment(
   const south = ay < by ? ay : by
   const north = ay < by ? by : ay
   if (east < grid.west || west > grid.east || north < grid.south || south > grid.north) return OUTSIDE
-
-  if ((sideOfA === INSIDE || sideOfA === OUTSIDE) && isClear(grid, west, south, east, north)) {
-    if (sideOfA === INSIDE) take(0, 1, false)
-    return sideOfA
-  }
 
   const { x1, y1, x2, y2, rowStart, rowEdges } = grid
   let cuts: number[] | undefined

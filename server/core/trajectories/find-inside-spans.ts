@@ -1,7 +1,7 @@
 import type { Grid, Interval } from '../values.ts'
 import { clipSegment } from './clip-segment.ts'
 import type { Path } from './collapse-stays.ts'
-import { type PreparedGrid, prepareGrid, type Side } from './prepare-grid.ts'
+import { INSIDE, isClear, OUTSIDE, type PreparedGrid, prepareGrid, type Side } from './prepare-grid.ts'
 import { Spans, settleEdges, uniteSpans } from './spans.ts'
 import { OBSERVED } from './trace.ts'
 
@@ -42,6 +42,7 @@ function spansOf(path: Path, entry: AssignedGrid): Spans {
   const from = entry.from ?? Number.NEGATIVE_INFINITY
   const to = entry.to ?? Number.POSITIVE_INFINITY
   const spans = new Spans(kind.length)
+  // What `take` reads is set only for it: variables that a closure shares are slow in the loop.
   let segment = 0
   let earliest = 0
   let latest = 1
@@ -51,25 +52,27 @@ function spansOf(path: Path, entry: AssignedGrid): Spans {
     if (first < last) spans.add(segment, first, last, onEdge)
   }
   let side: Side | undefined
-  for (; segment < kind.length; segment++) {
-    const start = time[segment]!
-    const end = time[segment + 1]!
-    if (kind[segment] !== OBSERVED || end <= from || start >= to) {
+  for (let i = 0; i < kind.length; i++) {
+    const start = time[i]!
+    const end = time[i + 1]!
+    if (kind[i] !== OBSERVED || end <= from || start >= to) {
       side = undefined
       continue
     }
-    earliest = start < from ? (from - start) / (end - start) : 0
-    latest = end > to ? (to - start) / (end - start) : 1
-    const next = segment + 1
-    side = clipSegment(
-      grid,
-      longitude[segment]!,
-      latitude[segment]!,
-      longitude[next]!,
-      latitude[next]!,
-      side,
-      take,
-    )
+    const first = start < from ? (from - start) / (end - start) : 0
+    const last = end > to ? (to - start) / (end - start) : 1
+    const ax = longitude[i]!
+    const ay = latitude[i]!
+    const bx = longitude[i + 1]!
+    const by = latitude[i + 1]!
+    if ((side === INSIDE || side === OUTSIDE) && isClear(grid, ax, ay, bx, by)) {
+      if (side === INSIDE) spans.add(i, first, last, false)
+      continue
+    }
+    segment = i
+    earliest = first
+    latest = last
+    side = clipSegment(grid, ax, ay, bx, by, side, take)
   }
   return spans
 }

@@ -25,6 +25,8 @@ export interface Stay {
  */
 export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
   const { time, longitude, latitude, reliable } = trace
+  const gap = policy.gapSeconds * 1000
+  const reach2 = policy.stayMetres * policy.stayMetres
   const stays: Stay[] = []
   let anchor = -1
   let last = -1
@@ -32,33 +34,27 @@ export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
   for (let i = 0; i < time.length; i++) {
     if (reliable[i] === 0) continue
     if (anchor >= 0) {
-      const silent = time[i]! - time[last]! > policy.gapSeconds * 1000
+      const silent = time[i]! - time[last]! > gap
       const east = eastMetres(around, longitude[i]!)
       const north = northMetres(around, latitude[i]!)
-      if (!silent && east * east + north * north < policy.stayMetres * policy.stayMetres) {
+      if (!silent && east * east + north * north < reach2) {
         last = i
         continue
       }
-      close()
+      stays.push(...staysWithin(trace, anchor, last, policy))
     }
     anchor = i
     last = i
     around = localMetricFrame(longitude[i]!, latitude[i]!)
   }
-  if (anchor >= 0) close()
+  if (anchor >= 0) stays.push(...staysWithin(trace, anchor, last, policy))
   return stays
-
-  function close(): void {
-    if (time[last]! - time[anchor]! < policy.staySeconds * 1000) return
-    const members = new Int32Array(last - anchor + 1)
-    let count = 0
-    for (let i = anchor; i <= last; i++) if (reliable[i] === 1) members[count++] = i
-    stays.push(...staysWithin(trace, members.subarray(0, count), policy))
-  }
 }
 
-/** The stays of a stretch: its core, and what stands out before and after it. */
-function staysWithin(trace: Trace, members: Int32Array, policy: PatrolPolicy): Stay[] {
+/** The stays of a stretch that lasts long enough: its core, and what stands out before and after it. */
+function staysWithin(trace: Trace, anchor: number, last: number, policy: PatrolPolicy): Stay[] {
+  if (trace.time[last]! - trace.time[anchor]! < policy.staySeconds * 1000) return []
+  const members = reliableBetween(trace, anchor, last)
   const [start, end] = coreOf(trace, members, policy)
   const closely = (rest: Int32Array): Stay[] =>
     gatherAroundMeans(trace, rest, policy).flatMap((gathered) => {
@@ -70,6 +66,13 @@ function staysWithin(trace: Trace, members: Int32Array, policy: PatrolPolicy): S
     ...stayOf(trace, members.subarray(start, end)),
     ...closely(members.subarray(end)),
   ]
+}
+
+function reliableBetween({ reliable }: Trace, first: number, last: number): Int32Array {
+  const members = new Int32Array(last - first + 1)
+  let count = 0
+  for (let i = first; i <= last; i++) if (reliable[i] === 1) members[count++] = i
+  return members.subarray(0, count)
 }
 
 /**

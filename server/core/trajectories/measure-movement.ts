@@ -18,15 +18,17 @@ export function measureMovement(path: Path, policy: PatrolPolicy): Float64Array 
   const metres = new Float64Array(segments)
   if (segments === 0) return metres
   const plane = flatten(path, policy)
-  const moves = (i: number): boolean => i < segments && path.kind[i] === OBSERVED && path.stay[i] === -1
   for (let i = 0; i < segments; i++) {
-    if (!moves(i)) continue
+    if (!moves(path, i)) continue
     const first = i
-    while (moves(i)) i++
+    while (moves(path, i)) i++
     spreadLegs(path, plane, first, i, metres)
   }
   return metres
 }
+
+/** Whether there is a segment `i` and it is observed movement. */
+const moves = ({ kind, stay }: Path, i: number): boolean => kind[i] === OBSERVED && stay[i] === -1
 
 /** A path's vertices in metres around the first, each with the radius within which it tells nothing of movement. */
 interface Plane {
@@ -50,8 +52,6 @@ function flatten({ longitude, latitude, accuracy }: Path, policy: PatrolPolicy):
 /** Fills `metres` for the segments between the vertices `first` and `last`. */
 function spreadLegs(path: Path, plane: Plane, first: number, last: number, metres: Float64Array): void {
   const { longitude, latitude } = path
-  const between = (i: number, j: number): number =>
-    distanceMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!)
   const { x, y } = plane // good enough for shares of a leg
   for (let i = first; i < last; i++) {
     const dx = x[i + 1]! - x[i]!
@@ -69,7 +69,7 @@ function spreadLegs(path: Path, plane: Plane, first: number, last: number, metre
       continue
     }
     ends.pop()
-    const leg = between(from, to)
+    const leg = distanceMetres(longitude[from]!, latitude[from]!, longitude[to]!, latitude[to]!)
     const whole = from === first && to === last
     const isError = whole && leg <= Math.max(plane.tolerance[from]!, plane.tolerance[to]!)
     scale(metres, from, to, isError ? 0 : leg)

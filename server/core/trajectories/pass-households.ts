@@ -20,7 +20,7 @@ export interface HouseholdsPassed {
   readonly total: number
 }
 
-/** The households of one grid, in metres around the first of them, in square buckets. */
+/** The households of one grid, in metres around the first of them, in the order of their square buckets. */
 interface GridHouseholds {
   readonly ids: readonly string[]
   readonly frame: LocalMetricFrame
@@ -53,47 +53,41 @@ export function passHouseholds(
   let calmX = 0
   let calmY = 0
   const { count, segment, from: starts, to: ends } = spans
-  const { start, members: sorted, columns } = buckets
+  const { start, columns } = buckets
+  let vertex = -1 // the last one looked at, and its place
+  let vertexX = 0
+  let vertexY = 0
   for (let i = 0; i < count; i++) {
     const a = segment[i]!
     if (!coversGround(path, a, policy)) continue
-    const startX = eastMetres(frame, longitude[a]!)
-    const startY = northMetres(frame, latitude[a]!)
-    const wholeX = eastMetres(frame, longitude[a + 1]!) - startX
-    const wholeY = northMetres(frame, latitude[a + 1]!) - startY
-    const ax = startX + starts[i]! * wholeX
-    const ay = startY + starts[i]! * wholeY
-    const dx = (ends[i]! - starts[i]!) * wholeX
-    const dy = (ends[i]! - starts[i]!) * wholeY
+    const startX = a === vertex ? vertexX : eastMetres(frame, longitude[a]!)
+    const startY = a === vertex ? vertexY : northMetres(frame, latitude[a]!)
+    vertex = a + 1
+    vertexX = eastMetres(frame, longitude[vertex]!)
+    vertexY = northMetres(frame, latitude[vertex]!)
+    const ax = startX + starts[i]! * (vertexX - startX)
+    const ay = startY + starts[i]! * (vertexY - startY)
+    const dx = (ends[i]! - starts[i]!) * (vertexX - startX)
+    const dy = (ends[i]! - starts[i]!) * (vertexY - startY)
     const bx = ax + dx
     const by = ay + dy
-    if (calm > 0 && isWithin(ax - calmX, ay - calmY, calm) && isWithin(bx - calmX, by - calmY, calm)) continue
+    if (calm > 0 && isWithin(bx - calmX, by - calmY, calm) && isWithin(ax - calmX, ay - calmY, calm)) continue
     const square = dx * dx + dy * dy
+    const far = reach + Math.sqrt(square) // from b: out of reach of the whole step
     const west = bucketColumn(buckets, Math.min(ax, bx) - reach - lookAhead)
     const east = bucketColumn(buckets, Math.max(ax, bx) + reach + lookAhead)
     const south = bucketRow(buckets, Math.min(ay, by) - reach - lookAhead)
     const north = bucketRow(buckets, Math.max(ay, by) + reach + lookAhead)
     let nearest = (reach + lookAhead) * (reach + lookAhead) // square, of those still to pass, from b
     for (let row = south; row <= north; row++) {
-      const from = start[row * columns + west]!
-      const to = start[row * columns + east + 1]!
-      for (let at = from; at < to; at++) {
-        const k = sorted[at]!
+      const end = start[row * columns + east + 1]!
+      for (let k = start[row * columns + west]!; k < end; k++) {
         if (passed[k] === 1) continue
-        const px = x[k]! - ax
-        const py = y[k]! - ay
-        const ahead = px * dx + py * dy
-        const qx = px - dx
-        const qy = py - dy
-        const aside = px * dy - py * dx
-        const isNear =
-          ahead <= 0
-            ? px * px + py * py <= reach2
-            : ahead >= square
-              ? qx * qx + qy * qy <= reach2
-              : aside * aside <= reach2 * square
-        if (isNear) passed[k] = 1
-        else nearest = Math.min(nearest, qx * qx + qy * qy)
+        const qx = x[k]! - bx
+        const qy = y[k]! - by
+        const fromB = qx * qx + qy * qy
+        if (fromB <= far * far && isNearStep(x[k]! - ax, y[k]! - ay, dx, dy, reach2)) passed[k] = 1
+        else if (fromB < nearest) nearest = fromB
       }
     }
     calm = Math.sqrt(nearest) - reach
@@ -105,6 +99,16 @@ export function passHouseholds(
 
 /** How far beyond the reach a look goes, so that the next steps need none. Metres. */
 const lookAhead = 25
+
+/** Whether a point (x, y) from the start of a step is within reach of it. */
+function isNearStep(x: number, y: number, dx: number, dy: number, reach2: number): boolean {
+  const square = dx * dx + dy * dy
+  const ahead = x * dx + y * dy
+  if (ahead <= 0) return x * x + y * y <= reach2
+  if (ahead >= square) return (x - dx) * (x - dx) + (y - dy) * (y - dy) <= reach2
+  const aside = x * dy - y * dx
+  return aside * aside <= reach2 * square
+}
 
 const isWithin = (dx: number, dy: number, radius: number): boolean => dx * dx + dy * dy <= radius * radius
 
@@ -145,9 +149,16 @@ function householdsOf(
       if (locate(grid, households[k]!.longitude, households[k]!.latitude) !== OUTSIDE) found.add(k)
   const list = [...found].sort((a, b) => a - b).map((k) => households[k]!)
   const frame = localMetricFrame(list[0]?.longitude ?? 0, list[0]?.latitude ?? 0)
-  const x = Float64Array.from(list, ({ longitude }) => eastMetres(frame, longitude))
-  const y = Float64Array.from(list, ({ latitude }) => northMetres(frame, latitude))
-  const made = { ids: list.map(({ id }) => id), frame, x, y, buckets: bucketsOf(x, y) }
+  const east = Float64Array.from(list, ({ longitude }) => eastMetres(frame, longitude))
+  const north = Float64Array.from(list, ({ latitude }) => northMetres(frame, latitude))
+  const buckets = bucketsOf(east, north)
+  const made = {
+    ids: Array.from(buckets.members, (k) => list[k]!.id),
+    frame,
+    x: Float64Array.from(buckets.members, (k) => east[k]!),
+    y: Float64Array.from(buckets.members, (k) => north[k]!),
+    buckets,
+  }
   if (only) known.set(only, made)
   return made
 }

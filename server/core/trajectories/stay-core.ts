@@ -17,23 +17,32 @@ export function coreOf(
   members: Int32Array,
   policy: PatrolPolicy,
 ): readonly [start: number, end: number] {
-  const { time, longitude, latitude } = trace
+  const { time } = trace
+  const near = nearMedian(trace, members, policy)
+  const none = [members.length, members.length] as const
+  const start = near.indexOf(1)
+  if (start < 0) return none
+  const end = near.lastIndexOf(1) + 1
+  let spent = 0
+  for (let k = start + 1; k < end; k++)
+    if (near[k] === 1) spent += time[members[k]!]! - time[members[k - 1]!]!
+  const whole = time[members[end - 1]!]! - time[members[start]!]!
+  return whole > 0 && spent >= policy.stayCoreShare * whole ? [start, end] : none
+}
+
+/** 1 for each member near the median place. */
+function nearMedian(trace: Trace, members: Int32Array, policy: PatrolPolicy): Uint8Array {
+  const { longitude, latitude } = trace
   const median = localMetricFrame(medianOf(longitude, members), medianOf(latitude, members))
-  const isNear = (i: number): boolean => {
+  const near = new Uint8Array(members.length)
+  for (let k = 0; k < near.length; k++) {
+    const i = members[k]!
     const radius = coreRadius(trace, i, policy)
     const east = eastMetres(median, longitude[i]!)
     const north = northMetres(median, latitude[i]!)
-    return east * east + north * north <= radius * radius
+    if (east * east + north * north <= radius * radius) near[k] = 1
   }
-  const none = [members.length, members.length] as const
-  const start = members.findIndex(isNear)
-  if (start < 0) return none
-  const end = members.findLastIndex(isNear) + 1
-  let near = 0
-  for (let k = start + 1; k < end; k++)
-    if (isNear(members[k]!)) near += time[members[k]!]! - time[members[k - 1]!]!
-  const whole = time[members[end - 1]!]! - time[members[start]!]!
-  return whole > 0 && near >= policy.stayCoreShare * whole ? [start, end] : none
+  return near
 }
 
 function medianOf(column: Float64Array, members: Int32Array): number {
