@@ -241,7 +241,7 @@ describe('traces', () => {
 
   it('that two workers share are kept for both, and the repeat is told', async () => {
     const ofWorker = (worker: string): string[] =>
-      [0, 30].map((second) => `${worker},2026-10-11 08:00:${second},0.1,0.1,5`)
+      [10, 40].map((at) => `${worker},2026-10-11 08:00:${at},0.1,0.1,5`)
     const outcome = await run('traces', 'c1', lines(...ofWorker('w1'), ...ofWorker('w2')), {
       newWorkers: true,
     })
