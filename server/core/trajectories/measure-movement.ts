@@ -28,7 +28,8 @@ export function measureMovement(path: Path, policy: PatrolPolicy): Float64Array 
 }
 
 /** Whether there is a segment `i` and it is observed movement. */
-const moves = ({ kind, stay }: Path, i: number): boolean => kind[i] === OBSERVED && stay[i] === -1
+const moves = ({ kind, stay }: Path, i: number): boolean =>
+  i < kind.length && kind[i] === OBSERVED && stay[i] === -1
 
 /** A path's vertices in metres around the first, each with the radius within which it tells nothing of movement. */
 interface Plane {
@@ -96,21 +97,22 @@ function breakOf({ x, y, tolerance }: Plane, from: number, to: number): number {
   const dx = x[to]! - x0
   const dy = y[to]! - y0
   const length = Math.sqrt(dx * dx + dy * dy)
-  const ux = length > 0 ? dx / length : 0
+  const ux = length > 0 ? dx / length : 1
   const uy = length > 0 ? dy / length : 0
   let worst = 1 // square of the ratio
   let at = -1
   let ahead = 0 // farthest the path has come along the leg
   let turn = from // and the vertex where
+  let turnTolerance = 0
   for (let i = from + 1; i < to; i++) {
     const px = x[i]! - x0
     const py = y[i]! - y0
+    const limit = tolerance[i]!
     const unbounded = px * ux + py * uy
     const along = unbounded < 0 ? 0 : unbounded > length ? length : unbounded
-    const ex = px - along * ux
-    const ey = py - along * uy
-    const aside = ex * ex + ey * ey
-    const limit = tolerance[i]!
+    const beyond = unbounded - along // before the start or behind the end of the leg
+    const beside = px * uy - py * ux
+    const aside = beside * beside + beyond * beyond
     if (aside > worst * limit * limit) {
       worst = aside / (limit * limit)
       at = i
@@ -118,11 +120,12 @@ function breakOf({ x, y, tolerance }: Plane, from: number, to: number): number {
     if (along >= ahead) {
       ahead = along
       turn = i
+      turnTolerance = limit
       continue
     }
     const back = ahead - along
-    const both = limit + tolerance[turn]!
-    if (turn > from && back * back > worst * both * both) {
+    const both = limit + turnTolerance
+    if (back * back > worst * both * both) {
       worst = (back * back) / (both * both)
       at = turn
     }

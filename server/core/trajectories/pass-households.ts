@@ -31,7 +31,8 @@ interface GridHouseholds {
 
 /**
  * The households of a grid that lie within `householdMetres` of the path's inside part, movement or stay. Fixes less
- * accurate than the coverage limit prove nothing here.
+ * accurate than the coverage limit prove nothing here. A household exactly on an edge belongs to the grids on both sides: a
+ * grid's total must not depend on which others the worker happens to be matched to.
  */
 export function passHouseholds(
   path: Path,
