@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly now: () => number
   readonly config: Config
   readonly log: Logger
+  /** Uploaded files while they are read; absent: the system's temporary folder. */
+  readonly uploadFolder?: string | undefined
   /** The built web application; absent: none is served. */
   readonly webFolder?: string | undefined
   readonly version?: string
@@ -51,7 +53,7 @@ export function buildApp(options: AppOptions): Express {
     thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
     now,
     version: options.version ?? '0.1.0',
-    uploadFolder: tmpdir(),
+    uploadFolder: options.uploadFolder ?? tmpdir(),
     limits: { ...usualLimits, ...options.limits },
     caches: {
       tiles: createContentCache(2000),

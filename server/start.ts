@@ -1,7 +1,8 @@
 /** Puts the parts together: database, demo, web application, HTTP server; and takes them apart in the right order. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
@@ -71,6 +72,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       viewer,
     }
     const app = buildApp({
+      uploadFolder: emptyFolder(join(folder, 'uploads')),
       db,
       jobs,
       now,
@@ -107,4 +109,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     await db.close()
     throw error
   }
+}
+
+/** Uploads of a process that was killed are nobody's any more. */
+function emptyFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true })
+  mkdirSync(path, { recursive: true })
+  return path
 }

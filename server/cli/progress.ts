@@ -19,7 +19,8 @@ export function progressLine(io: Pick<VerbIo, 'err' | 'errIsTerminal' | 'now'>):
     report(phase, done, total) {
       const now = io.now()
       const pause = io.errIsTerminal ? terminalMilliseconds : plainMilliseconds
-      if (phase.en === phaseTold && now - told < pause) return
+      // On a terminal a new phase shows at once; elsewhere a phase a file would be a line a file.
+      if (now - told < pause && !(io.errIsTerminal && phase.en !== phaseTold)) return
       told = now
       phaseTold = phase.en
       const share = total ? `${Math.floor((100 * done) / total)} %` : done.toLocaleString('en')

@@ -53,10 +53,17 @@ export async function importRecords(db: Database, request: ImportRequest): Promi
       if (error instanceof TakenBack) return error.outcome
       throw error
     })
-  if (outcome.state === 'done' && !request.dryRun && changesPatrols.has(request.kind))
-    await matchStaleDays(db, request)
+  if (outcome.state === 'done' && !request.dryRun) {
+    const { added = 0, changed = 0 } = outcome.counts ?? {}
+    // The embedded engine has no autovacuum: without new statistics its plans would still be those for empty tables.
+    if (db.engine === 'embedded' && added + changed >= manyRows) await db.maintain()
+    if (changesPatrols.has(request.kind)) await matchStaleDays(db, request)
+  }
   return outcome
 }
+
+/** Rows after which the planner's statistics are out of date. */
+const manyRows = 5000
 
 /** Kinds after which worker days may have to be matched again. */
 const changesPatrols: ReadonlySet<ImportKind> = new Set(['grids', 'assignments', 'traces'])
