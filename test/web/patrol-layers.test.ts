@@ -13,7 +13,7 @@ import {
 } from '../../web/screens/patrol/layers.ts'
 import { ageLegend, reachLegend, stayLegend, traceLegend } from '../../web/screens/patrol/legends.ts'
 import { flagsIn } from '../../web/screens/patrol/stretch-lists.tsx'
-import { day, detail, row, rules, say, toggle } from './patrol-day.ts'
+import { day, detail, row, say, toggle } from './patrol-day.ts'
 
 const featuresOf = (layer: ReturnType<typeof stayRings>) =>
   layer.source.type === 'geojson' ? layer.source.data.features : []

@@ -9,7 +9,7 @@ import {
   isMet,
   workersOf,
 } from '../../web/screens/patrol/workers.ts'
-import { day, gone, row, rules } from './patrol-day.ts'
+import { gone, row, rules } from './patrol-day.ts'
 
 describe('people of a day', () => {
   const people = workersOf({
