@@ -8,7 +8,7 @@ import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
-import { orderFixes } from '../core/trajectories/order-fixes.ts'
+import { type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
@@ -21,9 +21,10 @@ import {
   listHouseholdPoints,
   listStaleDays,
   type PatrolDayValues,
-  replaceWorkerDay,
+  replaceWorkerDays,
   type StaleDay,
   type TraceLine,
+  type WorkerDayResult,
 } from '../db/matching.ts'
 import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
@@ -122,20 +123,51 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
     return geometry ? [{ code: one.grid, geometry, from: one.from, to: one.to }] : []
   })
   await db.transaction(async (open) => {
-    for (const stale of days) {
-      const policy = await town.policyOf(open, stale.day)
-      const needed = fixesNeededFor(stale.day, policy)
-      const fixes = orderFixes(await listFixes(open, town.code, worker, needed.from, needed.to))
-      const read = readWorkerDay(fixes, stale.day, policy)
-      const matched = read ? matchReadDay(read, grids, town.households, policy) : []
-      const pieces = read ? labelTrace(read, grids) : []
-      await replaceWorkerDay(open, stale, {
-        days: matched.map((day) => valuesOf(day, pieces)),
-        traces: linesOf(pieces),
-        passed: [...new Set(matched.flatMap((one) => one.households.passed))],
-      })
+    const results: WorkerDayResult[] = []
+    for (const run of neighbouring(days)) {
+      const policies = await Promise.all(run.map((stale) => town.policyOf(open, stale.day)))
+      const needed = run.map((stale, i) => fixesNeededFor(stale.day, policies[i] ?? fourHoursThreeKilometres))
+      const from = Math.min(...needed.map((one) => one.from))
+      const to = Math.max(...needed.map((one) => one.to))
+      const fixes = orderFixes(await listFixes(open, town.code, worker, from, to))
+      for (const [i, { day }] of run.entries())
+        results.push(matchDay(fixes, day, grids, town.households, policies[i] ?? fourHoursThreeKilometres))
     }
+    await replaceWorkerDays(open, town.code, worker, results)
   })
+}
+
+/** Days in runs of at most a month without a longer pause, so that their fixes are read at once and no others. */
+function neighbouring(days: readonly StaleDay[]): StaleDay[][] {
+  const runs: StaleDay[][] = []
+  for (const day of days) {
+    const run = runs.at(-1)
+    const [first, last] = [run?.[0], run?.at(-1)]
+    const near = first && last && daysBetween(last.day, day.day) <= 7 && daysBetween(first.day, day.day) <= 31
+    if (near) run?.push(day)
+    else runs.push([day])
+  }
+  return runs
+}
+
+const daysBetween = (a: string, b: string): number => (dayBounds(b).from - dayBounds(a).from) / 86_400_000
+
+function matchDay(
+  fixes: OrderedFixes,
+  day: string,
+  grids: readonly AssignedGrid[],
+  households: readonly HouseholdPoint[],
+  policy: PatrolPolicy,
+): WorkerDayResult {
+  const read = readWorkerDay(fixes, day, policy)
+  const matched = read ? matchReadDay(read, grids, households, policy) : []
+  const pieces = read ? labelTrace(read, grids) : []
+  return {
+    day,
+    grids: matched.map((one) => valuesOf(one, pieces)),
+    traces: linesOf(pieces),
+    passed: [...new Set(matched.flatMap((one) => one.households.passed))],
+  }
 }
 
 /** What `wangge.patrol_days.result` holds: the whole result, and the day as stretches of one label. */
