@@ -51,6 +51,9 @@ function newestChange(path: string): number {
   const entry = statSync(path, { throwIfNoEntry: false })
   if (!entry) return 0
   if (!entry.isDirectory()) return entry.mtimeMs
-  const inside = readdirSync(path).filter((name) => name !== 'dist')
-  return Math.max(entry.mtimeMs, ...inside.map((name) => newestChange(join(path, name))))
+  const names = readdirSync(path)
+  const inside = names.filter((name) => name !== 'dist')
+  // Putting `dist` in place changes the folder it stands in, which is no change of a source.
+  const own = names.length === inside.length ? entry.mtimeMs : 0
+  return Math.max(own, ...inside.map((name) => newestChange(join(path, name))))
 }

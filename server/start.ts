@@ -12,6 +12,7 @@ import { matchStaleDays } from './commands/match-stale-days.ts'
 import type { Config } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { isEmpty } from './db/imports.ts'
+import { copyPreparedDemo, demoFolder } from './prepared-demo.ts'
 
 export interface StartOptions {
   /** 0: any free port. */
@@ -36,7 +37,6 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-export const demoFolder = fileURLToPath(new URL('../data/demo/', import.meta.url))
 export const webFolder = fileURLToPath(new URL('../web/dist/', import.meta.url))
 
 /** How long requests under way may take to finish at a stop. */
@@ -53,6 +53,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   } = options
   const log = pino({ level: options.logLevel ?? 'silent' })
   const now = (): number => Date.now()
+  if (databaseUrl === undefined && options.demo) copyPreparedDemo(folder)
   const db = await openDatabase({ url: databaseUrl, folder, log })
   const stopping = new AbortController()
   try {

@@ -1,6 +1,6 @@
 /** `wangge demo`: the demo township into an empty database. */
 import { loadDemo } from '../commands/load-demo.ts'
-import { demoFolder } from '../start.ts'
+import { demoFolder } from '../prepared-demo.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { progressLine } from './progress.ts'
 import type { Verb } from './verb.ts'
