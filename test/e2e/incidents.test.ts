@@ -105,7 +105,7 @@ describe('the map', () => {
   it('shows another measure in its own colours and units, and keeps the view', async () => {
     await page.goto(`/incidents?area=${town}`)
     await spots().first().waitFor()
-    await expect.poll(() => pixelsOf(page, most, 14), { timeout: 45_000 }).toBeGreaterThan(100)
+    await expect.poll(() => pixelsOf(page, most, 14)).toBeGreaterThan(100)
     expect(await legend().innerText()).toContain('起 / 六边形')
     await page.getByRole('button', { name: '放大' }).click()
     await page.waitForFunction(() => new URL(location.href).searchParams.has('at'))
@@ -115,7 +115,7 @@ describe('the map', () => {
     await expect.poll(() => legend().innerText()).toContain('起 / km²')
     await measure('显著性').click()
     await expect.poll(() => legend().innerText()).toContain('Gi*')
-    await expect.poll(() => pixelsOf(page, hot, 14), { timeout: 45_000 }).toBeGreaterThan(500)
+    await expect.poll(() => pixelsOf(page, hot, 14)).toBeGreaterThan(500)
     expect(parameter('measure')).toBe('significance')
     expect(parameter('at')).toBe(view)
   })

@@ -3,28 +3,32 @@ import type { Page } from 'playwright-core'
 
 type Rgb = readonly [red: number, green: number, blue: number]
 
-/** Pixels of the map within `tolerance` of a colour in each of red, green and blue. */
-export const pixelsOf = (page: Page, color: Rgb, tolerance = 3): Promise<number> =>
-  page.locator('.maplibregl-canvas').evaluate(
-    async (canvas: HTMLCanvasElement, { wanted, reach }) => {
-      // The drawing buffer can be read only within the frame that drew it.
-      await new Promise((resolve) => requestAnimationFrame(resolve))
+/** Hides whatever lies over the map: its legend has the colours of the map. */
+const mapAlone = 'body *:not(canvas):not(:has(canvas)) { visibility: hidden !important }'
+
+/** Pixels of the map, as it is on the screen, within `tolerance` of a colour in each of red, green and blue. */
+export async function pixelsOf(page: Page, color: Rgb, tolerance = 3): Promise<number> {
+  // A screenshot, not the drawing buffer: that one can be read only within a frame that draws, and a map at rest draws none.
+  const picture = await page.locator('.maplibregl-canvas').screenshot({ style: mapAlone })
+  return page.evaluate(
+    async ({ base64, wanted, reach }) => {
       const image = new Image()
-      image.src = canvas.toDataURL()
+      image.src = `data:image/png;base64,${base64}`
       await image.decode()
-      const picture = document.createElement('canvas')
-      picture.width = image.width
-      picture.height = image.height
-      const context = picture.getContext('2d')
+      const canvas = document.createElement('canvas')
+      canvas.width = image.width
+      canvas.height = image.height
+      const context = canvas.getContext('2d')
       context?.drawImage(image, 0, 0)
-      const pixels = context?.getImageData(0, 0, picture.width, picture.height).data ?? []
+      const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
       let n = 0
       for (let i = 0; i < pixels.length; i += 4)
         if (wanted.every((part, k) => Math.abs((pixels[i + k] ?? 0) - part) <= reach)) n++
       return n
     },
-    { wanted: color, reach: tolerance },
+    { base64: picture.toString('base64'), wanted: color, reach: tolerance },
   )
+}
 
 /** A colour over another, as it is drawn with an opacity. */
 export const over = (color: Rgb, ground: Rgb, opacity: number): Rgb => {
