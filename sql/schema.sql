@@ -161,6 +161,7 @@ create table wangge.grids (
   kind text not null,
   name text,
   boundary geometry(MultiPolygon,4326) not null,
+  recorded_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   constraint grids_no_overlap_in_time EXCLUDE USING gist (grid_code WITH =, town_id WITH =, tstzrange(valid_from, valid_to) WITH &&),
   constraint grids_pk PRIMARY KEY (town_id, grid_code, valid_from),
   constraint grids_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
@@ -184,6 +185,41 @@ grant delete, insert, select, update on wangge.grids to wangge_all;
 grant delete, insert, select, update on wangge.grids to wangge_town;
 
 comment on table wangge.grids is '网格: one row a version of a grid, in force in [valid_from, valid_to).';
+
+comment on column wangge.grids.recorded_from is 'Since when this row is believed; what was believed before stands in grids_history.';
+
+create table wangge.grids_history (
+  town_id text not null,
+  grid_code text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  village_code text,
+  parent_code text,
+  kind text not null,
+  name text,
+  boundary geometry(MultiPolygon,4326) not null,
+  recorded_from timestamp with time zone not null,
+  recorded_to timestamp with time zone not null,
+  became text not null,
+  constraint grids_history_pk PRIMARY KEY (town_id, grid_code, valid_from, recorded_from),
+  constraint grids_history_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint grids_history_became CHECK ((became = ANY (ARRAY['ended'::text, 'corrected'::text, 'removed'::text]))),
+  constraint grids_history_recorded CHECK ((recorded_from < recorded_to))
+);
+
+alter table wangge.grids_history enable row level security;
+
+create policy all_towns on wangge.grids_history to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.grids_history to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.grids_history to wangge_all;
+
+grant delete, insert, select, update on wangge.grids_history to wangge_town;
+
+comment on table wangge.grids_history is 'Rows of wangge.grids as they were believed in [recorded_from, recorded_to).';
+
+comment on column wangge.grids_history.became is 'ended: the grid changed, from a day on; corrected: the row had said something wrong; removed: it never came into force.';
 
 create table wangge.households (
   town_id text not null,
@@ -394,6 +430,203 @@ grant delete, insert, select, update on wangge.places to wangge_town;
 
 comment on table wangge.places is '重点场所: schools, clinics, workshops, rental houses, markets.';
 
+create table wangge.plan_comments (
+  town_id text not null,
+  plan_id text not null,
+  comment_id text default (gen_random_uuid())::text not null,
+  grid_code text,
+  position geometry(Point,4326),
+  body text not null,
+  revision integer not null,
+  author text not null,
+  author_role text not null,
+  made_at timestamp with time zone not null,
+  resolved_by text,
+  resolved_at timestamp with time zone,
+  constraint plan_comments_pk PRIMARY KEY (town_id, plan_id, comment_id),
+  constraint plan_comments_plan_fk FOREIGN KEY (town_id, plan_id) REFERENCES wangge.plans(town_id, plan_id),
+  constraint plan_comments_body_not_blank CHECK ((body ~ '[^[:space:]]'::text)),
+  constraint plan_comments_resolved CHECK (((resolved_by IS NULL) = (resolved_at IS NULL)))
+);
+
+alter table wangge.plan_comments enable row level security;
+
+create policy all_towns on wangge.plan_comments to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.plan_comments to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.plan_comments to wangge_all;
+
+grant delete, insert, select, update on wangge.plan_comments to wangge_town;
+
+comment on table wangge.plan_comments is 'Remarks on a plan: on a grid, on a place, or on the whole.';
+
+create table wangge.plan_decisions (
+  town_id text not null,
+  plan_id text not null,
+  seq integer not null,
+  kind text not null,
+  grids text[],
+  reason text,
+  revision integer not null,
+  decided_by text not null,
+  decided_role text not null,
+  decided_at timestamp with time zone not null,
+  constraint plan_decisions_pk PRIMARY KEY (town_id, plan_id, seq),
+  constraint plan_decisions_plan_fk FOREIGN KEY (town_id, plan_id) REFERENCES wangge.plans(town_id, plan_id),
+  constraint plan_decisions_kind CHECK ((kind = ANY (ARRAY['submitted'::text, 'approved'::text, 'returned'::text, 'enacted'::text, 'superseded'::text, 'withdrawn'::text]))),
+  constraint plan_decisions_return_has_reason CHECK (((kind <> 'returned'::text) OR (reason IS NOT NULL)))
+);
+
+alter table wangge.plan_decisions enable row level security;
+
+create policy all_towns on wangge.plan_decisions to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.plan_decisions to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.plan_decisions to wangge_all;
+
+grant delete, insert, select, update on wangge.plan_decisions to wangge_town;
+
+comment on table wangge.plan_decisions is 'Who submitted, approved, returned or put in force a plan, or some grids of it, when and why. Only ever added to.';
+
+comment on column wangge.plan_decisions.grids is 'Codes of the grids decided on; null for the whole plan.';
+
+create table wangge.plan_drawings (
+  town_id text not null,
+  plan_id text not null,
+  revision integer not null,
+  document text not null,
+  constraint plan_drawings_pk PRIMARY KEY (town_id, plan_id),
+  constraint plan_drawings_plan_fk FOREIGN KEY (town_id, plan_id) REFERENCES wangge.plans(town_id, plan_id)
+);
+
+alter table wangge.plan_drawings enable row level security;
+
+create policy all_towns on wangge.plan_drawings to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.plan_drawings to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.plan_drawings to wangge_all;
+
+grant delete, insert, select, update on wangge.plan_drawings to wangge_town;
+
+comment on table wangge.plan_drawings is 'The drawing of a plan at its revision: atoms, arcs, grids and which atom is whose. Text, because its bytes are part of what undo restores.';
+
+create table wangge.plan_edits (
+  town_id text not null,
+  plan_id text not null,
+  revision integer not null,
+  seq integer not null,
+  batch_id text not null,
+  op text not null,
+  edit text not null,
+  inverse text not null,
+  grids text[] not null,
+  author text not null,
+  made_at timestamp with time zone not null,
+  constraint plan_edits_once UNIQUE (town_id, plan_id, batch_id, seq),
+  constraint plan_edits_pk PRIMARY KEY (town_id, plan_id, revision, seq),
+  constraint plan_edits_plan_fk FOREIGN KEY (town_id, plan_id) REFERENCES wangge.plans(town_id, plan_id),
+  constraint plan_edits_op CHECK ((op = ANY (ARRAY['edit'::text, 'undo'::text, 'redo'::text])))
+);
+
+alter table wangge.plan_edits enable row level security;
+
+create policy all_towns on wangge.plan_edits to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.plan_edits to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.plan_edits to wangge_all;
+
+grant delete, insert, select, update on wangge.plan_edits to wangge_town;
+
+comment on table wangge.plan_edits is 'Every edit of a drawing, in order: revision, then place within its save. Nothing is taken out: an undo is a record of its own.';
+
+comment on column wangge.plan_edits.batch_id is 'The client''s name for the save: sent twice, it is done once.';
+
+comment on column wangge.plan_edits.grids is 'Codes of the grids it touched.';
+
+create table wangge.plan_tasks (
+  town_id text not null,
+  plan_id text not null,
+  task_id text not null,
+  kind text not null,
+  grid_code text,
+  worker_id text,
+  households text[] default '{}'::text[] not null,
+  settled_by text,
+  settled_at timestamp with time zone,
+  note text,
+  constraint plan_tasks_pk PRIMARY KEY (town_id, plan_id, task_id),
+  constraint plan_tasks_plan_fk FOREIGN KEY (town_id, plan_id) REFERENCES wangge.plans(town_id, plan_id),
+  constraint plan_tasks_kind CHECK ((kind = ANY (ARRAY['grid_without_leader'::text, 'grid_without_worker'::text, 'worker_without_grid'::text, 'roster_moved'::text, 'roster_undecided'::text]))),
+  constraint plan_tasks_settled CHECK (((settled_by IS NULL) = (settled_at IS NULL)))
+);
+
+alter table wangge.plan_tasks enable row level security;
+
+create policy all_towns on wangge.plan_tasks to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.plan_tasks to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.plan_tasks to wangge_all;
+
+grant delete, insert, select, update on wangge.plan_tasks to wangge_town;
+
+comment on table wangge.plan_tasks is 'What no rule can settle when a plan is put in force: a person must.';
+
+create table wangge.plans (
+  town_id text not null,
+  plan_id text default (gen_random_uuid())::text not null,
+  area_code text not null,
+  name text not null,
+  status text default 'draft'::text not null,
+  source text not null,
+  based_on_plan text,
+  based_on_day date,
+  revision integer default 1 not null,
+  effective_from date,
+  effective_to date,
+  compared_with text,
+  note text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  updated_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint plans_pk PRIMARY KEY (town_id, plan_id),
+  constraint plans_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
+  constraint plans_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint plans_based_on CHECK ((((source = 'plan'::text) = (based_on_plan IS NOT NULL)) AND ((source = 'division'::text) = (based_on_day IS NOT NULL)))),
+  constraint plans_in_force_from CHECK (((status <> ALL (ARRAY['in_force'::text, 'superseded'::text])) OR (effective_from IS NOT NULL))),
+  constraint plans_name_not_blank CHECK ((name ~ '[^[:space:]]'::text)),
+  constraint plans_source CHECK ((source = ANY (ARRAY['division'::text, 'plan'::text, 'import'::text, 'proposal'::text, 'atoms'::text]))),
+  constraint plans_status CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'in_force'::text, 'superseded'::text, 'withdrawn'::text]))),
+  constraint plans_superseded_from CHECK (((status = 'superseded'::text) = (effective_to IS NOT NULL)))
+);
+
+CREATE INDEX plans_plan_id ON wangge.plans USING btree (plan_id);
+
+alter table wangge.plans enable row level security;
+
+create policy all_towns on wangge.plans to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.plans to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.plans to wangge_all;
+
+grant delete, insert, select, update on wangge.plans to wangge_town;
+
+comment on table wangge.plans is '网格划分方案: a division of a village or township into grids, from the first draft until another takes its place.';
+
+comment on column wangge.plans.revision is 'Counts the saved states of the drawing from 1: who saves on another revision than the one at hand is refused.';
+
+comment on column wangge.plans.effective_from is 'First day: proposed with the submission, settled when put in force.';
+
+comment on column wangge.plans.effective_to is 'First day on which another plan has taken its place.';
+
+comment on column wangge.plans.compared_with is 'Fingerprint of the division in force that the submitted plan was compared with.';
+
 create table wangge.policies (
   area_code text not null,
   kind text not null,
@@ -413,6 +646,41 @@ grant delete, insert, select, update on wangge.policies to wangge_all;
 grant select on wangge.policies to wangge_town;
 
 comment on table wangge.policies is 'Numbers each place sets for itself (sizes, hours, kilometres), from a day on. The nearest area upwards that has one decides.';
+
+create table wangge.problem_exceptions (
+  town_id text not null,
+  area_code text not null,
+  problem_id text not null,
+  made_at timestamp with time zone not null,
+  code text not null,
+  fingerprint text not null,
+  author text not null,
+  reason text not null,
+  expires_on date,
+  lifted_by text,
+  lifted_at timestamp with time zone,
+  constraint problem_exceptions_pk PRIMARY KEY (town_id, area_code, problem_id, made_at),
+  constraint problem_exceptions_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
+  constraint problem_exceptions_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint problem_exceptions_lifted CHECK (((lifted_by IS NULL) = (lifted_at IS NULL))),
+  constraint problem_exceptions_reason_not_blank CHECK ((reason ~ '[^[:space:]]'::text))
+);
+
+alter table wangge.problem_exceptions enable row level security;
+
+create policy all_towns on wangge.problem_exceptions to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.problem_exceptions to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.problem_exceptions to wangge_all;
+
+grant delete, insert, select, update on wangge.problem_exceptions to wangge_town;
+
+comment on table wangge.problem_exceptions is 'Problems of a division that somebody accepted, why, and until when. The newest of a problem counts, unless it was lifted.';
+
+comment on column wangge.problem_exceptions.fingerprint is 'Of the problem''s geometry when it was accepted: with another one the problem is open again.';
+
+comment on column wangge.problem_exceptions.expires_on is 'First day on which it no longer holds; null: until it is lifted.';
 
 create table wangge.roads (
   town_id text not null,

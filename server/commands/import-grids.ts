@@ -40,11 +40,14 @@ export async function importGrids(run: ImportRun): Promise<void> {
     .filter((one) => one !== undefined)
   const dated = withIntervals(run, versions, standing)
 
+  const now = run.request.now()
   await endGridVersions(
     run.db,
     dated.map((one) => ({ town: one.town, grid: one.found.row.code, from: one.from })),
+    now,
   )
-  const written = await upsertRows(run.db, 'grids', dated.map(columnsOf), reportWriting(run, dated.length))
+  const rows = dated.map((one) => columnsOf(one, now))
+  const written = await upsertRows(run.db, 'grids', rows, reportWriting(run, dated.length))
   count(run, dated.length, written)
   if (written.added + written.changed > 0) await markStale(run, dated)
   tellMissing(run, dated, standing)
@@ -107,7 +110,7 @@ function withIntervals(
 
 const keyOf = (town: string, grid: string): string => `${town}/${grid}`
 
-const columnsOf = ({ found: { row }, town, villageCode, from, to }: Version): object => ({
+const columnsOf = ({ found: { row }, town, villageCode, from, to }: Version, now: number): object => ({
   town_id: town,
   grid_code: row.code,
   valid_from: isoOrNull(from),
@@ -117,6 +120,7 @@ const columnsOf = ({ found: { row }, town, villageCode, from, to }: Version): ob
   kind: row.kind ?? (row.parentCode === undefined ? 'ordinary' : 'microgrid'),
   name: row.name ?? null,
   boundary: toHexEwkb(row.boundary),
+  recorded_from: isoOrNull(now),
 })
 
 /** Days matched against the old boundary are to be matched again. */

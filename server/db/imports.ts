@@ -84,7 +84,7 @@ const intervalQueries = {
     'imports/list-roster-intervals',
   ),
 } as const
-const endVersionsQuery = sql('imports/end-grid-versions')
+const endVersionsQuery = sql<{ ended: number }>('imports/end-grid-versions')
 const workersOfGridsQuery = sql<{ worker_id: string }>('imports/list-workers-of-grids')
 const insertImportQuery = sql('imports/insert-import')
 const upsertPoliciesQuery = sql<{ written: number }>('policies/upsert-policies')
@@ -147,16 +147,15 @@ export async function listIntervals(
   return rows.map((row) => ({ town: row.town_id, key: row.key, from: row.valid_from, to: row.valid_to }))
 }
 
-/** Ends the versions that newer ones follow. */
-export const endGridVersions = (
+/** Ends the versions that newer ones follow; what was believed of them until `now` is kept. How many were ended. */
+export const endGridVersions = async (
   db: Scoped,
   newer: readonly { readonly town: string; readonly grid: string; readonly from: number }[],
-): Promise<number> =>
-  db.none(endVersionsQuery, [
-    newer.map((one) => one.town),
-    newer.map((one) => one.grid),
-    newer.map((one) => one.from),
-  ])
+  now: number,
+): Promise<number> => {
+  const columns = [newer.map((one) => one.town), newer.map((one) => one.grid), newer.map((one) => one.from)]
+  return (await db.one(endVersionsQuery, [...columns, now])).ended
+}
 
 export async function listWorkersOfGrids(
   db: Scoped,

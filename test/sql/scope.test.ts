@@ -33,6 +33,20 @@ const rowOf: Readonly<Record<string, string>> = {
   imports: `(town_id, kind, files, imported_at, viewer, counts) values ('%T', 'grids', '{a}', now(), 'test', '{}')`,
   fix_batches: `(town_id, batch_key, received_at, fixes) values ('%T', 'k', now(), 1)`,
   passes: `(town_id, worker_id, day, household_id) values ('%T', 'w', '2026-10-08', 'h')`,
+  grids_history: `(town_id, grid_code, valid_from, kind, boundary, recorded_from, recorded_to, became)
+    values ('%T', '%T001', '2026-01-01', 'ordinary', %P, '-infinity', '2026-02-01', 'corrected')`,
+  plans: `(town_id, plan_id, area_code, name, source, created_by, created_at, updated_by, updated_at)
+    values ('%T', 'p', '%T', '方案', 'atoms', 'test', now(), 'test', now())`,
+  plan_drawings: `(town_id, plan_id, revision, document) values ('%T', 'p', 1, '{}')`,
+  plan_edits: `(town_id, plan_id, revision, seq, batch_id, op, edit, inverse, grids, author, made_at)
+    values ('%T', 'p', 2, 1, 'b', 'edit', '{}', '{}', '{}', 'test', now())`,
+  plan_decisions: `(town_id, plan_id, seq, kind, revision, decided_by, decided_role, decided_at)
+    values ('%T', 'p', 1, 'submitted', 1, 'test', 'planner', now())`,
+  plan_comments: `(town_id, plan_id, comment_id, body, revision, author, author_role, made_at)
+    values ('%T', 'p', 'c', '此处', 1, 'test', 'planner', now())`,
+  plan_tasks: `(town_id, plan_id, task_id, kind) values ('%T', 'p', 't', 'grid_without_leader')`,
+  problem_exceptions: `(town_id, area_code, problem_id, made_at, code, fingerprint, author, reason)
+    values ('%T', '%T', 'x', now(), 'gap', 'f', 'test', '水库')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`
