@@ -4,8 +4,11 @@ import { signedRingAreaSquareMetres } from '../geometry/area-square-metres.ts'
 import { type Arrangement, halvesAround } from './arrangement.ts'
 import { origin, twin } from './trace-faces.ts'
 
+/** What walking around faces needs of an arrangement. */
+export type Drawing = Pick<Arrangement, 'lines' | 'faces'>
+
 /** The half-edges of some faces that have another face across. */
-export function outlineOf({ faces }: Arrangement, members: ReadonlySet<number>): number[] {
+export function outlineOf({ faces }: Pick<Drawing, 'faces'>, members: ReadonlySet<number>): number[] {
   const outline: number[] = []
   for (const face of members)
     for (const half of halvesAround(faces, face))
@@ -18,14 +21,14 @@ export function outlineOf({ faces }: Arrangement, members: ReadonlySet<number>):
  * union would drop those on straight stretches, at which neighbours meet).
  */
 export const polygonsWithin = (
-  arrangement: Arrangement,
+  arrangement: Drawing,
   members: ReadonlySet<number>,
   outline: readonly number[] = outlineOf(arrangement, members),
 ): Position[][][] => assemble(ringsAlong(arrangement, members, outline))
 
 /** Walks along the outline with the region on the left; cut where a walk comes back to a vertex, so that rings are simple. */
 function ringsAlong(
-  { lines, faces }: Arrangement,
+  { lines, faces }: Drawing,
   members: ReadonlySet<number>,
   outline: readonly number[],
 ): Position[][] {
@@ -59,7 +62,7 @@ const closed = (lines: Arrangement['lines'], loop: readonly number[]): Position[
   [...loop, loop[0]!].map((v) => [lines.x[v]!, lines.y[v]!])
 
 /** Gives each hole to the smallest outer ring around it. */
-function assemble(rings: Position[][]): Position[][][] {
+export function assemble(rings: Position[][]): Position[][][] {
   const signed = rings.map((ring) => ({ ring, area: signedRingAreaSquareMetres(ring) }))
   const outers = signed.filter(({ area }) => area > 0).toSorted((p, q) => p.area - q.area)
   const polygons = outers.map(({ ring }) => [ring])
