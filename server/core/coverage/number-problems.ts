@@ -76,7 +76,7 @@ function centreOf(geometry: Geometry | null): string {
 }
 
 /** Two rounds of FNV-1a over UTF-16 code units: 64 bits in 13 letters and digits. */
-function hashText(text: string): string {
+export function hashText(text: string): string {
   let low = 0x811c9dc5
   let high = 0xcbf29ce4
   for (let i = 0; i < text.length; i++) {

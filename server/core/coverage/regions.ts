@@ -111,7 +111,10 @@ function measure(arrangement: Arrangement, group: FaceGroup): Region {
 }
 
 /** Area of a face in square metres. */
-export function faceAreaSquareMetres({ lines, faces }: Arrangement, face: number): number {
+export function faceAreaSquareMetres(
+  { lines, faces }: Pick<Arrangement, 'lines' | 'faces'>,
+  face: number,
+): number {
   let sum = 0
   for (const start of faces.walks[face]!) {
     const x: number[] = []

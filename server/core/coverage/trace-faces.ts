@@ -55,7 +55,7 @@ export function traceFaces(lines: Lines): Faces {
 }
 
 /** For each half-edge, the one clockwise from it around the vertex both run out from. */
-function clockwiseNeighbours(lines: Lines): Int32Array {
+export function clockwiseNeighbours(lines: Lines): Int32Array {
   const { x, y } = lines
   const halves = lines.from.length * 2
   const around = new Map<number, number[]>()
