@@ -1,6 +1,6 @@
 import { orientation } from '../geometry/orientation.ts'
 import { cellMask } from './cell-mask.ts'
-import { type EdgeTable, runsUp } from './edge-table.ts'
+import { type EdgeTable, runsUp, usesOf } from './edge-table.ts'
 import type { Location } from './locate.ts'
 import { nodeEdges } from './node-edges.ts'
 import { type Faces, type Lines, origin, traceFaces, twin } from './trace-faces.ts'
@@ -22,6 +22,16 @@ export interface Arrangement {
   readonly cover: readonly (readonly number[])[]
   /** Whether the area covers each face; false everywhere when there is none. */
   readonly inArea: readonly boolean[]
+  /** 1 for the edges of the edge table that are drawn. */
+  readonly drawn: Uint8Array
+}
+
+/** What a drawing may be asked to do beyond showing the doubtful part. */
+export interface DrawingWishes {
+  /** Edges to draw although nothing is wrong along them. */
+  readonly alsoDraw?: readonly number[]
+  /** Owners whose vertices stay where they are when others' are a snap away, the first before the next. */
+  readonly anchors?: readonly number[]
 }
 
 /**
@@ -33,14 +43,16 @@ export function arrange(
   table: EdgeTable,
   area: number,
   locate: (longitude: number, latitude: number) => Location,
+  { alsoDraw = [], anchors = [] }: DrawingWishes = {},
 ): Arrangement {
   const active = table.matched.map((matched) => 1 - matched)
+  for (const edge of alsoDraw) active[edge] = 1
   const unmatched = active.reduce((sum, one) => sum + one, 0)
   const mask = cellMask(boundsOf(table), unmatched)
   for (let e = 0; e < table.edges; e++) if (active[e] === 1) mask.markSegment(...ends(table, e))
   activateMarked(table, active, mask)
   for (;;) {
-    const drawn = draw(table, active, area, locate)
+    const drawn = draw(table, active, area, locate, anchors)
     const wrong = cellMask(boundsOf(table), unmatched)
     for (let face = 1; face < drawn.faces.faces; face++) {
       const covers = drawn.cover[face]!.length
@@ -93,8 +105,9 @@ function draw(
   active: Uint8Array,
   area: number,
   locate: (longitude: number, latitude: number) => Location,
+  anchors: readonly number[],
 ): Arrangement {
-  const { lines, banks } = drawLines(table, active)
+  const { lines, banks } = drawLines(table, active, anchors)
   const faces = traceFaces(lines)
   const cover: (readonly number[])[] = [[]]
   const inArea = [false]
@@ -103,11 +116,15 @@ function draw(
     cover.push(area < 0 ? inside : inside.filter((owner) => owner !== area))
     inArea.push(area >= 0 && inside.includes(area))
   }
-  return { lines, faces, banks, cover, inArea }
+  return { lines, faces, banks, cover, inArea, drawn: active }
 }
 
 /** Nodes the active edges and joins pieces that came to lie on one another into one line. */
-function drawLines(table: EdgeTable, active: Uint8Array): { lines: Lines; banks: Bank[][] } {
+function drawLines(
+  table: EdgeTable,
+  active: Uint8Array,
+  anchors: readonly number[],
+): { lines: Lines; banks: Bank[][] } {
   const edges: number[] = []
   for (let e = 0; e < table.edges; e++) if (active[e] === 1) edges.push(e)
   const local = new Map<number, number>()
@@ -120,6 +137,13 @@ function drawLines(table: EdgeTable, active: Uint8Array): { lines: Lines; banks:
     y.push(table.vertexY[v]!)
     return x.push(table.vertexX[v]!) - 1
   }
+  // Of vertices that become one, the lowest number gives its place.
+  for (const anchor of anchors)
+    for (const e of edges) {
+      if (!usesOf(table, e).some((use) => table.ownerOf[use] === anchor)) continue
+      vertex(table.low[e]!)
+      vertex(table.high[e]!)
+    }
   const pieces = nodeEdges(
     x,
     y,
@@ -142,7 +166,7 @@ function drawLines(table: EdgeTable, active: Uint8Array): { lines: Lines; banks:
       lineAt.set(key, line)
     }
     const edge = edges[edgeIndex]!
-    for (let use = table.firstUse[edge]!; use !== -1; use = table.nextUse[use]!) {
+    for (const use of usesOf(table, edge)) {
       const forward = runsUp(table, use) === a < b
       banks[2 * line + (forward ? 0 : 1)]!.push({
         owner: table.ownerOf[use]!,
@@ -179,7 +203,7 @@ function faceBox({ lines, faces }: Arrangement, face: number): Box {
 /**
  * A point inside a face, however thin: from the middle of its longest side straight into it, half-way to whatever comes first.
  */
-function pointInFace(lines: Lines, faces: Faces, face: number): [longitude: number, latitude: number] {
+export function pointInFace(lines: Lines, faces: Faces, face: number): [longitude: number, latitude: number] {
   const { x, y } = lines
   let longest = -1
   let length2 = 0

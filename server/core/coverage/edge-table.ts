@@ -31,6 +31,13 @@ export interface EdgeTable {
 export const runsUp = (table: EdgeTable, use: number): boolean =>
   table.vertexOf[use] === table.low[table.edgeOf[use]!]
 
+/** The uses of an edge, as ring vertices. */
+export function usesOf(table: EdgeTable, edge: number): number[] {
+  const uses: number[] = []
+  for (let use = table.firstUse[edge]!; use !== -1; use = table.nextUse[use]!) uses.push(use)
+  return uses
+}
+
 /**
  * The linear pass: numbers the vertices and edges by two hash tables and matches the uses.
  * @param broken owners whose geometry is invalid: their edges count as unmatched, because left and right of them mean nothing.

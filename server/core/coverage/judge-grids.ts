@@ -22,6 +22,7 @@ export function judgeValidity(grids: readonly DivisionGrid[]): { findings: Findi
       geometry: flawPlaces(flaws),
       flaws,
       owners: [i],
+      concerns: [i],
     })
   }
   return { findings, broken }
@@ -97,6 +98,7 @@ export function judgeSlivers(
         lengthMetres: outlineMetres(rings) / 2,
         geometry: { type: 'Polygon', coordinates: rings as Position[][] },
         ground: { type: 'MultiPolygon', coordinates: [rings as Position[][]] },
+        concerns: [i],
       })
     }
   }

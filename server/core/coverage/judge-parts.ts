@@ -12,7 +12,7 @@ const SAMPLES = 64
 /**
  * `disconnected_part`: one for each grid with a part cut off by other grids, that is when the shortest line from it to the
  * rest of its grid meets another one. Where the line meets none, water or other ground outside parts them, as the area's
- * own outline does, and that is no fault of the division.
+ * own outline does, and that is no fault of the division. Nor are as many pieces as the grid is declared to have.
  * @param area the owner that is the area, or -1
  */
 export function judgeParts(
@@ -31,7 +31,7 @@ export function judgeParts(
       (p, q) => partArea(q) - partArea(p),
     )
     const detached = cutOff(parts, (x, y) => isOthers(locate(x, y)))
-    if (detached.length === 0) continue
+    if (detached.length < (grid.parts ?? 1)) continue
     findings.push({
       code: 'disconnected_part',
       grids: [grid.code],
@@ -40,6 +40,7 @@ export function judgeParts(
       lengthMetres: null,
       geometry: { type: 'MultiPolygon', coordinates: detached },
       ground: { type: 'MultiPolygon', coordinates: detached },
+      concerns: [i],
       detail: { parts: detached.length },
     })
   }

@@ -1,6 +1,6 @@
 import type { MultiLineString, MultiPolygon, Position } from 'geojson'
 import { distanceMetres } from '../geometry/distance-metres.ts'
-import type { Arrangement } from './arrangement.ts'
+import type { Arrangement, Bank } from './arrangement.ts'
 import { chainLines } from './chain-lines.ts'
 import { type Region, regionsOf } from './regions.ts'
 import { origin, twin } from './trace-faces.ts'
@@ -25,6 +25,7 @@ export interface RegionFinding {
   /** The ground itself, where the geometry is its line only. */
   readonly ground: MultiPolygon
   readonly places: number
+  readonly regions: readonly Region[]
   /** An unmatched edge between a grid and the area. */
   readonly withArea: boolean
 }
@@ -88,7 +89,7 @@ function figures(
   regions: readonly Region[],
 ): Pick<
   RegionFinding,
-  'areaSquareMetres' | 'widthMetres' | 'lengthMetres' | 'geometry' | 'ground' | 'places'
+  'areaSquareMetres' | 'widthMetres' | 'lengthMetres' | 'geometry' | 'ground' | 'places' | 'regions'
 > {
   const ground: MultiPolygon = { type: 'MultiPolygon', coordinates: regions.flatMap((r) => r.polygons) }
   return {
@@ -98,6 +99,7 @@ function figures(
     geometry: ground,
     ground,
     places: regions.length,
+    regions,
   }
 }
 
@@ -131,6 +133,7 @@ interface Seam {
   places: number
   readonly lines: (readonly [Position, Position])[]
   readonly ground: Position[][][]
+  readonly regions: Region[]
 }
 
 /** Edges that two neighbours, or a grid and the area, draw differently on what should be one line. */
@@ -146,18 +149,36 @@ class Seams {
     const key = `${Math.min(a, b)} ${Math.max(a, b)}`
     let seam = this.#byPair.get(key)
     if (!seam) {
-      seam = { areaSquareMetres: 0, widthMetres: 0, lengthMetres: 0, places: 0, lines: [], ground: [] }
+      seam = {
+        areaSquareMetres: 0,
+        widthMetres: 0,
+        lengthMetres: 0,
+        places: 0,
+        lines: [],
+        ground: [],
+        regions: [],
+      }
       this.#byPair.set(key, seam)
     }
     return seam
   }
 
-  /** Lines that two owners share although their edges differ: one has a vertex that the other lacks. */
+  /**
+   * Lines that two owners share although their edges differ: one has a vertex that the other lacks. The area's line may lack
+   * the vertices at which grids meet on it: they are on the line, and the area is not the grids' to redraw.
+   */
   addUnsharedVertices({ lines, banks }: Arrangement): void {
+    const pieces = new Map<number, number>()
+    for (let line = 0; line < lines.from.length; line++)
+      for (const edge of new Set([...banks[2 * line]!, ...banks[2 * line + 1]!].map((bank) => bank.edge)))
+        pieces.set(edge, (pieces.get(edge) ?? 0) + 1)
+    const isAreaCut = (one: Bank, other: Bank): boolean =>
+      one.owner === this.#area && pieces.get(one.edge)! > 1 && pieces.get(other.edge) === 1
     for (let line = 0; line < lines.from.length; line++) {
       for (const up of banks[2 * line]!) {
         for (const down of banks[2 * line + 1]!) {
           if (up.edge === down.edge || up.owner === down.owner) continue
+          if (isAreaCut(up, down) || isAreaCut(down, up)) continue
           const p = origin(lines, 2 * line)
           const q = origin(lines, twin(2 * line))
           const seam = this.#seam(up.owner, down.owner)
@@ -193,6 +214,7 @@ class Seams {
       seam.places++
       seam.lines.push(...bank.lines)
       seam.ground.push(...region.polygons)
+      seam.regions.push(region)
     }
   }
 
@@ -208,6 +230,7 @@ class Seams {
         geometry: { type: 'MultiLineString', coordinates: chainLines(seam.lines) },
         ground: { type: 'MultiPolygon', coordinates: seam.ground },
         places: Math.max(1, seam.places),
+        regions: seam.regions,
         withArea: owners.includes(this.#area),
       }
     })

@@ -44,6 +44,7 @@ const aboutHouseholds: ReadonlySet<string> = new Set([
   'household_in_several',
   'households_below',
   'households_above',
+  'village_split',
 ])
 
 const square = (finding: Finding): string => figure(finding.areaSquareMetres ?? 0)
@@ -51,6 +52,21 @@ const wide = (finding: Finding): string => figure(finding.widthMetres ?? 0)
 const long = (finding: Finding): string => figure(finding.lengthMetres ?? 0)
 const zhList = (finding: Finding): string => finding.grids.join('、')
 const enList = (finding: Finding): string => finding.grids.join(', ')
+
+const zhSides = (finding: Finding): string =>
+  (finding.sides ?? [])
+    .map(
+      ({ grid, households, areaSquareMetres }) =>
+        `${grid} ${households === null ? '' : `${households} 户 `}${figure(areaSquareMetres)} 平方米`,
+    )
+    .join('，')
+const enSides = (finding: Finding): string =>
+  (finding.sides ?? [])
+    .map(
+      ({ grid, households, areaSquareMetres }) =>
+        `${grid} ${households === null ? '' : `${households} household(s) on `}${figure(areaSquareMetres)} m²`,
+    )
+    .join(', ')
 
 /** Four digits that count, and no exponent: 8,814,345 · 12.96 · 0.004312. */
 export function figure(value: number): string {
@@ -124,6 +140,14 @@ const sentences: Readonly<Record<Finding['code'], (finding: Finding) => Message>
   households_above: (f) => ({
     zh: `网格 ${zhList(f)} 有 ${f.detail?.['count']} 户，多于 ${f.detail?.['bound']} 户`,
     en: `Grid ${enList(f)} has ${f.detail?.['count']} households, more than ${f.detail?.['bound']}`,
+  }),
+  village_split: (f) => ({
+    zh: `自然村 ${f.detail?.['name']} 被分到 ${f.grids.length} 个网格：${zhSides(f)}`,
+    en: `Natural village ${f.detail?.['name']} is split between ${f.grids.length} grids: ${enSides(f)}`,
+  }),
+  building_cut: (f) => ({
+    zh: `建筑 ${f.detail?.['name']} 被网格 ${zhList(f)} 的边界切开：${zhSides(f)}`,
+    en: `Building ${f.detail?.['name']} is cut by the boundary of grids ${enList(f)}: ${enSides(f)}`,
   }),
   code_malformed: (f) => ({
     zh: f.grids[0]?.trim() ? `网格编码 ${JSON.stringify(f.grids[0])} 不合规则` : '有网格没有编码',

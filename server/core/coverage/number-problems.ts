@@ -5,17 +5,25 @@ import { groundIndex, type Placement } from './judge-households.ts'
 import { findingMessage } from './messages.ts'
 import { type Finding, type Problem, problemCodes } from './report.ts'
 
+/** A finding and the problem it became. */
+export interface NumberedFinding {
+  readonly finding: Finding
+  readonly problem: Problem
+}
+
 /** Sorts findings, counts their households and gives them their ids. */
-export function numberProblems(
+export function numberFindings(
   findings: readonly Finding[],
   households: readonly HouseholdPoint[] | undefined,
   placement: Placement | undefined,
-): Problem[] {
+): NumberedFinding[] {
   const counts = households && placement ? countHouseholds(findings, households, placement) : null
   const keyed = findings.map((finding, i) => {
     const place = centreOf(finding.geometry)
     const code = String(problemCodes.indexOf(finding.code)).padStart(2, '0')
-    const key = [code, finding.grids.join('\u0001'), finding.household ?? '', place].join('\u0000')
+    const key = [code, finding.grids.join('\u0001'), finding.household ?? finding.site ?? '', place].join(
+      '\u0000',
+    )
     return { finding, key, touched: counts ? counts[i]! : null }
   })
   keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
@@ -24,13 +32,22 @@ export function numberProblems(
     const hash = hashText(key)
     const before = ids.get(hash) ?? 0
     ids.set(hash, before + 1)
-    const { ground: _ground, owners: _owners, count: _count, detail: _detail, ...shown } = finding
-    return {
+    const {
+      ground: _ground,
+      owners: _owners,
+      count: _count,
+      detail: _detail,
+      regions: _regions,
+      concerns: _concerns,
+      ...shown
+    } = finding
+    const problem = {
       id: before === 0 ? hash : `${hash}-${before + 1}`,
       ...shown,
       households: touched,
       message: findingMessage(finding, touched),
     }
+    return { finding, problem }
   })
 }
 

@@ -16,6 +16,8 @@ export interface Region {
   readonly kind: 'open' | 'overlap' | 'outside'
   /** The grids that cover it; none for `open`. */
   readonly cover: readonly number[]
+  /** The faces of the arrangement that it is made of. */
+  readonly faces: ReadonlySet<number>
   /** Polygons with closed rings, outer rings counterclockwise. */
   readonly polygons: Position[][][]
   readonly areaSquareMetres: number
@@ -35,10 +37,11 @@ export interface BankLines {
 /** Every region of an arrangement. @param area the owner that is the area, or -1 */
 export function regionsOf(arrangement: Arrangement, area: number): Region[] {
   const groups = groupFaces(arrangement, area)
-  return groups.map((group) => measure(arrangement, group))
+  return groups.map((group) => measureRegion(arrangement, group))
 }
 
-interface FaceGroup {
+/** Faces that belong together. */
+export interface FaceGroup {
   readonly kind: Region['kind']
   readonly cover: readonly number[]
   readonly faces: ReadonlySet<number>
@@ -77,7 +80,8 @@ function groupFaces({ lines, faces, cover, inArea }: Arrangement, area: number):
   return groups.filter((group) => lines.from.length > 0 && group.faces.size > 0)
 }
 
-function measure(arrangement: Arrangement, group: FaceGroup): Region {
+/** The region that some faces make, with its figures and what lies along it. */
+export function measureRegion(arrangement: Arrangement, group: FaceGroup): Region {
   const { lines, banks } = arrangement
   const outline = outlineOf(arrangement, group.faces)
   const polygons = polygonsWithin(arrangement, group.faces, outline)
@@ -102,6 +106,7 @@ function measure(arrangement: Arrangement, group: FaceGroup): Region {
   return {
     kind: group.kind,
     cover: group.cover,
+    faces: group.faces,
     polygons,
     areaSquareMetres: polygons.flat().reduce((sum, ring) => sum + signedRingAreaSquareMetres(ring), 0),
     widthMetres: widthOf(polygons),

@@ -1,6 +1,8 @@
 import type { Geometry, MultiPolygon } from 'geojson'
 import type { PolygonFlaw } from '../geometry/polygon-flaws.ts'
+import type { Site } from '../planning/values.ts'
 import type { AreaGeometry, GridKind, HouseholdPoint, Message } from '../values.ts'
+import type { Region } from './regions.ts'
 
 /** A grid as it is checked. Longitude and latitude on WGS 84. */
 export interface DivisionGrid {
@@ -12,6 +14,8 @@ export interface DivisionGrid {
   readonly kind?: GridKind
   /** Code of the grid a microgrid belongs to. */
   readonly parent?: string
+  /** Pieces the grid is declared to have where others lie between them (飞地). Default 1. */
+  readonly parts?: number
 }
 
 export interface DivisionInput {
@@ -19,6 +23,10 @@ export interface DivisionInput {
   /** The area that the grids are to cover exactly. */
   readonly within?: AreaGeometry
   readonly households?: readonly HouseholdPoint[]
+  /** Natural villages, none of which should be split between grids. */
+  readonly villages?: readonly Site[]
+  /** Footprints of buildings, none of which a boundary should cut. */
+  readonly buildings?: readonly Site[]
   /** Households a grid should have, both ends allowed. Dedicated grids and microgrids are not held to it. */
   readonly sizes?: { readonly from: number; readonly to: number }
   /** Narrower than this is no gap, overlap or sliver but an edge drawn twice. Default 0.02. */
@@ -27,6 +35,8 @@ export interface DivisionInput {
   readonly gapWidthMetres?: number
   /** A grid, or a part of one, narrower than this is a sliver. Default 1. */
   readonly sliverWidthMetres?: number
+  /** A building reaches less than this across a boundary: drawn inexactly, not cut. Default 0.5. */
+  readonly buildingToleranceMetres?: number
   /** What a declared code must look like, when there is a rule. */
   readonly codePattern?: RegExp
 }
@@ -49,6 +59,9 @@ export const problemCodes = [
   'households_above',
   'code_malformed',
   'code_repeated',
+  // At the end: ids are made with a code's number.
+  'village_split',
+  'building_cut',
 ] as const
 
 export type ProblemCode = (typeof problemCodes)[number]
@@ -68,8 +81,20 @@ export interface Problem {
   readonly geometry: Geometry | null
   /** The household concerned, for the codes about one. */
   readonly household?: string
+  /** The natural village or building concerned, for the codes about one. */
+  readonly site?: string
+  /** What of it lies in which grid, the most households first. */
+  readonly sides?: readonly Side[]
   /** Where and why a geometry is invalid. */
   readonly flaws?: readonly PolygonFlaw[]
+}
+
+/** A grid's share of a natural village or a building. */
+export interface Side {
+  readonly grid: string
+  /** Null when no households were given. */
+  readonly households: number | null
+  readonly areaSquareMetres: number
 }
 
 /** An opening that may be meant: other ground inside the division. */
@@ -117,6 +142,9 @@ export interface Finding extends Omit<Problem, 'id' | 'households' | 'message'> 
   readonly owners?: readonly number[]
   /** …or this many. */
   readonly count?: number
+  /** The stretches of ground it is about, and the grids by index. */
+  readonly regions?: readonly Region[]
+  readonly concerns?: readonly number[]
   /** Further figures for the message. */
   readonly detail?: Readonly<Record<string, string | number>>
 }
