@@ -58,7 +58,7 @@ function ringsAlong(
   return rings.filter((ring) => ring.length > 3)
 }
 
-const closed = (lines: Drawn['lines'], loop: readonly number[]): Position[] =>
+const closed = (lines: Drawing['lines'], loop: readonly number[]): Position[] =>
   [...loop, loop[0]!].map((v) => [lines.x[v]!, lines.y[v]!])
 
 /** Gives each hole to the smallest outer ring around it. */

@@ -2,9 +2,9 @@ import type { LngLat } from '../../values.ts'
 import { applyPatch } from './apply-patch.ts'
 import type { Drawing, Patch } from './drawing.ts'
 import type { Applied, Edit, Refusal, VertexPlace } from './edit.ts'
+import { drawSite, splitAtom, splitGrid } from './edit-cuts.ts'
 import { addGrid, assign, changeGrid, mergeGrids, removeGrid, setCode } from './edit-grids.ts'
 import { deleteVertex, insertVertex, moveVertex, reshape } from './edit-vertices.ts'
-import { refusal } from './refuse.ts'
 
 /**
  * Makes one edit, or says why not. The same drawing and edit give the same result, so that edits can be replayed elsewhere. A patch
@@ -44,8 +44,10 @@ function patchOf(drawing: Drawing, edit: Edit): Patch | Refusal {
     case 'set-code':
       return setCode(drawing, edit)
     case 'split-grid':
+      return splitGrid(drawing, edit)
     case 'split-atom':
+      return splitAtom(drawing, edit)
     case 'draw-site':
-      return refusal('nothing_to_change')
+      return drawSite(drawing, edit)
   }
 }

@@ -93,8 +93,8 @@ function meeting(
   return null
 }
 
-/** Two segments, of which the first has its start or end, the second its start, in common with the other. */
-function tooNear(
+/** Whether two segments meet otherwise than they should: the first has its start or end, the second its start, in common with the other. */
+export function tooNear(
   ax: number,
   ay: number,
   bx: number,
