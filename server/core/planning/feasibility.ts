@@ -1,0 +1,150 @@
+/**
+ * Whether ground can be cut into grids of the wanted size at all, said before anybody draws: by arithmetic, by its indivisible
+ * units and, where it is small or a tree, by looking at every plan there is.
+ */
+import type { SizeBand } from '../policy/division-policy.ts'
+import type { Message } from '../values.ts'
+import { feasibilityMessage } from './feasibility-messages.ts'
+import { type CountRange, gridCounts } from './grid-counts.ts'
+import { cutAlongTree } from './propose/cut-along-tree.ts'
+import { bestOfAll, ENUMERATE_UP_TO } from './propose/enumerate.ts'
+import { objectiveFor } from './propose/objective.ts'
+import { outOfBand, partitionOf } from './propose/partition.ts'
+import { pieceGraph } from './propose/piece-graph.ts'
+import { type Relaxation, relaxationsFor } from './relaxations.ts'
+
+/** What is not divided: an atom, or a natural village or compound kept whole. */
+export interface FeasibilityUnit {
+  readonly id: string
+  readonly households: number
+  readonly kind: 'atom' | 'group'
+}
+
+/** Connected ground, without its dedicated sites: they are grids of their own and have no band. */
+export interface FeasibilityComponent {
+  /** A name for it, as the id of its first unit. */
+  readonly id: string
+  readonly village: string
+  readonly units: readonly FeasibilityUnit[]
+  /**
+   * Which units, by index, share a line that a grid may cross, each pair once; all units are connected by them. Without it
+   * only arithmetic is used.
+   */
+  readonly links?: readonly (readonly [number, number])[]
+  /** Ground beside it that no grid may share: beyond an uncrossable barrier, or in another village. */
+  readonly neighbours?: readonly FeasibilityNeighbour[]
+}
+
+export interface FeasibilityNeighbour {
+  readonly id: string
+  readonly village: string
+  readonly households: number
+}
+
+/** Why no plan has every grid in the band. */
+export type Proof =
+  /** Fewer households than one grid needs. */
+  | { readonly code: 'too_few_households'; readonly households: number; readonly from: number }
+  /** Too many for `grids` grids, too few for one more: `grids · to < households < (grids + 1) · from`. */
+  | {
+      readonly code: 'between_two_counts'
+      readonly households: number
+      readonly grids: number
+      readonly most: number
+      readonly least: number
+    }
+  /** Units that may not be divided and hold more than a grid may. */
+  | { readonly code: 'unit_too_large'; readonly units: readonly FeasibilityUnit[]; readonly to: number }
+  /** Every contiguous plan of its units was looked at; the best still has so many grids out of band. */
+  | {
+      readonly code: 'every_plan_tried'
+      readonly units: number
+      readonly fewestOutOfBand: number
+    }
+
+export interface Feasibility {
+  readonly component: string
+  readonly village: string
+  readonly households: number
+  /**
+   * `feasible` and `impossible` are proved; `unknown`: arithmetic allows it, only a search can tell whether the units
+   * can be put together so.
+   */
+  readonly verdict: 'feasible' | 'impossible' | 'unknown'
+  /** Numbers of grids that the arithmetic allows; null where none is. */
+  readonly counts: CountRange | null
+  readonly proofs: readonly Proof[]
+  /** No plan has fewer grids out of band than this. */
+  readonly fewestOutOfBand: number
+  /** What would make it possible, the smallest change first; empty unless impossible. */
+  readonly relaxations: readonly Relaxation[]
+  readonly message: Message
+}
+
+/**
+ * Judges each component by itself; the order of components and units does not matter.
+ * @throws RangeError unless `0 ≤ from ≤ to` and `to > 0`, both whole
+ */
+export function judgeFeasibility(input: {
+  readonly components: readonly FeasibilityComponent[]
+  readonly band: SizeBand
+}): Feasibility[] {
+  const { from, to } = input.band
+  if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to < 1 || from > to)
+    throw new RangeError(`not a band of households: ${from}..${to}`)
+  return input.components.map((component) => judge(component, input.band))
+}
+
+function judge(component: FeasibilityComponent, band: SizeBand): Feasibility {
+  const households = component.units.reduce((sum, unit) => sum + unit.households, 0)
+  const counts = gridCounts(households, band)
+  const tooLarge = component.units
+    .filter((unit) => unit.households > band.to)
+    .sort((p, q) => q.households - p.households || (p.id < q.id ? -1 : 1))
+  const proofs: Proof[] = []
+  if (!counts) proofs.push(countProof(households, band))
+  if (tooLarge.length > 0) proofs.push({ code: 'unit_too_large', units: tooLarge, to: band.to })
+  const fewest = fewestOf(component, band)
+  const fewestOutOfBand = fewest ?? Math.max(tooLarge.length, counts ? 0 : 1)
+  if (fewest !== null && fewest > 0 && proofs.length === 0)
+    proofs.push({ code: 'every_plan_tried', units: component.units.length, fewestOutOfBand: fewest })
+  const inOneGrid = counts !== null && counts.from === 1
+  const verdict: Feasibility['verdict'] =
+    proofs.length > 0 ? 'impossible' : fewest === 0 || inOneGrid ? 'feasible' : 'unknown'
+  const found = { component: component.id, village: component.village, households, verdict, counts }
+  const judged = { ...found, proofs, fewestOutOfBand }
+  const relaxations = verdict === 'impossible' ? relaxationsFor(component, judged, band) : []
+  return { ...judged, relaxations, message: feasibilityMessage({ ...judged, relaxations }, band) }
+}
+
+function countProof(households: number, band: SizeBand): Proof {
+  const grids = Math.floor(households / band.to)
+  if (grids === 0) return { code: 'too_few_households', households, from: band.from }
+  return {
+    code: 'between_two_counts',
+    households,
+    grids,
+    most: grids * band.to,
+    least: (grids + 1) * band.from,
+  }
+}
+
+/**
+ * The fewest grids out of band that any plan has, where that can be known: exact for up to 16 units, and for trees of any
+ * size; null for all others.
+ */
+function fewestOf({ units, links }: FeasibilityComponent, band: SizeBand): number | null {
+  if (!links) return null
+  const isTree = links.length === units.length - 1
+  if (!isTree && units.length > ENUMERATE_UP_TO) return null
+  const households = units.map((unit) => unit.households)
+  const graph = pieceGraph(
+    households,
+    links.map(([a, b]) => ({ a, b, cost: 0 })),
+  )
+  const objective = objectiveFor(graph, band, 0)
+  const grid = isTree
+    ? cutAlongTree(graph, objective, new Float64Array(graph.neighbour.length), () => 0)
+    : bestOfAll(graph, objective)
+  return outOfBand(objective, partitionOf(graph, grid, [], null)).length
+}

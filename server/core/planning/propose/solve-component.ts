@@ -1,0 +1,78 @@
+/** Several different plans for one component, the best first. */
+import type { SizeBand } from '../../policy/division-policy.ts'
+import { planDistance } from './distance.ts'
+import { objectiveFor } from './objective.ts'
+import { outOfBand, type Partition, partitionCost, type Stability } from './partition.ts'
+import type { PieceGraph } from './piece-graph.ts'
+import type { Ground } from './recombine.ts'
+import { solveFromCurrent } from './solve-current.ts'
+import { type SearchLimits, solveFresh } from './solve-fresh.ts'
+
+export interface ComponentQuestion {
+  readonly graph: PieceGraph
+  readonly band: SizeBand
+  readonly stability: Stability | null
+  /** Different plans wanted, and what keeps its random numbers apart from those of other components. */
+  readonly plans: number
+  readonly words: readonly (string | number)[]
+  /** Grids out of band that no plan can avoid, as far as that is proved. */
+  readonly fewestOutOfBand: number
+  readonly limits: SearchLimits
+  /** Called after each run with the runs done and all. */
+  readonly onRun: (done: number, total: number) => void
+}
+
+/** How much evenness counts in the runs, in turn: clear boundaries with some evenness first, then even sizes, then neither. */
+const EVENNESS = [0.25, 1, 0.05]
+/** Runs beside one for each plan wanted, since some end the same. */
+const SPARE_RUNS = 2
+/** Share of the households that must change grid for two plans to be called different. */
+const LEAST_DISTANCE = 0.05
+
+/** At least one plan, even when asked to stop at once; fewer than wanted where no more different ones were found. */
+export function solveComponent(question: ComponentQuestion): Partition[] {
+  const { graph, band, stability, limits, words, fewestOutOfBand: fewest } = question
+  const scratch = new Int32Array(graph.count).fill(-1)
+  const groundOf = (evenness: number): Ground => ({
+    graph,
+    stability,
+    scratch,
+    objective: objectiveFor(graph, band, evenness),
+  })
+  const ground = groundOf(EVENNESS[0]!)
+  const found: Partition[] = []
+  const runs = question.plans > 1 ? question.plans + SPARE_RUNS : 1
+  for (let run = 0; run < runs; run++) {
+    const runGround = groundOf(EVENNESS[run % EVENNESS.length]!)
+    if (stability) {
+      const one = solveFromCurrent({ ...runGround, stability }, words, run, fewest, limits)
+      found.push(one)
+      if (outOfBand(ground.objective, one).length > fewest && !limits.shouldStop())
+        found.push(solveFresh(runGround, words, run, fewest, limits))
+    } else found.push(solveFresh(runGround, words, run, fewest, limits))
+    question.onRun(run + 1, runs)
+    if (limits.shouldStop()) break
+  }
+  return differentOnes(ground, found, question.plans)
+}
+
+/** The best, and then in order of cost those as much in band that differ from all before. */
+function differentOnes(
+  { graph, objective }: Ground,
+  found: readonly Partition[],
+  plans: number,
+): Partition[] {
+  const ranked = found
+    .map((partition, run) => ({ partition, run, cost: partitionCost(objective, partition) }))
+    .sort((p, q) => p.cost - q.cost || p.run - q.run)
+    .map(({ partition }) => partition)
+  const weight = Float64Array.from(graph.households, (households) => households + 0.01)
+  const chosen: Partition[] = []
+  for (const one of ranked) {
+    if (chosen.length === plans) break
+    const worse = chosen[0] && outOfBand(objective, one).length > outOfBand(objective, chosen[0]).length
+    if (worse || chosen.some((other) => planDistance(one.grid, other.grid, weight) < LEAST_DISTANCE)) continue
+    chosen.push(one)
+  }
+  return chosen
+}
