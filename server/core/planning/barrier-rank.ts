@@ -99,8 +99,8 @@ export interface WaterBody {
 
 /**
  * The barriers that bodies of water make: their banks, uncrossable. The centre line would be a line nobody sees and would have
- * to be guessed where the water widens; a bank is where the ground ends. The water between two banks becomes ground of its own,
- * which `makeAtoms` joins to one of its sides, so that the boundary is the other bank.
+ * to be guessed where the water widens; a bank is where the ground ends. The water between two banks becomes ground of its own
+ * without households, which `makeAtoms` lets go with one of its sides, so that the other bank is the boundary.
  * @param widthMetres narrower on average (2 · area / outline) is a ditch that anyone steps over. Default 5.
  * @param lengthMetres shorter (half of the outline) is a pond, which one walks around. Default 300.
  */

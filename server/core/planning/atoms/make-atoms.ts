@@ -8,8 +8,9 @@
  *    is that of its atoms together, vertex for vertex.
  * 3. `cells`: faces by village; sites take theirs. A site belongs to the village that has most of it.
  * 4. `cut-blocks`: streets cut always, paths only where a block is crowded, natural villages' outlines only where two share one.
- * 5. `merge-slivers`: by area and compactness; open water goes to one of its banks.
- * 6. `outline-atoms`, `borders`, `group-atoms`: polygons with ids from their ground, neighbours, natural villages kept together.
+ * 5. `merge-slivers`: by area and compactness, into the neighbour with the longest common line.
+ * 6. `outline-atoms`, `borders`, `open-cut-off`: polygons with ids from their ground, neighbours; open water may go to one bank.
+ * 7. `group-atoms`: natural villages kept together.
  *
  * Roads that run beside a village's boundary without touching it leave slivers between, which are merged: the boundary counts.
  */
@@ -24,6 +25,7 @@ import { type AtomInput, type Atoms, atomDefaults } from './input.ts'
 import { mergeSlivers } from './merge-slivers.ts'
 import { noteInput, noteOutcome, type Outcome, type SortedInput } from './note-facts.ts'
 import { sortNotes } from './notes.ts'
+import { openCutOff } from './open-cut-off.ts'
 import { type Ground, outlineAtoms } from './outline-atoms.ts'
 import { placeHouseholds } from './place-households.ts'
 import { segmentsOf } from './segments.ts'
@@ -59,7 +61,11 @@ export function makeAtoms(input: AtomInput): Atoms {
     atomOfHousehold[household] = atomOf[cell]!
     counts[cell]!++
   }
-  const borders = bordersOf(fabric, cells, atomOf, barriers)
+  const { borders, cutOff } = openCutOff(
+    bordersOf(fabric, cells, atomOf, barriers),
+    grounds.map(({ village }) => village),
+    grounds.map(({ cells: own }) => own.reduce((sum, cell) => sum + counts[cell]!, 0)),
+  )
   const naturalIds = naturals.map(({ id }) => id)
   const groups = groupAtoms({ fabric, cells, grounds, borders, households: counts, naturalIds, villageCodes })
   const atoms = describeAtoms(grounds, groups, sorted, fabric, cells.site, atomOfHousehold)
@@ -69,6 +75,7 @@ export function makeAtoms(input: AtomInput): Atoms {
     placed,
     atomOf,
     merges,
+    cutOff,
     groups,
     cutsBuilding,
     graph: { atoms, borders },

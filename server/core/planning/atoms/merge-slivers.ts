@@ -3,9 +3,8 @@ import { type Cells, eachSide } from './cells.ts'
 import type { Fabric } from './fabric.ts'
 import type { AtomOptions } from './input.ts'
 
-/** Why a block went into its neighbour, or could not. */
+/** A sliver that went into its neighbour, or had none. */
 export interface Merge {
-  readonly code: 'sliver_merged' | 'sliver_kept' | 'cut_off_joined' | 'cut_off'
   /** The blocks as they were named at the time; `into` is -1 where it stayed. */
   readonly block: number
   readonly into: number
@@ -32,9 +31,6 @@ interface Link {
 /**
  * Joins slivers to the neighbour with the longest common line, rather across a weak line than a strong one and across that than
  * one that cannot be crossed; never with a site or another village. Smallest first, until none is left that has a neighbour.
- *
- * In the same way ground without households that is cut off on every side (the water between two banks, the strip between two
- * rails) is joined to one of them: the other bank is then the boundary. With households it stays, and is told.
  * @param blocks block of each cell; changed in place
  */
 export function mergeSlivers(
@@ -51,15 +47,13 @@ export function mergeSlivers(
   for (let changed = true; changed; ) {
     changed = false
     const due = [...graph]
-      .filter(([, block]) => faultOf(block, graph, options) !== null)
+      .filter(([, block]) => isSliver(block, options))
       .sort(([i, p], [j, q]) => effectiveArea(p, options) - effectiveArea(q, options) || i - j)
     for (const [at] of due) {
       const block = graph.get(at)!
-      const fault = faultOf(block, graph, options)
-      const neighbour = fault === null ? -1 : bestNeighbour(block, graph)
+      const neighbour = isSliver(block, options) ? bestNeighbour(block, graph) : -1
       if (neighbour === -1) continue
       merges.push({
-        code: fault === 'sliver' ? 'sliver_merged' : 'cut_off_joined',
         block: at,
         into: neighbour,
         areaSquareMetres: block.area,
@@ -70,12 +64,9 @@ export function mergeSlivers(
       changed = true
     }
   }
-  for (const [at, block] of graph) {
-    const { area: areaSquareMetres, households: own } = block
-    const left = { block: at, into: -1, areaSquareMetres, households: own }
-    if (isSliver(block, options)) merges.push({ ...left, code: 'sliver_kept' })
-    if (isCutOff(block)) merges.push({ ...left, code: 'cut_off' })
-  }
+  for (const [at, block] of graph)
+    if (isSliver(block, options))
+      merges.push({ block: at, into: -1, areaSquareMetres: block.area, households: block.households })
   for (const [cell, block] of blocks.entries()) {
     let last = block
     for (let next = into.get(last); next !== undefined; next = into.get(last)) last = next
@@ -142,21 +133,6 @@ function effectiveArea({ area, outline }: Block, { sliverCompactness }: AtomOpti
 
 const isSliver = (block: Block, options: AtomOptions): boolean =>
   !block.isSite && effectiveArea(block, options) < options.sliverAreaSquareMetres
-
-/** Has neighbours, but none that could be walked to. */
-const isCutOff = ({ isSite, links }: Block): boolean =>
-  !isSite && links.size > 0 && [...links.values()].every(({ isOpen }) => !isOpen)
-
-function faultOf(
-  block: Block,
-  graph: ReadonlyMap<number, Block>,
-  options: AtomOptions,
-): 'sliver' | 'cut_off' | null {
-  const hasGround = [...block.links.keys()].some((to) => !graph.get(to)!.isSite)
-  if (!hasGround) return null
-  if (isSliver(block, options)) return 'sliver'
-  return isCutOff(block) && block.households === 0 ? 'cut_off' : null
-}
 
 function bestNeighbour({ links }: Block, graph: ReadonlyMap<number, Block>): number {
   let [best, bestClass, bestMetres] = [-1, Infinity, 0]

@@ -14,6 +14,7 @@ import type { Group } from './group-atoms.ts'
 import type { AtomNote, AtomNoteCode, AtomOptions, PlanVillage } from './input.ts'
 import type { Merge } from './merge-slivers.ts'
 import { noteOf } from './notes.ts'
+import type { CutOff } from './open-cut-off.ts'
 import type { Placed } from './place-households.ts'
 import { isPlace } from './segments.ts'
 
@@ -38,6 +39,7 @@ export interface Outcome {
   /** Of each cell. */
   readonly atomOf: Int32Array
   readonly merges: readonly Merge[]
+  readonly cutOff: readonly CutOff[]
   readonly groups: readonly Group[]
   readonly cutsBuilding: CutBuildings
   readonly graph: AtomGraph
@@ -85,6 +87,7 @@ export function noteOutcome(sorted: SortedInput, outcome: Outcome): AtomNote[] {
     ...noteSites(sorted, outcome),
     ...noteBuildings(sorted, outcome),
     ...noteMerges(outcome),
+    ...noteCutOff(outcome),
     ...noteGroups(sorted, outcome),
     ...noteHouseholds(sorted, outcome),
     ...noteUndivided(sorted, outcome.graph),
@@ -147,15 +150,23 @@ function noteBuildings({ buildings, barriers }: SortedInput, outcome: Outcome): 
 }
 
 function noteMerges({ fabric, claims, atomOf, merges, graph }: Outcome): AtomNote[] {
-  return merges.map(({ code, block, into, areaSquareMetres, households }) => {
+  return merges.map(({ block, into, areaSquareMetres, households }) => {
     const vertex = origin(fabric.lines, fabric.faces.walks[claims.cells.face[block]!]![0]!)
-    return noteOf(code, {
+    return noteOf(into === -1 ? 'sliver_kept' : 'sliver_merged', {
       // A block is named by one of its cells.
       ids: [graph.atoms[atomOf[into === -1 ? block : into]!]!.id],
       place: [fabric.lines.x[vertex]!, fabric.lines.y[vertex]!],
       areaSquareMetres,
       households,
     })
+  })
+}
+
+function noteCutOff({ cutOff, graph }: Outcome): AtomNote[] {
+  return cutOff.map(({ atom, openedTo, households }) => {
+    const ids = [atom, ...(openedTo === -1 ? [] : [openedTo])].map((i) => graph.atoms[i]!.id)
+    const place = middleOf(graph.atoms[atom]!.geometry)
+    return noteOf(openedTo === -1 ? 'cut_off' : 'cut_off_joined', { ids, place, households })
   })
 }
 

@@ -61,12 +61,12 @@ const messages: Readonly<Record<AtomNoteCode, (facts: NoteFacts) => readonly [zh
     `Atom ${f.ids[0]} has only ${area(f)} m² and no neighbour in its village to join.`,
   ],
   cut_off_joined: (f) => [
-    `四面不能通行的空地 ${area(f)} 平方米（如水面）并入 ${f.ids[0]}，以对岸为界。`,
-    `${area(f)} m² without households, cut off on every side (water, say), were joined to ${f.ids[0]}; the far bank is the boundary.`,
+    `地块 ${f.ids[0]} 无住户、四面不能通行（如水面），可归入 ${f.ids[1]}，以对岸为界。`,
+    `Nobody lives in ${f.ids[0]} and no way leads there (water, say): it may go with ${f.ids[1]}, and the far bank is the boundary.`,
   ],
   cut_off: (f) => [
-    `地块 ${f.ids[0]} 有 ${f.households} 户，四面不能通行。请补充桥梁或道口，或作为例外。`,
-    `Atom ${f.ids[0]} with ${f.households} households is cut off on every side. Add the bridge or crossing, or make it an exception.`,
+    `地块 ${f.ids[0]} 一带有 ${f.households} 户，与本村其余部分不通。请补充桥梁或道口，或单独成格。`,
+    `No way leads from ${f.ids[0]} and the ${f.households} households there to the rest of the village. Add the bridge or crossing, or give it a grid of its own.`,
   ],
   group_across_villages: (f) => [
     `自然村 ${f.ids[0]} 跨行政村 ${f.ids.slice(1).join('、')}；网格不跨村，只能在各村内保持完整。`,
