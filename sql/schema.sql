@@ -597,7 +597,7 @@ create table wangge.plans (
   constraint plans_pk PRIMARY KEY (town_id, plan_id),
   constraint plans_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint plans_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
-  constraint plans_based_on CHECK ((((source = 'plan'::text) = (based_on_plan IS NOT NULL)) AND ((source = 'division'::text) = (based_on_day IS NOT NULL)))),
+  constraint plans_based_on CHECK ((((source = ANY (ARRAY['plan'::text, 'proposal'::text])) = (based_on_plan IS NOT NULL)) AND ((source = 'division'::text) = (based_on_day IS NOT NULL)))),
   constraint plans_in_force_from CHECK (((status <> ALL (ARRAY['in_force'::text, 'superseded'::text])) OR (effective_from IS NOT NULL))),
   constraint plans_name_not_blank CHECK ((name ~ '[^[:space:]]'::text)),
   constraint plans_source CHECK ((source = ANY (ARRAY['division'::text, 'plan'::text, 'import'::text, 'proposal'::text, 'atoms'::text]))),

@@ -57,7 +57,7 @@ create table wangge.plans (
   constraint plans_name_not_blank check (name ~ '[^[:space:]]'),
   constraint plans_status check (status in ('draft', 'submitted', 'returned', 'approved', 'in_force', 'superseded', 'withdrawn')),
   constraint plans_source check (source in ('division', 'plan', 'import', 'proposal', 'atoms')),
-  constraint plans_based_on check ((source = 'plan') = (based_on_plan is not null) and (source = 'division') = (based_on_day is not null)),
+  constraint plans_based_on check ((source in ('plan', 'proposal')) = (based_on_plan is not null) and (source = 'division') = (based_on_day is not null)),
   constraint plans_in_force_from check (status not in ('in_force', 'superseded') or effective_from is not null),
   constraint plans_superseded_from check ((status = 'superseded') = (effective_to is not null))
 );
