@@ -4,6 +4,7 @@ import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts
 /** Loaded when called, so that a small verb does not pay for a large one's imports. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   check: async () => (await import('./cli/check.ts')).check,
+  fix: async () => (await import('./cli/fix.ts')).fix,
   match: async () => (await import('./cli/match.ts')).match,
   hotspots: async () => (await import('./cli/hotspots.ts')).hotspots,
   import: async () => (await import('./cli/import.ts')).importVerb,

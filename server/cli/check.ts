@@ -1,18 +1,19 @@
 /** `wangge check`: is a division whole, is every household in exactly one grid, do sizes and codes hold. */
 import { type CheckReport, presentCheck, presentCheckFeatures } from '../contract/check.ts'
 import { checkDivision, type DivisionInput } from '../core/coverage/check-division.ts'
-import { dayBounds } from '../core/trajectories/local-day.ts'
 import { readAreaFile } from './area-file.ts'
-import { readGrids, readHouseholds } from './check-inputs.ts'
+import { readGrids, readHouseholds, readSites } from './check-inputs.ts'
+import { metresOf, midnightOf, sizesOf } from './check-options.ts'
 import { checkText } from './check-text.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 
 export const check: Verb = {
   name: 'check',
-  usage: 'GRIDS [--within AREA] [--households FILE] [--sizes 300..500] [--date D] …',
+  usage:
+    'GRIDS [--within AREA] [--households FILE] [--villages FILE] [--buildings FILE] [--sizes 300..500] [--date D] …',
   summary: {
-    zh: '检查网格划分：不留空白、不重叠、户不漏、规模与编码合规',
+    zh: '检查网格划分：不留空白、不重叠、户不漏、自然村不分割、规模与编码合规',
     en: 'check a division: no gap, no overlap, every household in one grid, sizes and codes as they should be',
   },
   options: {
@@ -25,6 +26,19 @@ export const check: Verb = {
       type: 'string',
       value: 'FILE',
       help: { zh: '住户点', en: 'household points' },
+    },
+    villages: {
+      type: 'string',
+      value: 'FILE',
+      help: { zh: '自然村范围：不应被网格分割', en: 'natural villages, which no boundary should split' },
+    },
+    buildings: {
+      type: 'string',
+      value: 'FILE',
+      help: {
+        zh: '建筑轮廓：不应被网格边界切开',
+        en: 'footprints of buildings, which no boundary should cut',
+      },
     },
     sizes: {
       type: 'string',
@@ -77,9 +91,20 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const area = question.within === undefined ? null : await readAreaFile(question.within, options)
   const households =
     question.households === undefined ? null : await readHouseholds(question.households, options)
-  const unusable = [grids, area, households].flatMap((one) => (one && 'flaws' in one ? one.flaws : []))
-  for (const one of unusable) io.err(`${flawLine(one)}\n`)
-  if ('flaws' in grids || (area && 'flaws' in area) || (households && 'flaws' in households)) return 2
+  const villages =
+    question.villages === undefined ? null : await readSites(question.villages, 'villages', options)
+  const buildings =
+    question.buildings === undefined ? null : await readSites(question.buildings, 'buildings', options)
+  for (const one of [grids, area, households, villages, buildings])
+    for (const reason of one && 'flaws' in one ? one.flaws : []) io.err(`${flawLine(reason)}\n`)
+  if (
+    'flaws' in grids ||
+    (area && 'flaws' in area) ||
+    (households && 'flaws' in households) ||
+    (villages && 'flaws' in villages) ||
+    (buildings && 'flaws' in buildings)
+  )
+    return 2
   for (const one of [...(area?.skipped ?? []), ...(households?.refusals ?? [])]) io.err(`${flawLine(one)}\n`)
   if (grids.notInForce > 0)
     io.err(
@@ -96,6 +121,8 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
       grids: grids.grids,
       ...(area ? { within: area.area } : {}),
       ...(households ? { households: households.points } : {}),
+      ...(villages ? { villages: villages.sites } : {}),
+      ...(buildings ? { buildings: buildings.sites } : {}),
     }),
   )
   io.out(`${output(report, question.format, households !== null)}\n`)
@@ -114,6 +141,8 @@ interface Question {
   readonly file: string
   readonly within: string | undefined
   readonly households: string | undefined
+  readonly villages: string | undefined
+  readonly buildings: string | undefined
   /** First instant of the day whose grids are checked. */
   readonly midnight: number | undefined
   readonly format: Format
@@ -127,18 +156,17 @@ function questionOf(args: VerbArgs): Question {
   const format = args.text('format') ?? 'text'
   if (format !== 'text' && format !== 'json' && format !== 'geojson')
     throw new UsageError({ zh: `不认识的格式：${format}`, en: `unknown format: ${format}` })
-  const households = args.text('households')
-  const sizes = sizesOf(args.text('sizes'))
-  if (sizes && households === undefined)
-    throw new UsageError({ zh: '--sizes 需要 --households', en: '--sizes needs --households' })
+  const sizes = sizesOf(args)
   const toleranceMetres = metresOf(args, 'tolerance')
   const gapWidthMetres = metresOf(args, 'gap-width')
   const codePattern = patternOf(args.text('code-pattern'))
   return {
     file,
     within: args.text('within'),
-    households,
-    midnight: midnightOf(args.text('date')),
+    households: args.text('households'),
+    villages: args.text('villages'),
+    buildings: args.text('buildings'),
+    midnight: midnightOf(args),
     format,
     rules: {
       ...(sizes ? { sizes } : {}),
@@ -149,48 +177,11 @@ function questionOf(args: VerbArgs): Question {
   }
 }
 
-function sizesOf(text: string | undefined): { from: number; to: number } | undefined {
-  if (text === undefined) return undefined
-  const found = /^(\d+)\.\.(\d+)$/.exec(text)
-  const from = Number(found?.[1])
-  const to = Number(found?.[2])
-  if (!found || from > to)
-    throw new UsageError({
-      zh: `--sizes 应写作 300..500：${text}`,
-      en: `--sizes wants 300..500, the smaller first: ${text}`,
-    })
-  return { from, to }
-}
-
-function metresOf(args: VerbArgs, name: string): number | undefined {
-  const text = args.text(name)
-  if (text === undefined) return undefined
-  const metres = text.trim() === '' ? Number.NaN : Number(text)
-  if (!Number.isFinite(metres) || metres < 0)
-    throw new UsageError({
-      zh: `--${name} 应为不小于零的米数：${text}`,
-      en: `--${name} wants metres, zero or more: ${text}`,
-    })
-  return metres
-}
-
 function patternOf(text: string | undefined): RegExp | undefined {
   if (text === undefined) return undefined
   try {
     return new RegExp(`^(?:${text})$`, 'u')
   } catch {
     throw new UsageError({ zh: `正则表达式有误：${text}`, en: `not a regular expression: ${text}` })
-  }
-}
-
-function midnightOf(day: string | undefined): number | undefined {
-  if (day === undefined) return undefined
-  try {
-    return dayBounds(day).from
-  } catch {
-    throw new UsageError({
-      zh: `--date 应为日期 YYYY-MM-DD：${day}`,
-      en: `--date wants a day YYYY-MM-DD: ${day}`,
-    })
   }
 }

@@ -37,6 +37,14 @@ export const checkProblemSchema = z
     length_m: z.number().nullable(),
     households: z.int().nullable().meta({ description: 'Households it touches; null when none were given' }),
     household: z.string().optional().meta({ description: 'The household, for the codes about one' }),
+    site: z
+      .string()
+      .optional()
+      .meta({ description: 'The natural village or building, for the codes about one' }),
+    sides: z
+      .array(z.object({ grid: z.string(), households: z.int().nullable(), area_m2: z.number() }))
+      .optional()
+      .meta({ description: 'What of the village or building lies in which grid' }),
     flaws: z
       .array(
         z.object({
@@ -116,7 +124,7 @@ export const presentCheck = (report: CoreReport): CheckReport => ({
   problems: report.problems.map(presentProblem),
 })
 
-const presentProblem = (problem: Problem): CheckProblem => ({
+export const presentProblem = (problem: Problem): CheckProblem => ({
   id: problem.id,
   code: problem.code,
   grids: [...problem.grids],
@@ -125,6 +133,16 @@ const presentProblem = (problem: Problem): CheckProblem => ({
   length_m: roundedOrNull(problem.lengthMetres),
   households: problem.households,
   ...(problem.household === undefined ? {} : { household: problem.household }),
+  ...(problem.site === undefined ? {} : { site: problem.site }),
+  ...(problem.sides
+    ? {
+        sides: problem.sides.map(({ grid, households, areaSquareMetres }) => ({
+          grid,
+          households,
+          area_m2: rounded(areaSquareMetres),
+        })),
+      }
+    : {}),
   ...(problem.flaws
     ? {
         flaws: problem.flaws.map(({ reason, part, ring, vertex, longitude, latitude }) => ({
@@ -145,7 +163,7 @@ const presentProblem = (problem: Problem): CheckProblem => ({
 export const presentCheckFeatures = (report: CheckReport): object => ({
   type: 'FeatureCollection',
   features: [
-    ...report.problems.map(({ geometry, message, flaws: _flaws, grids, ...rest }) => ({
+    ...report.problems.map(({ geometry, message, flaws: _flaws, sides: _sides, grids, ...rest }) => ({
       type: 'Feature',
       id: rest.id,
       geometry,

@@ -21,6 +21,7 @@ export interface Boundaries {
 /**
  * A function that says which grids a polygon lies in, and what of it lies in each: exactly, by drawing it together with the
  * boundaries that run across its box. A polygon that no boundary comes near is in one grid or none, told without drawing.
+ * Ground that several grids have is on no side: whose it is, the overlap has to tell.
  */
 export function sideFinder({
   table,
@@ -49,7 +50,8 @@ export function sideFinder({
       const polygons = (
         geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
       ) as Position[][][]
-      return new Map(gridsAt([rings.x[0] ?? Number.NaN, rings.y[0] ?? Number.NaN]).map((g) => [g, polygons]))
+      const grids = gridsAt([rings.x[0] ?? Number.NaN, rings.y[0] ?? Number.NaN])
+      return new Map(grids.length === 1 ? [[grids[0]!, polygons]] : [])
     }
     const own = edgeTable(rings, new Set())
     const drawing = draw(
@@ -62,11 +64,11 @@ export function sideFinder({
     for (let face = 1; face < drawing.faces.faces; face++) {
       const point = pointInFace(drawing.lines, drawing.faces, face)
       if (inSite(...point).inside.length === 0) continue
-      for (const grid of gridsAt(point)) {
-        const faces = members.get(grid)
-        if (faces) faces.add(face)
-        else members.set(grid, new Set([face]))
-      }
+      const [grid, ...others] = gridsAt(point)
+      if (grid === undefined || others.length > 0) continue
+      const faces = members.get(grid)
+      if (faces) faces.add(face)
+      else members.set(grid, new Set([face]))
     }
     return new Map([...members].map(([grid, faces]) => [grid, polygonsWithin(drawing, faces)]))
   }

@@ -8,7 +8,8 @@
  */
 import type { Message } from '../../values.ts'
 import { checkLayer, type Layer, layersOf } from '../check-layer.ts'
-import type { NumberedFinding } from '../number-problems.ts'
+import { judgeCodes } from '../judge-grids.ts'
+import { type NumberedFinding, numberFindings } from '../number-problems.ts'
 import { describeOption } from './describe-option.ts'
 import { type DraftOption, isLeftWithout, lostBy, optionsFor } from './options.ts'
 import { edgesOfPieces, regionsOfPieces } from './part-regions.ts'
@@ -30,10 +31,18 @@ export interface LayerRepairs {
 
 /**
  * The possible repairs of every problem that `checkDivision` finds in the same input, in its order. Problems that no line can
- * settle (sizes, codes, households outside) have no option, and say so.
+ * settle (sizes, codes, split villages, households outside) have no option, and say so.
  */
-export const proposeRepairs = (input: RepairInput): Repair[] =>
-  draftRepairs(input).flatMap(({ repairs }) => repairs.map(({ repair }) => repair))
+export function proposeRepairs(input: RepairInput): Repair[] {
+  const grids = layersOf(input).flatMap((layer) => layer.grids)
+  const codes = numberFindings(judgeCodes(grids, input.codePattern), undefined, undefined)
+  return [
+    ...draftRepairs(input).flatMap(({ repairs }) => repairs.map(({ repair }) => repair)),
+    ...codes.map(
+      ({ problem }): Repair => ({ problem, options: [], recommended: null, reason: reasons.beyondRepair }),
+    ),
+  ]
+}
 
 /** The same with the drawing they are made on. */
 export function draftRepairs(input: RepairInput): LayerRepairs[] {
@@ -91,12 +100,12 @@ function choose(
   lost: ReadonlyMap<number, number>,
 ): Choice {
   const left = (reason: Message): Choice => ({ option: null, reason })
-  if (options.length === 0) return left(reasons.notOfLines)
+  const isPiece = finding.code === 'disconnected_part'
+  if (options.length === 0) return left(isPiece ? reasons.maybeExclave : reasons.beyondRepair)
   const width = finding.widthMetres ?? 0
   const { maxGapWidthMetres = Number.POSITIVE_INFINITY, gapWidthMetres = 10 } = ground.input
   const isOpening = finding.code === 'gap' || finding.code === 'hole' || finding.code === 'inlet'
   if (isOpening && width > maxGapWidthMetres) return left(reasons.tooWide)
-  const isPiece = finding.code === 'disconnected_part'
   if (isPiece && (width > gapWidthMetres || (options[0]!.households ?? 0) > 0))
     return left(reasons.maybeExclave)
   const harmless = options.filter((one) => one.cost[0] === 0)
@@ -108,6 +117,7 @@ function choose(
   )
   if (!option) return left(reasons.lastGround)
   if (option.action === 'make_valid') return { option, reason: reasons.wound }
+  if (option.action === 'match') return { option, reason: reasons.eachStretch }
   if (option.action === 'clip') return { option, reason: reasons.outside }
   return {
     option,
@@ -127,7 +137,7 @@ function whyBest(options: readonly DraftOption[], best: DraftOption): Message {
 }
 
 const reasons = {
-  notOfLines: { zh: '改动边界不能解决，须由人决定', en: 'no line can settle it; a person has to decide' },
+  beyondRepair: { zh: '不是修补能解决的，须由人决定', en: 'no repair settles it; a person has to decide' },
   tooWide: {
     zh: '空白宽于上限，可能是有意留出，未处理',
     en: 'wider than the limit: it may be meant, and stays',
@@ -151,6 +161,7 @@ const reasons = {
   longest: { zh: '公共边最长', en: 'it keeps the longest common line' },
   order: { zh: '各办法相当，取编码在前者', en: 'all are equal; the first code is taken' },
   only: { zh: '唯一的办法', en: 'it is the only way' },
+  eachStretch: { zh: '每一段归与之最合的邻居', en: 'each stretch goes to the neighbour it fits best' },
   outside: { zh: '网格不应超出区域', en: 'a grid does not reach outside its area' },
   wound: { zh: '保留环所围的全部范围，面积不变', en: 'it keeps all that its rings enclose' },
 } as const satisfies Record<string, Message>

@@ -1,0 +1,149 @@
+import fc from 'fast-check'
+import type { Polygon, Position } from 'geojson'
+import { describe, expect, test } from 'vitest'
+import { checkDivision, type DivisionGrid } from '../../../../server/core/coverage/check-division.ts'
+import { repairDivision } from '../../../../server/core/coverage/repair/repair-division.ts'
+import type { RepairInput } from '../../../../server/core/coverage/repair/values.ts'
+import { areaSquareMetres } from '../../../../server/core/geometry/area-square-metres.ts'
+import type { AreaGeometry } from '../../../../server/core/values.ts'
+import { by, cells, columns, named, outlineOf, rows, withVertexMoved } from '../planted-faults.ts'
+
+/** Something wrong with one cell: a vertex moved inwards or outwards, by millimetres or metres, added, or left out. */
+const fault = fc.record({
+  kind: fc.constantFrom('gap', 'overlap', 'shift', 'added', 'dropped', 'crossed'),
+  cell: fc.nat(columns * rows - 1),
+  // Vertices inside the sides: corners belong to three cells.
+  vertex: fc.constantFrom(1, 2, 3, 6, 7, 8, 11, 12, 13, 16, 17, 18),
+  share: fc.double({ min: 0.02, max: 0.3, noNaN: true }),
+})
+type Fault = typeof fault extends fc.Arbitrary<infer T> ? T : never
+
+function plant(polygons: readonly Polygon[], { kind, cell, vertex: wanted, share }: Fault): Polygon[] {
+  const ring = polygons[cell]!.coordinates[0]!
+  // An earlier fault may have left out vertices.
+  const vertex = Math.min(wanted, ring.length - 3)
+  const replaced = (positions: Position[]): Polygon[] =>
+    polygons.with(cell, { type: 'Polygon', coordinates: [positions] })
+  const [p, q] = [ring[vertex]!, ring[vertex + 1]!]
+  switch (kind) {
+    case 'gap':
+      return withVertexMoved(polygons, cell, vertex, by(share)).moved
+    case 'overlap':
+      return withVertexMoved(polygons, cell, vertex, by(-share)).moved
+    case 'shift':
+      return withVertexMoved(polygons, cell, vertex, (r) => [r[0]! + share * 1e-7, r[1]! - share * 1e-7])
+        .moved
+    case 'added':
+      return replaced(
+        ring.toSpliced(vertex + 1, 0, [p[0]! + share * (q[0]! - p[0]!), p[1]! + share * (q[1]! - p[1]!)]),
+      )
+    case 'dropped':
+      return replaced(ring.toSpliced(vertex, 1))
+    default:
+      // Two neighbouring vertices in the wrong order: the ring crosses itself.
+      return replaced(ring.with(vertex, q).with(vertex + 1, p))
+  }
+}
+
+const situation = fc.record({
+  seed: fc.nat(1_000_000),
+  faults: fc.array(fault, { minLength: 1, maxLength: 6 }),
+})
+
+const planted = (seed: number, faults: readonly Fault[]): { grids: DivisionGrid[]; within: Polygon } => ({
+  grids: named(faults.reduce(plant, cells(seed))),
+  within: outlineOf(cells(seed)),
+})
+
+const topology = (input: RepairInput): string[] => checkDivision(input).problems.map(({ code }) => code)
+const pairsOf = (geometry: AreaGeometry): string[] =>
+  (geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat())
+    .flat()
+    .map((p) => p.join(' '))
+
+describe('any faults on any whole division', () => {
+  test('are repaired: no problem is left and the grids are the area again', () => {
+    fc.assert(
+      fc.property(situation, ({ seed, faults }) => {
+        const input = planted(seed, faults)
+        const { division, left } = repairDivision(input)
+        expect(left).toEqual([])
+        expect(topology(division)).toEqual([])
+        const sum = division.grids.reduce((total, grid) => total + areaSquareMetres(grid.geometry), 0)
+        expect(Math.abs(sum / areaSquareMetres(input.within) - 1)).toBeLessThan(1e-12)
+        expect(division.grids.map(({ code }) => code)).toEqual(input.grids.map(({ code }) => code))
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('are repaired without an area, too: the outer edge stays as it was drawn', () => {
+    fc.assert(
+      fc.property(situation, ({ seed, faults }) => {
+        const { grids } = planted(seed, faults)
+        const before = checkDivision({ grids, gapWidthMetres: 1000 })
+        const { division, left } = repairDivision({ grids, gapWidthMetres: 1000 })
+        expect(topology(division)).toEqual(left.map(({ problem }) => problem.code))
+        // A ring that crosses itself at the outer edge may leave a thin piece that has no neighbour to go to.
+        for (const { problem, options } of left) expect([problem.code, options]).toEqual(['sliver', []])
+        const openings = before.problems
+          .filter(({ code }) => code === 'gap' || code === 'hole')
+          .reduce((total, { areaSquareMetres: area }) => total + area!, 0)
+        const after = checkDivision(division).areaSquareMetres
+        // Threads below the tolerance are in neither figure: 2 cm × 450 m at most.
+        expect(Math.abs(after - before.areaSquareMetres - openings)).toBeLessThan(9)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('are repaired in one go: a second repair changes not a byte', () => {
+    fc.assert(
+      fc.property(situation, ({ seed, faults }) => {
+        const once = repairDivision(planted(seed, faults)).division
+        const twice = repairDivision(once)
+        expect(twice.done).toEqual([])
+        expect(JSON.stringify(twice.division)).toBe(JSON.stringify(once))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('are repaired alike in any order of grids', () => {
+    fc.assert(
+      fc.property(situation, fc.infiniteStream(fc.nat()), ({ seed, faults }, random) => {
+        const { grids, within } = planted(seed, faults)
+        const order = new Map(grids.map((grid) => [grid, random.next().value as number]))
+        const shuffled = grids.toSorted((a, b) => order.get(a)! - order.get(b)!)
+        const byCode = (list: readonly DivisionGrid[]): DivisionGrid[] =>
+          list.toSorted((a, b) => (a.code < b.code ? -1 : 1))
+        const one = repairDivision({ grids, within })
+        const other = repairDivision({ grids: shuffled, within })
+        expect(JSON.stringify(byCode(other.division.grids))).toBe(JSON.stringify(byCode(one.division.grids)))
+        expect(JSON.stringify(other.done)).toBe(JSON.stringify(one.done))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('leave a protected grid its vertices, but for those that neighbours’ lines need', () => {
+    fc.assert(
+      fc.property(situation, fc.nat(columns * rows - 1), ({ seed, faults }, locked) => {
+        const { grids, within } = planted(seed, faults)
+        const { code, geometry } = grids[locked]!
+        const input = { grids, within, protectedGrids: [code] }
+        const { division, left } = repairDivision(input)
+        const after = division.grids.find((grid) => grid.code === code)!
+        const remade = checkDivision(input).problems.some(
+          (problem) => problem.code === 'invalid_geometry' && problem.grids.includes(code),
+        )
+        fc.pre(!remade)
+        expect(pairsOf(after.geometry)).toEqual(expect.arrayContaining(pairsOf(geometry)))
+        const change = areaSquareMetres(after.geometry) - areaSquareMetres(geometry)
+        expect(Math.abs(change)).toBeLessThan(1e-6)
+        for (const { problem } of left) expect(problem.grids).toContain(code)
+      }),
+      { numRuns: 80 },
+    )
+  })
+})
