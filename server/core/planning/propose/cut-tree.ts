@@ -14,17 +14,19 @@ const OVER = -2
 
 interface OpenParts {
   /** Lowest cost with an open part of so many households; infinite where none has. */
-  cost: Float64Array
+  readonly cost: Float64Array
+  /** No open part is smaller: the households of the piece at its top. */
+  readonly least: number
   /** Lowest cost with an open part above the band, its excess included, its being out of band not yet. */
-  over: number
+  readonly over: number
 }
 
 interface Joint {
   /** For each size of the joined part, the child's share, or CUT. */
   readonly share: Int32Array
   /** For a joined part above the band: what the parent's and the child's parts were. */
-  overParent: number
-  overChild: number
+  readonly overParent: number
+  readonly overChild: number
 }
 
 interface Closing {
@@ -63,16 +65,16 @@ export function cutTree(tree: RootedTree, households: Int32Array, objective: Obj
 function single(households: number, objective: Objective): OpenParts {
   const { band, perHouseholdOutside } = objective
   if (households > band.to)
-    return { cost: new Float64Array(0), over: perHouseholdOutside * (households - band.to) }
+    return { cost: new Float64Array(0), least: 0, over: perHouseholdOutside * (households - band.to) }
   const cost = new Float64Array(households + 1).fill(Infinity)
   cost[households] = 0
-  return { cost, over: Infinity }
+  return { cost, least: households, over: Infinity }
 }
 
-function close({ cost, over }: OpenParts, objective: Objective): Closing {
+function close({ cost, least, over }: OpenParts, objective: Objective): Closing {
   let best = over + objective.perGridOutOfBand
   let households = OVER
-  for (let size = 0; size < cost.length; size++) {
+  for (let size = least; size < cost.length; size++) {
     if (cost[size] === Infinity) continue
     const total = cost[size]! + sizeCost(objective, size)
     if (total >= best) continue
@@ -94,35 +96,55 @@ function join(
   const longest = p.length === 0 ? 0 : Math.max(p.length, Math.min(top + 1, p.length + c.length - 1))
   const cost = new Float64Array(longest).fill(Infinity)
   const share = new Int32Array(longest).fill(CUT)
-  const joint: Joint = { share, overParent: OVER, overChild: CUT }
-  let over = parent.over + cutCost
-  const offerOver = (offer: number, overParent: number, overChild: number): void => {
-    if (offer >= over) return
-    over = offer
-    joint.overParent = overParent
-    joint.overChild = overChild
-  }
-  for (let a = 0; a < p.length; a++) if (p[a]! < Infinity) cost[a] = p[a]! + cutCost
-  for (let a = 0; a < p.length; a++) {
+  for (let a = parent.least; a < p.length; a++) cost[a] = p[a]! + cutCost
+  for (let a = parent.least; a < p.length; a++) {
     const mine = p[a]!
     if (mine === Infinity) continue
     const within = Math.min(c.length, top + 1 - a)
-    for (let b = 0; b < within; b++) {
+    for (let b = child.least; b < within; b++) {
       const offer = mine + c[b]!
       if (offer >= cost[a + b]!) continue
       cost[a + b] = offer
       share[a + b] = b
     }
-    for (let b = Math.max(0, within); b < c.length; b++)
-      offerOver(mine + c[b]! + perHouseholdOutside * (a + b - top), a, b)
-    offerOver(mine + child.over + perHouseholdOutside * a, a, OVER)
   }
-  // Two parts above the band: together they exceed it by both excesses and once more its upper bound.
+  const above = joinAbove(parent, child, cutCost, top, perHouseholdOutside)
+  const joint = { share, overParent: above.overParent, overChild: above.overChild }
+  return { part: { cost, least: parent.least, over: above.cost }, joint }
+}
+
+/** The cheapest joined part above the band: one that was already, or two that are together. */
+function joinAbove(
+  parent: OpenParts,
+  child: OpenParts,
+  cutCost: number,
+  top: number,
+  perHouseholdOutside: number,
+): { cost: number; overParent: number; overChild: number } {
+  const p = parent.cost
+  const c = child.cost
+  const best = { cost: parent.over + cutCost, overParent: OVER, overChild: CUT }
+  const offer = (cost: number, overParent: number, overChild: number): void => {
+    if (cost >= best.cost) return
+    best.cost = cost
+    best.overParent = overParent
+    best.overChild = overChild
+  }
+  for (let a = Math.max(parent.least, top + 2 - c.length); a < p.length; a++) {
+    const mine = p[a]! + perHouseholdOutside * (a - top)
+    // Most are dearer than the best already: what the child adds is a cost of its own.
+    for (let b = Math.max(child.least, top + 1 - a); b < c.length; b++)
+      if (mine + c[b]! + perHouseholdOutside * b < best.cost)
+        offer(mine + c[b]! + perHouseholdOutside * b, a, b)
+  }
+  if (child.over < Infinity)
+    for (let a = parent.least; a < p.length; a++) offer(p[a]! + child.over + perHouseholdOutside * a, a, OVER)
   if (parent.over < Infinity) {
-    for (let b = 0; b < c.length; b++) offerOver(parent.over + c[b]! + perHouseholdOutside * b, OVER, b)
-    offerOver(parent.over + child.over + perHouseholdOutside * top, OVER, OVER)
+    for (let b = child.least; b < c.length; b++) offer(parent.over + c[b]! + perHouseholdOutside * b, OVER, b)
+    // Two above the band: together they exceed it by both excesses and once more its upper bound.
+    offer(parent.over + child.over + perHouseholdOutside * top, OVER, OVER)
   }
-  return { part: { cost, over }, joint }
+  return best
 }
 
 /** Walks down from the root: the children of a place were joined from the last to the first, so the first is undone first. */

@@ -11,16 +11,18 @@ const LEAST_GAIN = 1e-9
 
 /**
  * Improves a partition in place by flips between grids that may change.
+ * @param pieces that may flip: those of the grids that have just changed and of their neighbours
  * @param free by grid number
  * @returns the change of cost, zero or less
  */
 export function flipPieces(
   ground: Ground,
   partition: Partition,
+  pieces: Int32Array,
   free: (grid: number) => boolean,
   random: Random,
 ): number {
-  const order = Int32Array.from({ length: ground.graph.count }, (_, i) => i)
+  const order = pieces.slice()
   let gained = 0
   for (let round = 0; round < ROUNDS_AT_MOST; round++) {
     shuffle(order, random)

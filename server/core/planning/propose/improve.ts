@@ -4,7 +4,7 @@
  */
 import { drawBelow, type Random } from '../random.ts'
 import { flipPieces } from './flip.ts'
-import { copyOf, gridsBeside, outOfBand, type Partition, partitionCost } from './partition.ts'
+import { copyOf, gridsBeside, outOfBand, type Partition, partitionCost, piecesIn } from './partition.ts'
 import { type Ground, recombination, recombine } from './recombine.ts'
 
 export interface ImproveOptions {
@@ -16,8 +16,6 @@ export interface ImproveOptions {
   readonly free: (grid: number) => boolean
   readonly random: Random
   readonly shouldStop: () => boolean
-  /** Called before each recombination. */
-  readonly onStep?: () => void
 }
 
 const BURST = 10
@@ -29,23 +27,27 @@ const MOST_GRIDS_AT_ONCE = 5
 export function improve(ground: Ground, start: Partition, options: ImproveOptions): Partition {
   const { random, free, shouldStop } = options
   let best = copyOf(start)
-  flipPieces(ground, best, free, random)
+  flipPieces(ground, best, Int32Array.from(best.grid.keys()), free, random)
   let bestCost = partitionCost(ground.objective, best)
   let idle = 0
   for (let step = 0; step < options.steps && idle < options.patience && !shouldStop(); ) {
     const trial = copyOf(best)
+    const changed = new Set<number>()
     let cost = bestCost
     for (let k = 0; k < BURST && step < options.steps; k++, step++) {
-      options.onStep?.()
       const grids = chooseGrids(ground, trial, free, random)
       if (grids.length === 0) return best
       const found = recombination(ground, trial, grids, 2 * random(), random)
       if (found.change >= SLACK) continue
-      recombine(trial, found)
+      for (const grid of found.from) changed.delete(grid)
+      for (const grid of recombine(trial, found)) changed.add(grid)
       cost += found.change
       if (cost < bestCost) break
     }
-    cost += flipPieces(ground, trial, free, random)
+    if (changed.size > 0) {
+      const grids = [...changed, ...gridsBeside(ground.graph, trial, [...changed])]
+      cost += flipPieces(ground, trial, piecesIn(trial, grids), free, random)
+    }
     if (cost < bestCost - 1e-9) {
       best = trial
       bestCost = partitionCost(ground.objective, best)

@@ -89,19 +89,22 @@ export const partitionCost = (objective: Objective, partition: Partition): numbe
 export const outOfBand = ({ band }: Objective, { households, pieces }: Partition): number[] =>
   households.flatMap((one, grid) => (pieces[grid]! > 0 && (one < band.from || one > band.to) ? [grid] : []))
 
+/** The pieces of some grids, ascending. */
+export function piecesIn({ grid, pieces }: Partition, grids: readonly number[]): Int32Array {
+  const found = new Int32Array(grids.reduce((sum, g) => sum + pieces[g]!, 0))
+  const mine = new Uint8Array(pieces.length)
+  for (const g of grids) mine[g] = 1
+  for (let piece = 0, at = 0; at < found.length; piece++) if (mine[grid[piece]!]) found[at++] = piece
+  return found
+}
+
 /** Numbers of the grids that share a line with one of the grids given, ascending, those not included. */
-export function gridsBeside(
-  graph: PieceGraph,
-  { grid, pieces }: Partition,
-  grids: readonly number[],
-): number[] {
-  const mine = new Set(grids)
-  const beside = new Uint8Array(pieces.length)
-  for (let piece = 0; piece < graph.count; piece++) {
-    if (!mine.has(grid[piece]!)) continue
+export function gridsBeside(graph: PieceGraph, partition: Partition, grids: readonly number[]): number[] {
+  const beside = new Uint8Array(partition.pieces.length)
+  for (const piece of piecesIn(partition, grids))
     for (let k = graph.start[piece]!; k < graph.start[piece + 1]!; k++)
-      if (!mine.has(grid[graph.neighbour[k]!]!)) beside[grid[graph.neighbour[k]!]!] = 1
-  }
+      beside[partition.grid[graph.neighbour[k]!]!] = 1
+  for (const g of grids) beside[g] = 0
   return [...beside.keys()].filter((g) => beside[g])
 }
 

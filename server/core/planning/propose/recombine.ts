@@ -6,7 +6,7 @@ import type { Random } from '../random.ts'
 import { continuations } from './continuations.ts'
 import { cutAlongTree } from './cut-along-tree.ts'
 import type { Objective } from './objective.ts'
-import { costOfGrid, gridCost, movedWeight, type Partition, type Stability } from './partition.ts'
+import { costOfGrid, gridCost, movedWeight, type Partition, piecesIn, type Stability } from './partition.ts'
 import { inducedGraph, type PieceGraph } from './piece-graph.ts'
 
 /** What the search works on; the scratch column is all -1 between calls. */
@@ -48,7 +48,7 @@ export function recombination(
   random: Random,
 ): Recombination {
   const chosen = new Set(from)
-  const pieces = Int32Array.from(partition.grid.keys()).filter((piece) => chosen.has(partition.grid[piece]!))
+  const pieces = piecesIn(partition, from)
   const part = inducedGraph(graph, pieces, scratch)
   const cut = cutAlongTree(part, objective, surcharges(part, pieces, stability, strength), random)
   const grids = newGrids(graph, pieces, cut, scratch)
@@ -104,13 +104,17 @@ function newGrids(graph: PieceGraph, pieces: Int32Array, cut: Int32Array, scratc
   return grids
 }
 
-/** Makes a recombination true: the numbers given up are used again, new ones are added where more grids came out. */
-export function recombine(partition: Partition, { from, pieces, cut, grids }: Recombination): void {
+/**
+ * Makes a recombination true: the numbers given up are used again, new ones are added where more grids came out.
+ * @returns the numbers of its grids
+ */
+export function recombine(partition: Partition, { from, pieces, cut, grids }: Recombination): number[] {
   const numbers = grids.map((_, i) => from[i] ?? partition.pieces.length + i - from.length)
   for (const [i, number] of numbers.entries()) setGrid(partition, number, grids[i]!)
   for (const number of from.slice(grids.length))
     setGrid(partition, number, { households: 0, metres: 0, pieces: 0, continues: -1, moved: 0 })
   for (const [i, piece] of pieces.entries()) partition.grid[piece] = numbers[cut[i]!]!
+  return numbers
 }
 
 function setGrid(partition: Partition, number: number, grid: NewGrid): void {
