@@ -10,9 +10,12 @@ export interface Tally {
   mustVisit: number
   areaSquareMetres: number
   perimeterMetres: number
-  drawnMetres: number
   barrierMetres: number
   namedMetres: number
+  /** The same of the drawn outline only. */
+  drawnMetres: number
+  drawnBarrierMetres: number
+  drawnNamedMetres: number
   /** Metres in common with each other grid. */
   readonly shared: Map<number, number>
 }
@@ -27,9 +30,11 @@ export function tallyGrids(graph: AtomGraph, gridOf: readonly number[], grids: n
       mustVisit: 0,
       areaSquareMetres: 0,
       perimeterMetres: 0,
-      drawnMetres: 0,
       barrierMetres: 0,
       namedMetres: 0,
+      drawnMetres: 0,
+      drawnBarrierMetres: 0,
+      drawnNamedMetres: 0,
       shared: new Map(),
     }),
   )
@@ -57,10 +62,13 @@ export function tallyGrids(graph: AtomGraph, gridOf: readonly number[], grids: n
       const sums = tallies[own]
       if (!sums) continue
       if (other !== -1) sums.shared.set(other, (sums.shared.get(other) ?? 0) + border.lengthMetres)
+      const namedMetres = border.name === null ? 0 : border.barrierMetres
+      sums.barrierMetres += border.barrierMetres
+      sums.namedMetres += namedMetres
       if (!isDrawn) continue
       sums.drawnMetres += border.lengthMetres
-      sums.barrierMetres += border.barrierMetres
-      if (border.name !== null) sums.namedMetres += border.barrierMetres
+      sums.drawnBarrierMetres += border.barrierMetres
+      sums.drawnNamedMetres += namedMetres
     }
   }
   return tallies

@@ -18,11 +18,15 @@ export interface GridCard {
   readonly perimeterMetres: number
   /** Polsby & Popper 1991: 4π · area / perimeter², 1 for a circle, π/4 for a square; null without ground. */
   readonly polsbyPopper: number | null
+  /** Share of the outline on a barrier people can see, 0 … 1; the limit of what atoms cover counts as none. Null without ground. */
+  readonly barrierShare: number | null
+  /** Share of the outline on a barrier that has a name. */
+  readonly namedShare: number | null
   /** The part of the outline that the plan has drawn: inside the village, against another grid or ground not yet assigned. */
   readonly drawnMetres: number
-  /** Share of the drawn outline that lies on a barrier people can see, 0 … 1; null when none is drawn. */
+  /** Share of the drawn outline on a barrier people can see: what the planner answers for. Null when none is drawn. */
   readonly drawnBarrierShare: number | null
-  /** Share of the drawn outline that lies on a barrier that has a name, 0 … 1; null when none is drawn. */
+  /** Share of the drawn outline on a barrier that has a name; null when none is drawn. */
   readonly drawnNamedShare: number | null
   /** Pieces of ground, joined only by lines of positive length: 1 for a contiguous grid, 0 for one without ground. */
   readonly parts: number
@@ -89,7 +93,7 @@ export function evaluatePlan(
   const parts = groundParts(graph, gridOf, sorted)
   const cards = sorted.map((grid, g): GridCard => {
     const sums = tallies[g]!
-    const share = (metres: number): number | null => (sums.drawnMetres > 0 ? metres / sums.drawnMetres : null)
+    const share = (metres: number, of: number): number | null => (of > 0 ? metres / of : null)
     const isCounted = band !== null && grid.kind === kind
     return {
       grid,
@@ -102,9 +106,11 @@ export function evaluatePlan(
       perimeterMetres: sums.perimeterMetres,
       polsbyPopper:
         sums.perimeterMetres > 0 ? (4 * Math.PI * sums.areaSquareMetres) / sums.perimeterMetres ** 2 : null,
+      barrierShare: share(sums.barrierMetres, sums.perimeterMetres),
+      namedShare: share(sums.namedMetres, sums.perimeterMetres),
       drawnMetres: sums.drawnMetres,
-      drawnBarrierShare: share(sums.barrierMetres),
-      drawnNamedShare: share(sums.namedMetres),
+      drawnBarrierShare: share(sums.drawnBarrierMetres, sums.drawnMetres),
+      drawnNamedShare: share(sums.drawnNamedMetres, sums.drawnMetres),
       parts: parts.counts[g]!,
       crossableParts: parts.crossableCounts[g]!,
       neighbours: [...sums.shared]

@@ -29,10 +29,11 @@ export interface Numbering {
 }
 
 /**
- * Codes for new grids, "from west to east, from north to south": read like a page, row by row from the north, each row from the
- * west. A row begins at the northernmost grid left and takes every grid whose point lies less than a row's height south of it;
- * a row is as high as the side of a square of the village's median area. Grids of one village that share a row and a
- * longitude stand in the order of latitude, then of id. The order of the input does not show.
+ * Codes for new grids, "from west to east, from north to south" (CJ/T 349-2010 §5.7: "from left to right, from top to bottom"):
+ * read like a page, row by row from the north, each row from the west. A row begins at the northernmost grid left and takes
+ * every grid whose point lies less than a row's height south of it; a row is as high as the side of a square of the village's
+ * median area. Grids of one row at one longitude stand in the order of latitude, then of id. The order of the input does
+ * not show.
  *
  * Each scope (a village, with the kind where codes tell it; a parent for microgrids) counts up through the numbers that never
  * were used: a retired code names the old ground for ever.

@@ -72,6 +72,9 @@ describe('the evaluation card', () => {
     expect(a!.drawnMetres).toBeCloseTo(2 * along + across, 0)
     expect(a!.drawnBarrierShare).toBeCloseTo(180 / (2 * along + across), 4)
     expect(a!.drawnNamedShare).toBe(a!.drawnBarrierShare)
+    // Of the whole outline of 2 · (2 · 96.5 + 110.9) m.
+    expect(a!.barrierShare).toBeCloseTo(180 / (2 * (2 * along + across)), 4)
+    expect(a!.namedShare).toBe(a!.barrierShare)
     expect(a!.neighbours.map((one) => one.code)).toEqual(['B', 'C'])
     expect(a!.neighbours[0]!.sharedMetres).toBeCloseTo(along + across, 0)
   })
