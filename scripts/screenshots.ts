@@ -46,10 +46,14 @@ const shots: Readonly<Record<string, Shot>> = {
   'plan-phone': { path: `/plan?area=${town}`, options: phone },
   'plan-phone-grid': { path: `/plan?area=${town}&select=grid:990427103001102`, options: phone },
   patrol: { path: `/patrol?area=${town}` },
-  'patrol-dark': { path: `/patrol?area=${town}`, options: dark },
+  'patrol-worker': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012` },
+  'patrol-month': { path: `/patrol?area=${town}&day=2026-10-13&view=month` },
+  'patrol-dark': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W031`, options: dark },
   'patrol-en': { path: `/patrol?area=${town}&lang=en` },
   'patrol-phone': { path: `/patrol?area=${town}`, options: phone },
   incidents: { path: `/incidents?area=${town}` },
+  'incidents-spot': { path: `/incidents?area=${town}&measure=significance&select=hexagon:8941929338bffff` },
+  'incidents-coverage': { path: `/incidents?area=${town}&tab=coverage&days=30` },
   'incidents-dark': { path: `/incidents?area=${town}`, options: dark },
   'incidents-en': { path: `/incidents?area=${town}&lang=en` },
   'incidents-phone': { path: `/incidents?area=${town}`, options: phone },
@@ -62,7 +66,10 @@ mkdirSync(folder, { recursive: true })
 const browser = await launchBrowser()
 for (const [name, shot] of Object.entries(shots)) {
   if (names.length > 0 && !names.includes(name)) continue
-  const { page, assertNothingLeft } = await openPage(browser, origin, shot.options)
+  const { page, finish } = await openPage(browser, origin, {
+    viewport: { width: 1440, height: 900 },
+    ...shot.options,
+  })
   if (name === 'empty') await empty(page)
   await page.goto(shot.path)
   await settled(page)
@@ -70,8 +77,7 @@ for (const [name, shot] of Object.entries(shots)) {
   await settled(page)
   const path = join(folder, `${name}.png`)
   await page.screenshot({ path, timeout: 120_000 })
-  await page.context().close()
-  assertNothingLeft()
+  await finish()
   console.log(path)
 }
 await browser.close()

@@ -33,11 +33,9 @@ afterAll(() => browser?.close())
 beforeEach(async () => {
   watched = await openPage(browser, origin)
   page = watched.page
-  page.setDefaultTimeout(45_000)
 })
 afterEach(async () => {
-  await page.context().close()
-  watched.assertNothingLeft()
+  await watched.finish()
 })
 
 const drawer = () => page.getByRole('complementary', { name: '详情' })

@@ -49,12 +49,10 @@ afterAll(() => browser?.close())
 beforeEach(async () => {
   watched = await openPage(browser, origin)
   page = watched.page
-  page.setDefaultTimeout(60_000)
 })
 // Whatever a test looks at: nothing may have asked another host, and the page may not have failed.
 afterEach(async () => {
-  await page.context().close()
-  watched.assertNothingLeft()
+  await watched.finish()
 })
 
 const problems = () => page.getByRole('treeitem', { level: 2 })
@@ -100,7 +98,7 @@ describe('problems', () => {
     expect(select()).toMatch(/^problem:/)
     // The map went there: near enough to see a gap of some dozen metres.
     const zoom = (): number => Number(new URL(page.url()).searchParams.get('at')?.split('/')[0])
-    await expect.poll(zoom, { timeout: 30_000 }).toBeGreaterThan(15)
+    await expect.poll(zoom).toBeGreaterThan(15)
 
     await page.goBack()
     await drawer().waitFor({ state: 'detached' })
@@ -114,18 +112,17 @@ describe('problems', () => {
     await (await find(overlap)).click()
     await drawer().getByRole('heading', { level: 1, name: '重叠' }).waitFor()
     const link = page.url()
-    const { page: other, assertNothingLeft } = await openPage(browser, origin)
+    const { page: other, finish } = await openPage(browser, origin)
     await other.goto(link)
     const there = other.getByRole('complementary', { name: '详情' })
-    await there.getByRole('heading', { level: 1, name: '重叠' }).waitFor({ timeout: 60_000 })
+    await there.getByRole('heading', { level: 1, name: '重叠' }).waitFor()
     await there.getByRole('button', { name: overlap.grids[0]?.slice(-6) ?? '' }).click()
     await there
       .getByText(overlap.grids[0] ?? '')
       .first()
-      .waitFor({ timeout: 60_000 })
+      .waitFor()
     expect(new URL(other.url()).searchParams.get('select')).toBe(`grid:${overlap.grids[0]}`)
-    await other.context().close()
-    assertNothingLeft()
+    await finish()
   })
 
   it('are gone through by keyboard', async () => {
@@ -171,8 +168,10 @@ describe('the frame', () => {
     await problems().first().waitFor()
     // Folded, all kinds are in sight.
     const kinds = page.getByRole('treeitem', { level: 1 })
-    for (let index = 0; index < Object.keys(truths.division.counts).length; index++)
+    for (let index = 0; index < Object.keys(truths.division.counts).length; index++) {
       await kinds.nth(index).click()
+      await expect.poll(() => kinds.nth(index).getAttribute('aria-expanded')).toBe('false')
+    }
     const texts = await kinds.allInnerTexts()
     const counts = texts.map((text) => Number(/\n(\d+)/.exec(text)?.[1]))
     expect(counts.toSorted((a, b) => a - b)).toEqual(
@@ -184,7 +183,7 @@ describe('the frame', () => {
     await page.goto(`/plan?area=${town}`)
     await problems().first().waitFor()
     await page.locator('.busy-bar').waitFor({ state: 'detached' })
-    await expect.poll(colorsOnMap, { timeout: 30_000 }).toBeGreaterThan(20)
+    await expect.poll(colorsOnMap).toBeGreaterThan(20)
   })
 })
 

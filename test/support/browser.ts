@@ -1,13 +1,19 @@
 /**
  * A real Chromium with WebGL for tests, on a machine that has nothing but Node: $CHROMIUM or a system Chromium where there is
  * one, else the one that the npm package @sparticuz/chromium brings along with the shared libraries it needs.
- * No page may reach beyond the server under test: a request to any other host is kept and fails `assertNothingLeft`.
+ * No page may reach beyond the server under test: a request to any other host is kept and fails `finish`.
  */
 import { existsSync } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 
 const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -82,16 +88,52 @@ async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
 
 export interface WatchedPage {
   readonly page: Page
-  /** Throws when the page asked any other host, threw an error, or got an answer it should not get. */
-  readonly assertNothingLeft: () => void
+  /** Closes the page, forgets what it stored, and throws when it asked any other host, threw an error, or got an answer it should not get. */
+  readonly finish: () => Promise<void>
 }
+
+/** Pages of one browser share what it has loaded: each would pay seconds for the same scripts. */
+const contexts = new WeakMap<Browser, Promise<BrowserContext>>()
 
 /** A page on the server at `origin`, watched: other hosts are cut off and remembered, and so are errors of the page. */
 export async function openPage(
   browser: Browser,
   origin: string,
-  options: BrowserContextOptions = {},
+  options?: BrowserContextOptions,
 ): Promise<WatchedPage> {
+  const shared = options === undefined
+  const known = shared ? contexts.get(browser) : undefined
+  const opening = known ?? newContext(browser, origin, options)
+  if (shared) contexts.set(browser, opening)
+  const context = await opening
+  const page = await context.newPage()
+  const strayed: string[] = []
+  page.on('request', (request) => {
+    const { origin: asked, protocol } = new URL(request.url())
+    if (asked !== origin && protocol.startsWith('http')) strayed.push(request.url())
+  })
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(String(error.stack ?? error)))
+  page.on('response', (response) => {
+    if (response.status() >= 500) errors.push(`${response.status()} ${response.url()}`)
+  })
+  const finish = async (): Promise<void> => {
+    if (!shared) await context.close()
+    else {
+      if (page.url().startsWith(origin)) await page.evaluate(() => localStorage.clear())
+      await page.close()
+    }
+    if (strayed.length > 0) throw new Error(`requests left the server: ${strayed.join(', ')}`)
+    if (errors.length > 0) throw new Error(`the page failed: ${errors.join('\n')}`)
+  }
+  return { page, finish }
+}
+
+async function newContext(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
   const context = await browser.newContext({
     // Small and without motion: software rendering pays for every pixel and every frame.
     viewport: { width: 1200, height: 760 },
@@ -101,25 +143,10 @@ export async function openPage(
     baseURL: origin,
     ...options,
   })
-  const strayed: string[] = []
+  context.setDefaultTimeout(60_000)
   await context.route(
     (url) => url.origin !== origin && url.protocol.startsWith('http'),
-    (route) => {
-      strayed.push(route.request().url())
-      return route.abort()
-    },
+    (route) => route.abort(),
   )
-  const page = await context.newPage()
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(String(error.stack ?? error)))
-  page.on('response', (response) => {
-    if (response.status() >= 500) errors.push(`${response.status()} ${response.url()}`)
-  })
-  return {
-    page,
-    assertNothingLeft: () => {
-      if (strayed.length > 0) throw new Error(`requests left the server: ${strayed.join(', ')}`)
-      if (errors.length > 0) throw new Error(`the page failed: ${errors.join('\n')}`)
-    },
-  }
+  return context
 }
