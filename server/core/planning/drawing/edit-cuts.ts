@@ -28,7 +28,7 @@ export function splitAtom(drawing: Drawing, edit: Kind<'split-atom'>): Patch | R
   if (edit.line.length < 2 || !edit.line.every(isPlace)) return refusal('place_not_finite')
   const over = drawOver(drawing, [number], [edit.line.flat()])
   if (over.atomOf.filter((atom) => atom === number).length < 2)
-    return refusal('line_does_not_cut', edit.line[0]!)
+    return refusal('line_does_not_cut', edit.line[0])
   const wrong = nearMiss(over)
   if (wrong) return wrong
   const { arcs, atoms } = overlaid(drawing, [number], over)
@@ -42,7 +42,7 @@ export function splitGrid(drawing: Drawing, edit: Kind<'split-grid'>): Patch | R
   const taken = codeRefused(drawing, edit.code)
   if (taken) return taken
   if (edit.line.length < 2 || !edit.line.every(isPlace)) return refusal('place_not_finite')
-  if (grid.locked) return refusal('grid_locked', edit.line[0]!, grid.code)
+  if (grid.locked) return refusal('grid_locked', edit.line[0], grid.code)
   const members = drawing.members.get(grid.code) ?? []
   const drawn = drawOver(drawing, members, [edit.line.flat()])
   const isNew = sideOfLine(drawn, edit.side)
@@ -50,7 +50,7 @@ export function splitGrid(drawing: Drawing, edit: Kind<'split-grid'>): Patch | R
   const over = withoutLinesBetween(drawing, members, drawn, labels)
   const isNewNow = sideOfLine(over, edit.side)
   const sides = new Set(over.atomOf.flatMap((atom, face) => (atom === OUTSIDE ? [] : [isNewNow[face]])))
-  if (sides.size < 2) return refusal('line_does_not_cut', edit.line[0]!)
+  if (sides.size < 2) return refusal('line_does_not_cut', edit.line[0])
   const wrong = nearMiss(over)
   if (wrong) return wrong
   const layer = grid.kind === 'microgrid' ? 'microgrid' : 'grid'
@@ -61,7 +61,7 @@ export function splitGrid(drawing: Drawing, edit: Kind<'split-grid'>): Patch | R
     const record = records.get(number) ?? atomRecordOf(drawing.atoms[number]!)
     const locked =
       layer === 'grid' && record.microgrid !== null && drawing.grids.get(record.microgrid)?.locked
-    if (locked) return refusal('grid_locked', edit.line[0]!, record.microgrid ?? '')
+    if (locked) return refusal('grid_locked', edit.line[0], record.microgrid ?? '')
     records.set(
       number,
       layer === 'grid'
@@ -100,7 +100,7 @@ export function drawSite(drawing: Drawing, edit: Kind<'draw-site'>): Patch | Ref
   if (!path) return refusal('ring_not_simple', edit.ring[0] ?? null)
   const atoms = atomsNear(drawing, path)
   const over = drawOver(drawing, atoms, [path])
-  if (over.leaves) return refusal('outside_village', edit.ring[0]!)
+  if (over.leaves) return refusal('outside_village', edit.ring[0])
   const wrong = nearMiss(over)
   if (wrong) return wrong
   const inside = insideRing(over)
@@ -113,14 +113,14 @@ export function drawSite(drawing: Drawing, edit: Kind<'draw-site'>): Patch | Ref
     isEmpty = false
     const record = records.get(number) ?? atomRecordOf(drawing.atoms[number]!)
     village ??= record.village
-    if (village !== record.village) return refusal('other_village', edit.ring[0]!, record.id)
+    if (village !== record.village) return refusal('other_village', edit.ring[0], record.id)
     const locked = [record.grid, record.microgrid].find(
       (code) => code !== null && drawing.grids.get(code)?.locked,
     )
-    if (locked) return refusal('grid_locked', edit.ring[0]!, locked)
+    if (locked) return refusal('grid_locked', edit.ring[0], locked)
     records.set(number, { ...record, site: edit.site, group: null, grid: edit.code, microgrid: null })
   }
-  if (isEmpty || village === null) return refusal('outside_village', edit.ring[0]!)
+  if (isEmpty || village === null) return refusal('outside_village', edit.ring[0])
   const { code, name } = edit
   const created: PlanGrid = { code, name, kind: 'dedicated', village, parent: null, locked: false }
   return { type: 'patch', arcs, atoms: [...records], grids: [[code, created]] }

@@ -75,11 +75,11 @@ function node(drawing: Drawing, atoms: readonly number[], paths: readonly (reado
   const source: number[] = []
   const nodes: number[] = []
   const vertexOfNode = new Map<number, number>()
-  const vertex = (longitude: number, latitude: number, node: number): number => {
-    const known = node < 0 ? undefined : vertexOfNode.get(node)
+  const vertex = (longitude: number, latitude: number, at: number): number => {
+    const known = at < 0 ? undefined : vertexOfNode.get(at)
     if (known !== undefined) return known
-    if (node >= 0) vertexOfNode.set(node, x.length)
-    nodes.push(node)
+    if (at >= 0) vertexOfNode.set(at, x.length)
+    nodes.push(at)
     y.push(latitude)
     return x.push(longitude) - 1
   }

@@ -27,8 +27,9 @@ export function snapToStreets(
   for (const vertex of drawn) {
     const snapped = nearestStreet(paths, vertex, toleranceMetres)
     const onStreet: LngLat = snapped ? [snapped.place.longitude, snapped.place.latitude] : vertex
-    const isAlong = before !== null && snapped !== null && before.street === snapped.street
-    const between = isAlong ? verticesBetween(paths[snapped!.street]!, before!.place, snapped!.place) : []
+    const along = before && before.street === snapped?.street ? snapped.street : null
+    const between =
+      before && snapped && along !== null ? verticesBetween(paths[along]!, before.place, snapped.place) : []
     const start = path.at(-1)
     for (const place of [...between, onStreet]) {
       const last = path.at(-1)
@@ -36,8 +37,8 @@ export function snapToStreets(
     }
     if (start) {
       const length = pathLengthMetres([start, ...between, onStreet].flat())
-      if (isAlong) metres[snapped!.street]! += length
-      else freeMetres += length
+      if (along === null) freeMetres += length
+      else metres[along]! += length
     }
     before = snapped
   }
