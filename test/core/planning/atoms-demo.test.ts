@@ -68,9 +68,11 @@ describe('the demo township', () => {
   })
 
   test('no atom of ordinary ground has more households than a grid may have, and no building is cut', () => {
-    for (const { site, households } of atoms.graph.atoms)
-      if (site === null) expect(households).toBeLessThan(500)
-    expect(atoms.notes.filter(({ code }) => code !== 'sliver_merged')).toEqual([])
+    const ordinary = atoms.graph.atoms.filter(({ site }) => site === null)
+    expect(Math.max(...ordinary.map(({ households }) => households))).toBeLessThan(500)
+    // Places are rounded to a centimetre: where one street ends at the middle of another it ends beside it.
+    const usual = ['sliver_merged', 'barrier_lengthened']
+    expect(atoms.notes.filter(({ code }) => !usual.includes(code))).toEqual([])
   })
 
   test('the six dedicated sites are atoms of their own ground', () => {

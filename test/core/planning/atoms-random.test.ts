@@ -92,8 +92,8 @@ test('borders are the outlines that atoms share, and everybody is counted once',
       for (const [i, { a, b, lengthMetres, barrierMetres }] of borders.entries()) {
         expect(a).toBeLessThan(b)
         expect(b).toBeLessThan(atoms.length)
-        const before = borders[i - 1]
-        if (before) expect(before.a - a || before.b - b).toBeLessThan(0)
+        const before = borders[i - 1] ?? { a: -1, b: -1 }
+        expect(before.a - a || before.b - b).toBeLessThan(0)
         expect(lengthMetres).toBeGreaterThan(0)
         expect(barrierMetres).toBeLessThanOrEqual(lengthMetres + 1e-6)
       }

@@ -72,6 +72,20 @@ describe('streets', () => {
     expect(codes(atoms)).toEqual(['village_without_barriers'])
   })
 
+  test('a street drawn 2 m short of the boundary, or of another street, is lengthened to it; 5 m are a dead end', () => {
+    // 0.018 steps are 2.0 m northward, 0.045 are 5.0 m.
+    const short = (gap: number) => [
+      line('long', 'residential', [2, gap], [2, 4 - gap]),
+      line('branch', 'residential', [2 + gap, 2], [4, 2]),
+    ]
+    const closed = atomsOf({ barriers: short(0.018) })
+    expect(closed.graph.atoms).toHaveLength(3)
+    expect(closed.notes.map(({ code, ids }) => [code, ids])).toEqual([
+      ['barrier_lengthened', ['branch', 'long']],
+    ])
+    expect(atomsOf({ barriers: short(0.045) }).graph.atoms).toHaveLength(1)
+  })
+
   test('a vertex stands where three lines meet, and nowhere else', () => {
     const atoms = atomsOf({ barriers: [cross[0]!, line('path', 'path', [1, -1], [1, 5])] })
     // Five corners each: the path crosses boundary and street, but cuts nothing.
@@ -84,7 +98,9 @@ describe('streets', () => {
     expect(atomsOf({ barriers: paths, households: few }).graph.atoms).toHaveLength(1)
     // 31: 0–1 and 1–2 have households, 2–3 and 3–4 none, so path 3 stays out.
     const atoms = atomsOf({ barriers: paths, households: row('h', 31, [0.2, 1], [1.8, 1]) })
-    expect(atoms.graph.atoms.map(({ households }) => households).sort()).toEqual([0, 15, 16])
+    expect(atoms.graph.atoms.map(({ households }) => households).toSorted((p, q) => p - q)).toEqual([
+      0, 15, 16,
+    ])
     expect(areaSquareMetres(atomNear(atoms, [3, 2]).geometry)).toBeCloseTo(
       areaSquareMetres(box(2, 0, 4, 4)),
       3,
@@ -200,8 +216,10 @@ describe('water and rails', () => {
     const south = row('s', 2, [1, 1], [3, 1])
     const north = row('n', 3, [1, 3], [3, 3])
     const atoms = atomsOf({ barriers: banks, households: [...south, ...north] })
-    expect(atoms.graph.atoms.map(({ households }) => households).sort()).toEqual([0, 2, 3])
-    expect(atoms.graph.borders.map(({ crossable }) => crossable).sort()).toEqual([false, true])
+    expect(atoms.graph.atoms.map(({ households }) => households).toSorted((p, q) => p - q)).toEqual([0, 2, 3])
+    expect(
+      atoms.graph.borders.map(({ crossable }) => crossable).toSorted((p, q) => Number(p) - Number(q)),
+    ).toEqual([false, true])
     // Two sides with people, and no way between them: the smaller is told.
     expect(atoms.notes.map(({ code, households }) => [code, households])).toEqual([
       ['cut_off_joined', 0],
@@ -214,7 +232,9 @@ describe('water and rails', () => {
     const street = line('street', 'residential', [2, 2], [2, 4])
     const atoms = atomsOf({ barriers: [rail, street], households: row('h', 2, [1, 1], [3, 1]) })
     // Two fields with the street between, each with its half of the railway: one of those is opened.
-    expect(atoms.graph.borders.map(({ crossable }) => crossable).sort()).toEqual([false, true, true])
+    expect(
+      atoms.graph.borders.map(({ crossable }) => crossable).toSorted((p, q) => Number(p) - Number(q)),
+    ).toEqual([false, true, true])
     expect(codes(atoms)).toEqual(['cut_off_joined'])
   })
 

@@ -3,6 +3,7 @@ import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon'
 import Flatbush from 'flatbush'
 import { polygonsOf } from '../../coverage/ring-table.ts'
 import { segmentRelation } from '../../geometry/segment-relation.ts'
+import type { AreaGeometry } from '../../values.ts'
 import type { Site } from '../values.ts'
 import type { Fabric } from './fabric.ts'
 
@@ -12,25 +13,27 @@ export type CutBuildings = (line: number) => number[]
 /** @param grazeMetres what is shorter than this inside a building does not count */
 export function buildingsCut(fabric: Fabric, buildings: readonly Site[], grazeMetres: number): CutBuildings {
   const { lines, metres } = fabric
-  if (buildings.length === 0) return () => []
-  const index = new Flatbush(buildings.length)
-  for (const { geometry } of buildings) {
-    const [west, south, east, north] = bbox(geometry)
-    index.add(west, south, east, north)
-  }
+  const boxed = buildings.flatMap(({ geometry }, building) => {
+    const box = bbox(geometry)
+    return box.every(Number.isFinite) ? [{ building, geometry, box }] : []
+  })
+  if (boxed.length === 0) return () => []
+  const index = new Flatbush(boxed.length)
+  for (const { box } of boxed) index.add(box[0], box[1], box[2], box[3])
   index.finish()
   return (line) => {
     const [a, b] = [lines.from[line]!, lines.to[line]!]
     const [ax, ay, bx, by] = [lines.x[a]!, lines.y[a]!, lines.x[b]!, lines.y[b]!]
     return index
       .search(Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by))
-      .filter((i) => insidePart(buildings[i]!, ax, ay, bx, by) * metres[line]! > grazeMetres)
+      .filter((i) => insidePart(boxed[i]!.geometry, ax, ay, bx, by) * metres[line]! > grazeMetres)
+      .map((i) => boxed[i]!.building)
       .sort((p, q) => p - q)
   }
 }
 
 /** What part of a segment lies inside a building, 0 to 1. */
-function insidePart({ geometry }: Site, ax: number, ay: number, bx: number, by: number): number {
+function insidePart(geometry: AreaGeometry, ax: number, ay: number, bx: number, by: number): number {
   const [dx, dy] = [bx - ax, by - ay]
   const meetings = [0, 1]
   for (const ring of polygonsOf(geometry).flat())

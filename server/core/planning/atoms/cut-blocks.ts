@@ -67,10 +67,13 @@ export function cutBlocks(
     blocks = unite(fabric, cells, cuts)
   }
   const shared = sharedBlocks(cells, blocks, households)
+  const firstNatural = owners.villages + owners.sites
   const added = outlines.filter((line) => {
     let isShared = false
     eachSide(fabric, cells, line, (left, right) => {
-      if (left !== -1 && right !== -1 && blocks[left] === blocks[right] && shared.has(blocks[left]!))
+      if (left === -1 || right === -1 || blocks[left] !== blocks[right]) return
+      const naturals = shared.get(blocks[left]!)
+      if (naturals && fabric.owners[line]!.some((owner) => naturals.has(owner - firstNatural)))
         isShared = true
     })
     return isShared && cuts[line] === 0 && cutsBuilding(line).length === 0
@@ -79,16 +82,15 @@ export function cutBlocks(
   return added.length > 0 ? unite(fabric, cells, cuts) : blocks
 }
 
-/** Blocks in which more than one natural village has households. */
-function sharedBlocks(cells: Cells, blocks: Int32Array, households: Int32Array): Set<number> {
-  const naturalOf = new Map<number, number>()
-  const shared = new Set<number>()
+/** Blocks in which more than one natural village has households, with those. */
+function sharedBlocks(cells: Cells, blocks: Int32Array, households: Int32Array): Map<number, Set<number>> {
+  const naturals = new Map<number, Set<number>>()
   for (const [cell, block] of blocks.entries()) {
     const natural = cells.natural[cell]!
     if (natural === -1 || households[cell] === 0 || cells.site[cell] !== -1) continue
-    const known = naturalOf.get(block)
-    if (known === undefined) naturalOf.set(block, natural)
-    else if (known !== natural) shared.add(block)
+    const known = naturals.get(block)
+    if (known) known.add(natural)
+    else naturals.set(block, new Set([natural]))
   }
-  return shared
+  return new Map([...naturals].filter(([, here]) => here.size > 1))
 }

@@ -11,6 +11,7 @@ import {
 } from '../../coverage/trace-faces.ts'
 import { distanceMetres } from '../../geometry/distance-metres.ts'
 import type { Barrier } from '../values.ts'
+import { closeGaps } from './close-gaps.ts'
 import type { Segments } from './segments.ts'
 
 /**
@@ -34,11 +35,18 @@ export interface Fabric {
   /** Owners that cover each face, ascending. */
   readonly cover: readonly (readonly number[])[]
   readonly areaSquareMetres: Float64Array
+  /** Barriers that were lengthened to the line they lead to. */
+  readonly lengthened: readonly number[]
 }
 
-/** @param barriers sorted by strength: of two along one line the first is named */
-export function weave(segments: Segments, barriers: readonly Barrier[]): Fabric {
-  const noded = nodedLines(segments)
+/**
+ * @param barriers sorted by strength: of two along one line the first is named
+ * @param gapMetres a street may end this far before the line it leads to
+ */
+export function weave(drawn: Segments, barriers: readonly Barrier[], gapMetres: number): Fabric {
+  const first = nodedLines(drawn)
+  const { segments, closed } = closeGaps(drawn, first.lines, first.sources, gapMetres)
+  const noded = segments === drawn ? first : nodedLines(segments)
   const { lines, sources } = withoutDangles(noded.lines, noded.sources)
   const count = lines.from.length
   const barrier = new Int32Array(count).fill(-1)
@@ -63,6 +71,7 @@ export function weave(segments: Segments, barriers: readonly Barrier[]): Fabric 
     metres,
     sources,
     owners,
+    lengthened: closed,
     barrier,
     uncrossable,
     crossed,
@@ -75,7 +84,8 @@ export function weave(segments: Segments, barriers: readonly Barrier[]): Fabric 
 
 /** Cuts the segments where they meet; pieces that came to lie on one another are one line. */
 function nodedLines(segments: Segments): { lines: Lines; sources: number[][] } {
-  const { x, y } = segments
+  const x = [...segments.x]
+  const y = [...segments.y]
   const pieces = nodeEdges(x, y, segments.from, segments.to)
   const from: number[] = []
   const to: number[] = []

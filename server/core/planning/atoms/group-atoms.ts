@@ -109,6 +109,7 @@ function connectedPieces(
   neighbours: readonly (readonly number[])[],
   isFree: boolean[],
 ): number[][] {
+  const members = new Set(atoms)
   const pieceOf = new Map<number, number>()
   const pieces: number[][] = []
   for (const start of atoms) {
@@ -117,7 +118,7 @@ function connectedPieces(
     pieceOf.set(start, pieces.length)
     for (const atom of piece)
       for (const next of neighbours[atom]!) {
-        if (pieceOf.has(next) || !atoms.includes(next)) continue
+        if (pieceOf.has(next) || !members.has(next)) continue
         pieceOf.set(next, pieces.length)
         piece.push(next)
       }

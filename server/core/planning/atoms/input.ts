@@ -43,6 +43,11 @@ export interface AtomOptions {
   readonly strongBelowRank: number
   /** A group of more households than this is told: it exceeds any grid. 500, the upper end of the usual band. */
   readonly mostGroupHouseholds: number
+  /**
+   * A barrier that ends no farther than this from another line is lengthened to it. 3 m, less than the width of a street, to whose
+   * edge some draw and others to its middle.
+   */
+  readonly gapMetres: number
   /** A line that runs less than this far through a building grazes it: drawings of houses are not better. */
   readonly grazeMetres: number
 }
@@ -54,6 +59,7 @@ export const atomDefaults: AtomOptions = {
   sliverCompactness: 0.4,
   strongBelowRank: 2,
   mostGroupHouseholds: 500,
+  gapMetres: 3,
   grazeMetres: 0.5,
 }
 
@@ -62,6 +68,7 @@ export const atomNoteCodes = [
   'villages_disagree',
   'village_without_barriers',
   'barrier_unusable',
+  'barrier_lengthened',
   'site_outside',
   'site_clipped',
   'sites_overlap',

@@ -3,7 +3,7 @@
  * once; every plan on them covers its village once without any further care.
  *
  * 1. `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
- * 2. `fabric`: all of them noded in one drawing, dead ends dropped, faces traced. What covers a face follows from the outlines
+ * 2. `fabric`: all of them noded in one drawing, small gaps closed, dead ends dropped, faces traced. What covers a face follows from the outlines
  *    crossed on the way to it. Atoms are unions of faces: neighbours have every vertex in common, and the outline of a village
  *    is that of its atoms together, vertex for vertex.
  * 3. `cells`: faces by village; sites take theirs. A site belongs to the village that has most of it.
@@ -39,7 +39,7 @@ export function makeAtoms(input: AtomInput): Atoms {
   const sorted = sortInput(input)
   const { villageCodes, outlines, sites, naturals, barriers, households } = sorted
   const owners = { villages: villageCodes.length, sites: sites.length }
-  const fabric = weave(segmentsOf(outlines, barriers), barriers)
+  const fabric = weave(segmentsOf(outlines, barriers), barriers, options.gapMetres)
   const claims = claimCells(fabric, owners)
   const { cells } = claims
   const placed = placeHouseholds(fabric, cells, households)

@@ -46,6 +46,9 @@ export interface Outcome {
   readonly options: AtomOptions
 }
 
+/** Less is the rounding of a drawing. */
+const WORTH_TELLING_SQUARE_METRES = 1
+
 const disagreements = ['overlap', 'gap', 'hole', 'inlet', 'duplicate', 'unmatched_edge']
 
 /** Flawed outlines, lines without extent, and where villages do not fit together. */
@@ -79,11 +82,13 @@ export function noteInput({ villages, sites, naturals, barriers }: SortedInput):
 function middleOf(geometry: Geometry | null): LngLat | null {
   if (!geometry) return null
   const [west, south, east, north] = bbox(geometry)
-  return [(west + east) / 2, (south + north) / 2]
+  const middle: LngLat = [(west + east) / 2, (south + north) / 2]
+  return isPlace(middle) ? middle : null
 }
 
 export function noteOutcome(sorted: SortedInput, outcome: Outcome): AtomNote[] {
   return [
+    ...noteLengthened(sorted, outcome),
     ...noteSites(sorted, outcome),
     ...noteBuildings(sorted, outcome),
     ...noteMerges(outcome),
@@ -92,6 +97,11 @@ export function noteOutcome(sorted: SortedInput, outcome: Outcome): AtomNote[] {
     ...noteHouseholds(sorted, outcome),
     ...noteUndivided(sorted, outcome.graph),
   ]
+}
+
+function noteLengthened({ barriers }: SortedInput, { fabric }: Outcome): AtomNote[] {
+  const ids = [...new Set(fabric.lengthened.map((i) => barriers[i]!.id))].sort()
+  return ids.length === 0 ? [] : [noteOf('barrier_lengthened', { ids })]
 }
 
 function noteSites({ sites, naturals, villageCodes }: SortedInput, { claims }: Outcome): AtomNote[] {
@@ -106,11 +116,12 @@ function noteSites({ sites, naturals, villageCodes }: SortedInput, { claims }: O
       notes.push(noteOf('site_outside', { ids: [id], place }))
     if (home === -1) continue
     const outside = [...areas].reduce((sum, [village, area]) => sum + (village === home ? 0 : area), 0)
-    if (outside < 1) continue
+    if (outside < WORTH_TELLING_SQUARE_METRES) continue
     notes.push(noteOf('site_clipped', { ids: [id, villageCodes[home]!], place, areaSquareMetres: outside }))
   }
   const claimants = [...sites, ...naturals]
   for (const { first, other, areaSquareMetres } of claims.rivals) {
+    if (areaSquareMetres < WORTH_TELLING_SQUARE_METRES) continue
     const [one, two] = [claimants[first - villageCodes.length]!, claimants[other - villageCodes.length]!]
     const code = first < villageCodes.length + sites.length ? 'sites_overlap' : 'natural_villages_overlap'
     notes.push(noteOf(code, { ids: [one.id, two.id], place: middleOf(two.geometry), areaSquareMetres }))
@@ -216,11 +227,17 @@ function noteHouseholds({ households }: SortedInput, { placed, atomOf }: Outcome
 const astray = (placed: Placed, why: Placed['astray'][number]['why']): number[] =>
   placed.astray.filter((one) => one.why === why).map(({ household }) => household)
 
-/** Villages whose ordinary ground no barrier divides. */
-function noteUndivided({ villages, villageCodes }: SortedInput, { atoms }: AtomGraph): AtomNote[] {
+/** Villages that no barrier divides. */
+function noteUndivided({ villages, villageCodes }: SortedInput, { atoms, borders }: AtomGraph): AtomNote[] {
+  const villageOf = (atom: number): string => atoms[atom]!.village
+  const divided = new Set(
+    borders.flatMap(({ a, b, rank }) =>
+      rank !== null && villageOf(a) === villageOf(b) ? [villageOf(a)] : [],
+    ),
+  )
+  const covered = new Set(atoms.map(({ village }) => village))
   return villageCodes.flatMap((code) => {
-    const ordinary = atoms.filter(({ village, site }) => village === code && site === null)
-    if (ordinary.length !== 1) return []
+    if (divided.has(code) || !covered.has(code)) return []
     const boundary = villages.find((village) => village.code === code)!.boundary
     return [noteOf('village_without_barriers', { ids: [code], place: middleOf(boundary) })]
   })

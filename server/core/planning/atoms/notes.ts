@@ -25,12 +25,16 @@ const messages: Readonly<Record<AtomNoteCode, (facts: NoteFacts) => readonly [zh
     `The villages' own outlines disagree: ${said(f, 'en')} Each village is still kept whole by its own outline.`,
   ],
   village_without_barriers: (f) => [
-    `${f.ids[0]} 内没有能分隔地块的道路、河流或围墙，全村为一个地块。请导入道路，或手工画线。`,
-    `No road, river or wall divides ${f.ids[0]}: it is one atom. Import roads, or draw a line by hand.`,
+    `${f.ids[0]} 内没有能分隔地块的道路、河流或围墙。请导入道路，或手工画线。`,
+    `No road, river or wall divides ${f.ids[0]}. Import roads, or draw a line by hand.`,
   ],
   barrier_unusable: (f) => [
     `界线 ${f.ids[0]} 不足两个有效的点，未使用。`,
     `Barrier ${f.ids[0]} has fewer than two places and is not used.`,
+  ],
+  barrier_lengthened: (f) => [
+    `${f.ids.length} 条界线的末端与相邻界线之间有小缺口，已接上。`,
+    `${f.ids.length} lines that end a step before the line they lead to were lengthened to it.`,
   ],
   site_outside: (f) => [
     `专属场所 ${f.ids[0]} 不在所给的任何行政村内，未切出。`,
@@ -93,8 +97,8 @@ const messages: Readonly<Record<AtomNoteCode, (facts: NoteFacts) => readonly [zh
     `${f.ids.length} households lie in none of the villages given and are not counted. Check coordinates and their system.`,
   ],
   household_on_line: (f) => [
-    `${f.ids.length} 户正在地块界线上，归编号较小的地块。`,
-    `${f.ids.length} households lie exactly on a line between atoms and count to the one whose id comes first.`,
+    `${f.ids.length} 户正在地块界线上或行政村重叠处，归编号较小的地块。`,
+    `${f.ids.length} households lie exactly on a line between atoms, or where villages overlap, and count to the one whose id comes first.`,
   ],
 }
 

@@ -10,8 +10,8 @@ import type { Barrier } from '../values.ts'
  */
 export interface Segments {
   /** Places of the distinct vertices. */
-  readonly x: number[]
-  readonly y: number[]
+  readonly x: readonly number[]
+  readonly y: readonly number[]
   readonly from: readonly number[]
   readonly to: readonly number[]
   /** Owners whose outline runs along each segment an odd number of times, ascending. */
