@@ -126,6 +126,18 @@ function duplicateTest(
     )
 }
 
+/** The two vertices of each edge drawn: those that an odd number of its pieces have. */
+function endsOfEdges({ lines, banks }: Pick<Arrangement, 'lines' | 'banks'>): Map<number, Set<number>> {
+  const ends = new Map<number, Set<number>>()
+  for (let line = 0; line < lines.from.length; line++)
+    for (const edge of new Set([...banks[2 * line]!, ...banks[2 * line + 1]!].map((bank) => bank.edge))) {
+      const own = ends.get(edge) ?? new Set()
+      ends.set(edge, own)
+      for (const v of [lines.from[line]!, lines.to[line]!]) if (!own.delete(v)) own.add(v)
+    }
+  return ends
+}
+
 interface Seam {
   areaSquareMetres: number
   widthMetres: number
@@ -168,17 +180,17 @@ class Seams {
    * the vertices at which grids meet on it: they are on the line, and the area is not the grids' to redraw.
    */
   addUnsharedVertices({ lines, banks }: Arrangement): void {
-    const pieces = new Map<number, number>()
-    for (let line = 0; line < lines.from.length; line++)
-      for (const edge of new Set([...banks[2 * line]!, ...banks[2 * line + 1]!].map((bank) => bank.edge)))
-        pieces.set(edge, (pieces.get(edge) ?? 0) + 1)
-    const isAreaCut = (one: Bank, other: Bank): boolean =>
-      one.owner === this.#area && pieces.get(one.edge)! > 1 && pieces.get(other.edge) === 1
+    const ends = endsOfEdges({ lines, banks })
+    const followsArea = (one: Bank, other: Bank, line: number): boolean =>
+      one.owner === this.#area &&
+      [lines.from[line]!, lines.to[line]!].every(
+        (v) => !ends.get(one.edge)!.has(v) || ends.get(other.edge)!.has(v),
+      )
     for (let line = 0; line < lines.from.length; line++) {
       for (const up of banks[2 * line]!) {
         for (const down of banks[2 * line + 1]!) {
           if (up.edge === down.edge || up.owner === down.owner) continue
-          if (isAreaCut(up, down) || isAreaCut(down, up)) continue
+          if (followsArea(up, down, line) || followsArea(down, up, line)) continue
           const p = origin(lines, 2 * line)
           const q = origin(lines, twin(2 * line))
           const seam = this.#seam(up.owner, down.owner)

@@ -1,4 +1,5 @@
 import type { Position } from 'geojson'
+import { orientation } from '../geometry/orientation.ts'
 import type { AreaGeometry } from '../values.ts'
 
 /**
@@ -89,8 +90,28 @@ function rawRing(positions: readonly Position[], counterclockwise: boolean): Raw
     py = y
     if (first === -1 || precedes(positions[i]!, positions[first]!)) first = i
   }
-  if (first === -1 || !(doubleArea !== 0)) return null
-  return { positions, first, reversed: doubleArea > 0 !== counterclockwise }
+  if (first === -1 || Number.isNaN(doubleArea)) return null
+  if (doubleArea !== 0) return { positions, first, reversed: doubleArea > 0 !== counterclockwise }
+  // As much ground left as right: nothing at all, or a ring that crosses itself, like an hourglass.
+  return hasExtent(positions) ? { positions, first, reversed: goesUpFirst(positions, first) } : null
+}
+
+/** Whether the vertices of a ring do not all lie on one line. */
+function hasExtent(positions: readonly Position[]): boolean {
+  const finite = positions.filter((p) => Number.isFinite(p[0]) && Number.isFinite(p[1]))
+  const [a] = finite
+  const b = finite.find((p) => p[0] !== a![0] || p[1] !== a![1])
+  return b !== undefined && finite.some((p) => orientation(a![0]!, a![1]!, b[0]!, b[1]!, p[0]!, p[1]!) !== 0)
+}
+
+/** Whether the vertex after the first is not the smaller of the two beside it, so that the sense of input never shows. */
+function goesUpFirst(positions: readonly Position[], first: number): boolean {
+  const open = positions.filter(
+    (p, i) => i === 0 || p[0] !== positions[i - 1]![0] || p[1] !== positions[i - 1]![1],
+  )
+  if (open.length > 1 && open[0]![0] === open.at(-1)![0] && open[0]![1] === open.at(-1)![1]) open.pop()
+  const at = open.findIndex((p) => p[0] === positions[first]![0] && p[1] === positions[first]![1])
+  return precedes(open.at(at - 1)!, open[(at + 1) % open.length]!)
 }
 
 const precedes = (p: Position, q: Position): boolean => p[0]! < q[0]! || (p[0] === q[0] && p[1]! < q[1]!)

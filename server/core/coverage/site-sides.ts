@@ -47,9 +47,7 @@ export function sideFinder({
     const crossing = index?.search(west, south, east, north).toSorted((p, q) => p - q) ?? []
     const rings = ringTable([geometry])
     if (crossing.length === 0) {
-      const polygons = (
-        geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
-      ) as Position[][][]
+      const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
       const grids = gridsAt([rings.x[0] ?? Number.NaN, rings.y[0] ?? Number.NaN])
       return new Map(grids.length === 1 ? [[grids[0]!, polygons]] : [])
     }

@@ -83,10 +83,17 @@ function runsAround(walk: readonly number[], ownerAcross: (half: number) => numb
   return runs
 }
 
-/** Half-way between two lines, at every part of the way at which either has a vertex. */
+/**
+ * Half-way between two lines, at every part of the way at which either has a vertex. Where they end apart from each other it
+ * begins, and ends, half of that width further in: there it is as far from the end as from either side.
+ */
 function between(one: readonly Position[], two: readonly Position[], frame: LocalMetricFrame): Position[] {
   const [p, q] = [shares(one, frame), shares(two, frame)]
-  const steps = [...new Set([...p, ...q])].toSorted((a, b) => a - b)
+  const longest = Math.max(lengthOf(one, frame), lengthOf(two, frame))
+  const inset = (a: Position, b: Position): number => Math.min(1 / 4, lengthOf([a, b], frame) / 2 / longest)
+  const first = inset(one[0]!, two[0]!)
+  const last = 1 - inset(one.at(-1)!, two.at(-1)!)
+  const steps = [first, ...[...p, ...q].filter((t) => t > first && t < last), last].toSorted((a, b) => a - b)
   return steps
     .filter((t, i) => i === 0 || t - steps[i - 1]! > 1e-6)
     .map((t): Position => {
@@ -95,15 +102,24 @@ function between(one: readonly Position[], two: readonly Position[], frame: Loca
     })
 }
 
+const lengthOf = (line: readonly Position[], frame: LocalMetricFrame): number =>
+  lengthsAlong(line, frame).at(-1)!
+
 /** Part of the line's length at which each vertex stands, 0 to 1. */
 function shares(line: readonly Position[], frame: LocalMetricFrame): number[] {
+  const lengths = lengthsAlong(line, frame)
+  return lengths.map((length) => length / lengths.at(-1)!)
+}
+
+/** Metres along the line to each vertex. */
+function lengthsAlong(line: readonly Position[], frame: LocalMetricFrame): number[] {
   const lengths = [0]
   for (let i = 1; i < line.length; i++) {
     const dx = eastMetres(frame, line[i]![0]!) - eastMetres(frame, line[i - 1]![0]!)
     const dy = northMetres(frame, line[i]![1]!) - northMetres(frame, line[i - 1]![1]!)
     lengths.push(lengths[i - 1]! + Math.hypot(dx, dy))
   }
-  return lengths.map((length) => length / lengths.at(-1)!)
+  return lengths
 }
 
 function placeAt(line: readonly Position[], at: readonly number[], t: number): Position {
