@@ -59,6 +59,20 @@ describe('streets', () => {
     expect(graph.borders[0]!.barrierMetres).toBeCloseTo(metres([0, 2], [4, 2]), 6)
   })
 
+  test('a border beside a street lies on it: 5 m are beside, 20 m and lines across are not', () => {
+    // 0.045 steps are 5.0 m northward, 0.18 are 20 m; the site's outline is the border.
+    const barriers = [line('street', 'residential', [0, 2], [4, 2])]
+    const borderAt = (gap: number) => {
+      const atoms = atomsOf({ barriers, sites: [site('school', box(0, 2 + gap, 4, 4))] })
+      return borderOf(atoms, atomNear(atoms, [2, 1]), atomNear(atoms, [2, 3.05]))
+    }
+    expect(borderAt(0.045)).toMatchObject({ name: 'street', rank: 3 })
+    expect(borderAt(0.045)!.barrierMetres).toBeCloseTo(metres([0, 2.045], [4, 2.045]), 3)
+    const strip = atomsOf({ barriers, sites: [site('school', box(0, 2.18, 4, 4))] })
+    const border = borderOf(strip, atomNear(strip, [2, 2.09]), atomNear(strip, [2, 3.1]))
+    expect(border).toMatchObject({ name: null, rank: null, barrierMetres: 0 })
+  })
+
   test('a dead end bounds nothing, nor does a tree of dead ends, and the outline keeps its four corners', () => {
     const atoms = atomsOf({
       barriers: [

@@ -12,12 +12,14 @@ interface Shared {
 /**
  * The lines between neighbouring atoms, also of two villages, by a, then b.
  * @param atomOf atom of each cell
+ * @param barrierOf the barrier that a line of the fabric runs on or beside, or -1
  */
 export function bordersOf(
   fabric: Fabric,
   cells: Cells,
   atomOf: Int32Array,
   barriers: readonly Barrier[],
+  barrierOf: (line: number) => number,
 ): AtomBorder[] {
   const shared = new Map<number, Shared>()
   const atoms = atomOf.reduce((most, atom) => Math.max(most, atom + 1), 0)
@@ -31,7 +33,7 @@ export function bordersOf(
         border = { metres: 0, isOpen: false, along: new Map() }
         shared.set(key, border)
       }
-      addLine(border, fabric, line, barriers)
+      addLine(border, fabric, line, barriers[barrierOf(line)])
     }
     eachSide(fabric, cells, line, (left, right) => {
       if (right === -1) ends.push(atomOf[left]!)
@@ -46,13 +48,12 @@ export function bordersOf(
     .sort((p, q) => p.a - q.a || p.b - q.b)
 }
 
-function addLine(border: Shared, fabric: Fabric, line: number, barriers: readonly Barrier[]): void {
+function addLine(border: Shared, fabric: Fabric, line: number, barrier: Barrier | undefined): void {
   const metres = fabric.metres[line]!
   border.metres += metres
   border.isOpen ||= fabric.uncrossable[line] === 0 || fabric.crossed[line] === 1
-  const barrier = fabric.barrier[line]!
-  if (barrier === -1) return
-  const { name, rank } = barriers[barrier]!
+  if (!barrier) return
+  const { name, rank } = barrier
   const key = `${rank} ${name ?? ''}`
   const before = border.along.get(key)
   if (before) before.metres += metres

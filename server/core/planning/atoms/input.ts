@@ -48,6 +48,10 @@ export interface AtomOptions {
    * edge some draw and others to its middle.
    */
   readonly gapMetres: number
+  /**
+   * A border drawn no farther than this beside a barrier lies on it. 10 m, the half of a wide street and the faults of two drawings.
+   */
+  readonly alongMetres: number
   /** A line that runs less than this far through a building grazes it: drawings of houses are not better. */
   readonly grazeMetres: number
 }
@@ -60,6 +64,7 @@ export const atomDefaults: AtomOptions = {
   strongBelowRank: 2,
   mostGroupHouseholds: 500,
   gapMetres: 3,
+  alongMetres: 10,
   grazeMetres: 0.5,
 }
 

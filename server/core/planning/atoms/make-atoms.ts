@@ -12,9 +12,11 @@
  * 6. `outline-atoms`, `borders`, `open-cut-off`: polygons with ids from their ground, neighbours; open water may go to one bank.
  * 7. `group-atoms`: natural villages kept together.
  *
- * Roads that run beside a village's boundary without touching it leave slivers between, which are merged: the boundary counts.
+ * Roads that run beside a village's boundary without touching it leave slivers between, which are merged: the boundary counts,
+ * and the border on it is said to lie on the road.
  */
 import type { Atom, Barrier, PlanHousehold } from '../values.ts'
+import { besideBarriers } from './beside-barriers.ts'
 import { bordersOf } from './borders.ts'
 import { buildingsCut } from './buildings.ts'
 import { claimCells } from './cells.ts'
@@ -62,7 +64,7 @@ export function makeAtoms(input: AtomInput): Atoms {
     counts[cell]!++
   }
   const { borders, cutOff } = openCutOff(
-    bordersOf(fabric, cells, atomOf, barriers),
+    bordersOf(fabric, cells, atomOf, barriers, besideBarriers(fabric, options.alongMetres)),
     grounds.map(({ village }) => village),
     grounds.map(({ cells: own }) => own.reduce((sum, cell) => sum + counts[cell]!, 0)),
   )
