@@ -26,7 +26,10 @@ export function judgeParts(
     const first = rings.ownerPart[i]!
     const last = rings.ownerPart[i + 1]!
     if (last - first < 2) continue
-    const isOthers = ({ inside }: Location): boolean => inside.some((owner) => owner !== i && owner !== area)
+    const isOther = (owner: number): boolean => owner !== i && owner !== area
+    // A line that runs along another grid's edge, as where both begin on one street, has that grid beside it.
+    const isOthers = ({ inside, on }: Location): boolean =>
+      inside.some(isOther) || (on.some(isOther) && !on.includes(i))
     const parts = Array.from({ length: last - first }, (_, k) => partRings(rings, first + k)).toSorted(
       (p, q) => partArea(q) - partArea(p),
     )
