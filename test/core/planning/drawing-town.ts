@@ -21,6 +21,7 @@ export interface TownOptions {
   readonly households?: number
   /** Atoms from west to east that one grid has. */
   readonly gridColumns?: number
+  readonly villages?: 1 | 2
 }
 
 export interface Town {
@@ -34,9 +35,17 @@ const west = 111.9
 const south = 28.4
 const step = 0.004
 
-/** The western half is village v1, the eastern v2. The first atom has a pond in its middle, an atom of its own. */
+/** The western half is village v1, the eastern v2 (or all is v1). The first atom has a pond in its middle, an atom of its own. */
 export function smallTown(options: TownOptions = {}): Town {
-  const { columns = 6, rows = 4, inner = 3, seed = 5, households = 400, gridColumns = 2 } = options
+  const {
+    columns = 6,
+    rows = 4,
+    inner = 3,
+    seed = 5,
+    households = 400,
+    gridColumns = 2,
+    villages = 2,
+  } = options
   const cells = wigglyDivision({ columns, rows, inner, seed, west, south, step })
   const pond: Position[] = [
     [west + 0.4 * step, south + 0.4 * step],
@@ -44,7 +53,7 @@ export function smallTown(options: TownOptions = {}): Town {
     [west + 0.55 * step, south + 0.6 * step],
     [west + 0.4 * step, south + 0.4 * step],
   ]
-  const villageOf = (column: number): string => (column < columns / 2 ? 'v1' : 'v2')
+  const villageOf = (column: number): string => (column < columns / villages ? 'v1' : 'v2')
   const atomOf = (id: string, village: string, geometry: Polygon): Atom => ({
     id,
     village,
