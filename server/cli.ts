@@ -5,6 +5,7 @@ import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   check: async () => (await import('./cli/check.ts')).check,
   fix: async () => (await import('./cli/fix.ts')).fix,
+  propose: async () => (await import('./cli/propose.ts')).propose,
   match: async () => (await import('./cli/match.ts')).match,
   hotspots: async () => (await import('./cli/hotspots.ts')).hotspots,
   import: async () => (await import('./cli/import.ts')).importVerb,

@@ -85,10 +85,17 @@ export function relaxationMessage(relaxation: Relaxation): Message {
         zh: `批准分割 ${relaxation.unit.id}（${relaxation.unit.households} 户），或将其设为专属网格`,
         en: `approve dividing ${relaxation.unit.id} (${relaxation.unit.households} households), or make it a dedicated grid`,
       }
-    case 'join_neighbour':
-      return {
-        zh: `与相邻的 ${relaxation.neighbour.village} ${relaxation.neighbour.id} 合并计算（共 ${relaxation.households} 户）`,
-        en: `join ${relaxation.neighbour.village} ${relaxation.neighbour.id} beside it (${relaxation.households} households together)`,
-      }
+    case 'join_neighbour': {
+      const { neighbour, sameVillage, households } = relaxation
+      return sameVillage
+        ? {
+            zh: `与本村 ${neighbour.id} 一带合并（共 ${households} 户），申报飞地或补充通道`,
+            en: `join ${neighbour.id} in the same village (${households} households together), as a declared exclave or over a new crossing`,
+          }
+        : {
+            zh: `与相邻的 ${neighbour.village} ${neighbour.id} 一带合并（共 ${households} 户）`,
+            en: `join ${neighbour.village} ${neighbour.id} beside it (${households} households together)`,
+          }
+    }
   }
 }

@@ -31,7 +31,7 @@ export interface FeasibilityComponent {
    * only arithmetic is used.
    */
   readonly links?: readonly (readonly [number, number])[]
-  /** Ground beside it that no grid may share: beyond an uncrossable barrier, or in another village. */
+  /** Ground that no grid of it may share, but an exception could: elsewhere in its village, or beside it in another. */
   readonly neighbours?: readonly FeasibilityNeighbour[]
 }
 

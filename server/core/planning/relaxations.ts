@@ -1,5 +1,5 @@
 /** What would make the impossible possible: the nearest legal ways out, as data. */
-import type { SizeBand } from '../policy/division-policy.ts'
+import { bandStatus, type SizeBand } from '../policy/division-policy.ts'
 import type {
   Feasibility,
   FeasibilityComponent,
@@ -16,8 +16,14 @@ export type Relaxation =
   | { readonly code: 'approve_exceptions'; readonly grids: number }
   /** A unit too large is approved to be divided, or made a dedicated grid. */
   | { readonly code: 'divide_unit'; readonly unit: FeasibilityUnit }
-  /** Ground beside it is taken in: an exclave declared, a crossing of the barrier, two villages' grids joined. */
-  | { readonly code: 'join_neighbour'; readonly neighbour: FeasibilityNeighbour; readonly households: number }
+  /** Other ground is taken in: an exclave declared or a crossing made in one village, or the grids of two villages joined. */
+  | {
+      readonly code: 'join_neighbour'
+      readonly neighbour: FeasibilityNeighbour
+      readonly sameVillage: boolean
+      /** Of both together. */
+      readonly households: number
+    }
 
 /** Neighbours told at most. */
 const MOST_NEIGHBOURS = 3
@@ -41,6 +47,7 @@ export function relaxationsFor(
   ]
 }
 
+/** Bands in which the arithmetic works; none that would let grids be far off what was wanted (`bandStatus`). */
 function otherBands(households: number, proofs: readonly Proof[], band: SizeBand): SizeBand[] {
   // A unit too large asks for its own size at least, whatever else is wrong.
   const to = proofs.reduce(
@@ -55,7 +62,10 @@ function otherBands(households: number, proofs: readonly Proof[], band: SizeBand
     if (households > 0) bands.push({ from: Math.floor(households / (grids + 1)), to })
   }
   const change = (one: SizeBand): number => band.from - one.from + one.to - band.to
-  return bands.filter((one) => change(one) > 0).sort((p, q) => change(p) - change(q))
+  return bands
+    .filter((one) => change(one) > 0 && !bandStatus(one.from, band, 'ordinary').startsWith('far'))
+    .filter((one) => !bandStatus(one.to, band, 'ordinary').startsWith('far'))
+    .sort((p, q) => change(p) - change(q))
 }
 
 function joinable(component: FeasibilityComponent, households: number, band: SizeBand): Relaxation[] {
@@ -67,6 +77,7 @@ function joinable(component: FeasibilityComponent, households: number, band: Siz
     .map((neighbour) => ({
       code: 'join_neighbour',
       neighbour,
+      sameVillage: own(neighbour) === 0,
       households: households + neighbour.households,
     }))
 }

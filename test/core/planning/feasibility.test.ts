@@ -69,6 +69,7 @@ describe('judging a component', () => {
         neighbours: [
           { id: 'n1', village: 'w', households: 400 },
           { id: 'n2', village: 'w', households: 20 },
+          { id: 'n3', village: 'v', households: 60 },
         ],
       }),
     )
@@ -77,11 +78,22 @@ describe('judging a component', () => {
       { code: 'between_two_counts', households: 550, grids: 1, most: 500, least: 600 },
     ])
     expect(judged.fewestOutOfBand).toBe(1)
-    // 275 + 275 changes the band by 25, one grid of 550 by 50; 550 + 400 = 950 makes two or three; 570 none.
+    // 275 + 275 changes the band by 25, one grid of 550 by 50; 550 + 400 = 950 makes two or three, 550 + 60 two; 570 none.
     expect(judged.relaxations).toEqual([
       { code: 'other_band', band: { from: 275, to: 500 } },
       { code: 'other_band', band: { from: 300, to: 550 } },
-      { code: 'join_neighbour', neighbour: { id: 'n1', village: 'w', households: 400 }, households: 950 },
+      {
+        code: 'join_neighbour',
+        neighbour: { id: 'n3', village: 'v', households: 60 },
+        sameVillage: true,
+        households: 610,
+      },
+      {
+        code: 'join_neighbour',
+        neighbour: { id: 'n1', village: 'w', households: 400 },
+        sameVillage: false,
+        households: 950,
+      },
       { code: 'approve_exceptions', grids: 1 },
     ])
     expect(judged.message.zh).toContain('550 户在两者之间')
@@ -91,6 +103,8 @@ describe('judging a component', () => {
     expect(judge(component([120])).proofs).toEqual([
       { code: 'too_few_households', households: 120, from: 300 },
     ])
+    // A band from 120 would be less than half of what is wanted: no way out.
+    expect(judge(component([120])).relaxations).toEqual([{ code: 'approve_exceptions', grids: 1 }])
     expect(judge(component([0, 0])).relaxations).toEqual([{ code: 'approve_exceptions', grids: 1 }])
   })
 

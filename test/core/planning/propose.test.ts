@@ -149,6 +149,20 @@ describe('what a proposal respects', () => {
     expect(small.score.gridsOutOfBand).toBe(2)
   })
 
+  it('joins ground apart to the nearest, as an exclave, only when asked to', () => {
+    // A column of three atoms, and one of 5 households two columns away.
+    const graph = lattice(4, [20, 0, 0, 5, 0, 0, 0, 0, 20, 0, 0, 0], (i) => ({
+      village: i % 4 === 0 || i === 3 ? 'v1' : 'v2',
+    }))
+    const apart = best(graph, { villages: ['v1'] })
+    expect(apart.grids.map((one) => one.households)).toEqual([40, 5])
+    expect(apart.impossible.map(({ component }) => component)).toEqual(['a003-000'])
+    const joined = best(graph, { villages: ['v1'], joinExclaves: true })
+    expect(joined.grids.map((one) => one.households)).toEqual([45])
+    expect(joined.impossible).toEqual([])
+    expect(joined.notes).toMatchObject([{ code: 'exclave_joined', ids: ['a000-000', 'a003-000'] }])
+  })
+
   it('lets ground without households beyond the railway go with the neighbour it shares most with', () => {
     const graph = lattice(2, [20, 0, 20, 0], undefined, (a, b) => ({ crossable: b - a !== 1 }))
     const { grids, assignment, impossible } = best(graph)

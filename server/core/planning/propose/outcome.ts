@@ -1,19 +1,25 @@
 /** What the search says beside its plans: proofs, what was not found, what a planner should know. */
 import type { SizeBand } from '../../policy/division-policy.ts'
 import type { Feasibility } from '../feasibility.ts'
-import type { AtomGraph } from '../values.ts'
+import type { AtomBorder, AtomGraph } from '../values.ts'
 import type { Partition } from './partition.ts'
 import type { NotFound, ProposalNote, Proposals } from './values.ts'
 import type { VillageGround } from './village-ground.ts'
 
-/** @param best the best partition of each component, by village and component, as `judged` has them one after another */
+export interface SearchOutcome {
+  readonly villages: readonly VillageGround[]
+  /** Borders that make exclaves, in the villages' order. */
+  readonly links: readonly AtomBorder[]
+  readonly judged: readonly Feasibility[]
+  /** The best partition of each component, by village and component; `judged` has them one after another. */
+  readonly best: readonly (readonly Partition[])[]
+  readonly band: SizeBand
+  readonly stopped: boolean
+}
+
 export function outcomeOf(
   graph: AtomGraph,
-  villages: readonly VillageGround[],
-  judged: readonly Feasibility[],
-  best: readonly (readonly Partition[])[],
-  band: SizeBand,
-  stopped: boolean,
+  { villages, links, judged, best, band, stopped }: SearchOutcome,
 ): Omit<Proposals, 'proposals'> {
   const partitions = best.flat()
   const notFound: NotFound[] = []
@@ -33,6 +39,7 @@ export function outcomeOf(
     notFound,
     notes: [
       ...villages.flatMap((village) => [...partsNote(graph, village), ...groupsApart(graph, village)]),
+      ...links.map((link) => exclaveNote(graph, link)),
       ...(stopped ? [stoppedNote] : []),
     ],
   }
@@ -112,6 +119,19 @@ function groupsApart(graph: AtomGraph, { village, components }: VillageGround): 
       },
     },
   ]
+}
+
+function exclaveNote({ atoms }: AtomGraph, { a, b }: AtomBorder): ProposalNote {
+  const [p, q] = [atoms[a]!, atoms[b]!]
+  return {
+    code: 'exclave_joined',
+    village: p.village,
+    ids: [p.id, q.id],
+    message: {
+      zh: `${p.village} 有一块互不相连的土地户数不足，经 ${p.id} 与 ${q.id} 并入最近的土地，须申报为飞地`,
+      en: `ground of ${p.village} with too few households goes with the nearest, over ${p.id} and ${q.id}: an exclave to be declared`,
+    },
+  }
 }
 
 const stoppedNote: ProposalNote = {

@@ -2,6 +2,7 @@
 import { type Feasibility, judgeFeasibility } from '../feasibility.ts'
 import type { AtomGraph } from '../values.ts'
 import { canonicalGraph } from './canonical-graph.ts'
+import { exclaveLinks } from './exclave-links.ts'
 import { namedGrids } from './name-grids.ts'
 import { outcomeOf } from './outcome.ts'
 import type { Partition } from './partition.ts'
@@ -28,15 +29,19 @@ const STEPS_PER_GRID = 40
  * @throws RangeError for a band that is none
  */
 export function proposePlans(input: AtomGraph, options: ProposeOptions): Proposals {
-  const { graph, position } = canonicalGraph(input)
+  const { graph: plain, position } = canonicalGraph(input)
   const { band, seed = 0, plans = 1, shouldStop = () => false } = options
   const before = options.current ? position.map((at) => options.current!.assignment[at] ?? null) : null
   const plan = before && currentPlan(options.current!.grids, before)
   const wanted = options.villages && new Set(options.villages)
-  const codes = [...new Set(graph.atoms.map((atom) => atom.village))].filter(
+  const codes = [...new Set(plain.atoms.map((atom) => atom.village))].filter(
     (code) => !wanted || wanted.has(code),
   )
-  const villages = codes.sort().map((code) => villageGround(graph, code, plan, band))
+  const groundOf = (graph: AtomGraph): VillageGround[] =>
+    codes.toSorted().map((code) => villageGround(graph, code, plan, band))
+  const links = options.joinExclaves ? exclaveLinks(plain, groundOf(plain), band) : []
+  const graph = { atoms: plain.atoms, borders: [...plain.borders, ...links] }
+  const villages = groundOf(graph)
   const judged = judgeFeasibility({ components: feasibilityComponents(graph, villages), band })
   const solved = solveAll(villages, judged, { ...options, seed, plans, shouldStop })
   // A village of locked grids only has nothing to search for, and yet its plan.
@@ -48,13 +53,13 @@ export function proposePlans(input: AtomGraph, options: ProposeOptions): Proposa
     // A component with fewer different plans gives its best again.
     const chosen = solved.map((components) => components.map((found) => found[number - 1] ?? found[0]!))
     const named = namedGrids(graph, villages, chosen, plan, band)
-    const score = scoreOf(graph, named.grids, named.codes, band, before)
+    const score = scoreOf(plain, named.grids, named.codes, band, before)
     const assignment: (string | null)[] = input.atoms.map(() => null)
     for (const [i, at] of position.entries()) assignment[at] = named.codes[i]!
     proposals.push({ number, grids: named.grids, assignment, score })
   }
   const best = solved.map((components) => components.map((found) => found[0]!))
-  return { proposals, ...outcomeOf(graph, villages, judged, best, band, shouldStop()) }
+  return { proposals, ...outcomeOf(graph, { villages, links, judged, best, band, stopped: shouldStop() }) }
 }
 
 function currentPlan(

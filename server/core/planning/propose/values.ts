@@ -11,6 +11,11 @@ export interface ProposeOptions {
   readonly villages?: readonly string[]
   /** The plan in force: what is in the band stays, and moved households are what changes cost. */
   readonly current?: { readonly grids: readonly PlanGrid[]; readonly assignment: Assignment }
+  /**
+   * Lets ground that is apart from the rest of its village and too small for a grid go with the nearest: such a grid has an
+   * exclave, which has to be declared. By default every grid is one piece of ground.
+   */
+  readonly joinExclaves?: boolean
   /** Different plans wanted; 1 by default. */
   readonly plans?: number
   /** The same seed, graph and options give the same bytes, unless `shouldStop` ended the search. */
@@ -59,7 +64,7 @@ export interface Proposal {
   readonly score: ProposalScore
 }
 
-export type ProposalNoteCode = 'group_apart' | 'village_in_parts' | 'stopped'
+export type ProposalNoteCode = 'group_apart' | 'village_in_parts' | 'exclave_joined' | 'stopped'
 
 /** Something a planner should know about the ground or the search. */
 export interface ProposalNote {

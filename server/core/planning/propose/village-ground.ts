@@ -102,7 +102,10 @@ export function feasibilityComponents(
   const owner = new Int32Array(graph.atoms.length).fill(-1)
   for (const [number, { component }] of all.entries())
     for (const atom of component.atoms) owner[atom] = number
-  const beside = all.map(() => new Set<number>())
+  const beside = all.map(
+    ({ village }, own) =>
+      new Set([...all.keys()].filter((other) => other !== own && all[other]!.village === village)),
+  )
   for (const { a, b } of graph.borders) {
     const p = owner[a]!
     const q = owner[b]!
