@@ -24,6 +24,22 @@ grant delete, insert, select, update on wangge.access_log to wangge_town;
 
 comment on table wangge.access_log is 'Every reading of personal data in the clear, without the data.';
 
+create table wangge.account_log (
+  entry_id uuid default gen_random_uuid() not null,
+  happened_at timestamp with time zone not null,
+  action text not null,
+  login text,
+  actor text not null,
+  address text,
+  constraint account_log_pk PRIMARY KEY (entry_id)
+);
+
+CREATE INDEX account_log_happened_at ON wangge.account_log USING btree (happened_at);
+
+comment on table wangge.account_log is 'Every sign-in, failure and sign-out, and every change of an account; access_log holds what was read, by town.';
+
+comment on column wangge.account_log.login is 'The account; null when no account has the name that was typed, which may have been a password.';
+
 create table wangge.areas (
   area_code text not null,
   parent_code text,
@@ -653,6 +669,7 @@ create table wangge.problem_exceptions (
   problem_id text not null,
   made_at timestamp with time zone not null,
   code text not null,
+  grids text[] not null,
   fingerprint text not null,
   author text not null,
   reason text not null,
@@ -733,6 +750,21 @@ grant delete, insert, select, update on wangge.roster to wangge_town;
 
 comment on table wangge.roster is '联系农户名册: which worker keeps contact with which household; at any moment one.';
 
+create table wangge.sessions (
+  session_hash text not null,
+  login text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint sessions_pk PRIMARY KEY (session_hash),
+  constraint sessions_user_fk FOREIGN KEY (login) REFERENCES wangge.users(login),
+  constraint sessions_interval CHECK ((created_at < expires_at))
+);
+
+CREATE INDEX sessions_login ON wangge.sessions USING btree (login);
+
+comment on table wangge.sessions is 'Who is signed in, by the SHA-256 of the secret in the cookie, in hex; the secret itself is kept nowhere.';
+
 create table wangge.stale_days (
   town_id text not null,
   worker_id text not null,
@@ -751,6 +783,20 @@ grant delete, insert, select, update on wangge.stale_days to wangge_all;
 grant delete, insert, select, update on wangge.stale_days to wangge_town;
 
 comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
+
+create table wangge.tokens (
+  login text not null,
+  name text not null,
+  token_hash text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint tokens_hash UNIQUE (token_hash),
+  constraint tokens_pk PRIMARY KEY (login, name),
+  constraint tokens_user_fk FOREIGN KEY (login) REFERENCES wangge.users(login),
+  constraint tokens_interval CHECK ((created_at < expires_at))
+);
+
+comment on table wangge.tokens is 'Bearer tokens of devices and programs that act for a user, by their SHA-256 in hex.';
 
 create table wangge.traces (
   town_id text not null,
@@ -775,6 +821,26 @@ grant delete, insert, select, update on wangge.traces to wangge_all;
 grant delete, insert, select, update on wangge.traces to wangge_town;
 
 comment on table wangge.traces is 'The drawn trace of a patrol day, one row a label; written with the patrol day.';
+
+create table wangge.users (
+  login text not null,
+  display_name text,
+  role text not null,
+  areas text[],
+  password_hash text not null,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint users_pk PRIMARY KEY (login),
+  constraint users_areas CHECK (((areas IS NULL) OR (cardinality(areas) > 0))),
+  constraint users_login CHECK ((login ~ '^[^[:space:][:cntrl:],:]+$'::text)),
+  constraint users_role CHECK ((role = ANY (ARRAY['administrator'::text, 'planner'::text, 'supervisor'::text, 'analyst'::text, 'worker'::text])))
+);
+
+comment on table wangge.users is 'Who may sign in. Rows stay for ever: ledgers and plans name them by login.';
+
+comment on column wangge.users.areas is 'Codes of the areas the user answers for, with all that lies below them; null: all.';
+
+comment on column wangge.users.password_hash is 'scrypt in PHC form, with its parameters: $scrypt$ln=15,r=8,p=3$salt$hash.';
 
 create table wangge.villages (
   town_id text not null,

@@ -1,4 +1,5 @@
 /** Problems of divisions that somebody accepted. */
+import type { ProblemCode } from '../core/coverage/report.ts'
 import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
@@ -6,7 +7,8 @@ import { sql } from './sql.ts'
 export interface ExceptionRow {
   readonly area_code: string
   readonly problem_id: string
-  readonly code: string
+  readonly code: ProblemCode
+  readonly grids: readonly string[]
   readonly fingerprint: string
   readonly reason: string
   /** First day on which it no longer holds; null: until it is lifted. */
@@ -31,6 +33,7 @@ export const insertException = (db: Scoped, town: string, one: ExceptionRow): Pr
     one.expires_on,
     one.author,
     one.made_at,
+    one.grids,
   ])
 
 /** The newest exception of each problem that was not lifted; of one area, or with `area` null of all areas of the towns. */

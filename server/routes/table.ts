@@ -11,6 +11,9 @@ import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematc
 import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
+import { planRoutes } from './plans/table.ts'
+import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
+import { villagePosterPdfRoute, villagePosterRoute } from './posters/village.ts'
 import type { Route } from './route.ts'
 import { healthRoute, readinessRoute, sessionRoute } from './session.ts'
 import { tileRoutes } from './tiles/routes.ts'
@@ -22,6 +25,7 @@ export const apiRoutes: readonly Route[] = [
   gridsRoute,
   gridRoute,
   checkRoute,
+  ...planRoutes,
   patrolDaysRoute,
   patrolDayRoute,
   householdVisitsRoute,
@@ -39,6 +43,11 @@ export const apiRoutes: readonly Route[] = [
   refusalsRoute,
   ingestRoute,
   ...tileRoutes,
+  // With `.pdf` first: a code may hold a dot, and the first that matches answers.
+  villagePosterPdfRoute,
+  villagePosterRoute,
+  gridNoticePdfRoute,
+  gridNoticeRoute,
   healthRoute,
   readinessRoute,
 ]

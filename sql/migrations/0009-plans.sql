@@ -200,6 +200,7 @@ create table wangge.problem_exceptions (
   problem_id text not null,
   made_at timestamptz not null,
   code text not null,
+  grids text[] not null,
   fingerprint text not null,
   author text not null,
   reason text not null,

@@ -1,11 +1,16 @@
 /** Drawing on a plan: what is saved, what is refused, and two people at it at once. */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { createPlan } from '../../server/commands/plans/create-plan.ts'
+import { checkPlan } from '../../server/commands/plans/check-plan.ts'
+import { createPlan, type GivenGrid } from '../../server/commands/plans/create-plan.ts'
+import { loadChanges } from '../../server/commands/plans/plan-changes.ts'
+import { loadPlanned } from '../../server/commands/plans/plan-grids.ts'
+import type { AreaGeometry } from '../../server/core/values.ts'
 import { findDrawing, listEdits, type PlanRow } from '../../server/db/plans.ts'
 import { statement } from '../../server/db/sql.ts'
 import { AppError } from '../../server/errors.ts'
 import { useDatabase } from '../support/database.ts'
 import {
+  check,
   division,
   draftOnAtoms,
   draw,
@@ -15,7 +20,7 @@ import {
   save,
   supervisor,
 } from '../support/plan-steps.ts'
-import { county, now, otherTown, seedSmallTown, town, westVillage } from '../support/small-town.ts'
+import { county, day, now, otherTown, seedSmallTown, town, westVillage } from '../support/small-town.ts'
 
 const test = useDatabase()
 beforeAll(() => seedSmallTown(test.db))
@@ -85,6 +90,77 @@ describe('a draft', () => {
       code: 'bad_input',
       flaws: [{ code: 'unknown_atom' }],
     })
+  })
+
+  it('on the division in force has its grids, whose lines off the streets cut the atoms', async () => {
+    const origin = { source: 'division', day } as const
+    const request = { area: westVillage, name: '沿用', note: null, origin, now }
+    const { plan, residue } = await createPlan(mine(), request, draw)
+    expect(plan).toMatchObject({ source: 'division', based_on_day: day })
+    expect(residue).toEqual([])
+    const drawing = await drawingOfPlan(mine(), plan)
+    expect([...drawing.figures].map(([code, one]) => [code, one.households, one.parts])).toEqual([
+      ['101', 5, 1],
+      ['102', 5, 1],
+    ])
+    expect(drawing.atoms.every((atom) => atom === null || atom.grid !== null)).toBe(true)
+    // Nothing of the ground moves: half of 482.7 m × 1108.6 m each.
+    for (const { areaSquareMetres } of drawing.figures.values())
+      expect(Math.abs(areaSquareMetres / (482.7 * 554.3) - 1)).toBeLessThan(0.001)
+    const { planned, groups } = await loadChanges(mine(), plan, now)
+    expect(planned.unassigned).toEqual([])
+    expect(groups).toEqual([])
+    expect((await checkPlan(mine(), plan, check, now)).judged.filter((one) => one.blocks)).toEqual([])
+  })
+
+  it('on grids of a file lists what they overlap and leave open, and stores neither', async () => {
+    const box = (west: number, south: number, east: number, north: number): AreaGeometry => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+          [west, south],
+        ],
+      ],
+    })
+    const grid = (code: string, geometry: AreaGeometry): GivenGrid => ({
+      code,
+      name: null,
+      kind: 'ordinary',
+      village: null,
+      parent: null,
+      geometry,
+    })
+    // 0.001° of overlap about 29.904, 0.001° left open in the north: 482.7 m × 110.9 m each.
+    const grids = [
+      grid('a', box(119.6, 29.9, 119.605, 29.9045)),
+      grid('b', box(119.6, 29.9035, 119.605, 29.909)),
+    ]
+    const request = {
+      area: westVillage,
+      name: '文件',
+      note: null,
+      origin: { source: 'import', grids },
+      now,
+    } as const
+    const { plan, residue } = await createPlan(mine(), request, draw)
+    expect(
+      residue.map((one) => [one.kind, one.grids, Math.round(one.areaSquareMetres / (482.7 * 110.9))]),
+    ).toEqual([
+      ['gap', [], 1],
+      ['overlap', ['a', 'b'], 1],
+    ])
+    const { grids: stored, unassigned } = await loadPlanned(mine(), plan)
+    expect(stored.map((one) => [one.code, one.village])).toEqual([
+      ['a', westVillage],
+      ['b', westVillage],
+    ])
+    expect(unassigned).toHaveLength(1)
+    const { judged } = await checkPlan(mine(), plan, check, now)
+    expect(judged.filter((one) => one.blocks).map((one) => one.problem.code)).toEqual(['inlet'])
   })
 
   it('is made by planners, of villages and townships, where they may see them', async () => {

@@ -45,8 +45,8 @@ const rowOf: Readonly<Record<string, string>> = {
   plan_comments: `(town_id, plan_id, comment_id, body, revision, author, author_role, made_at)
     values ('%T', 'p', 'c', '此处', 1, 'test', 'planner', now())`,
   plan_tasks: `(town_id, plan_id, task_id, kind) values ('%T', 'p', 't', 'grid_without_leader')`,
-  problem_exceptions: `(town_id, area_code, problem_id, made_at, code, fingerprint, author, reason)
-    values ('%T', '%T', 'x', now(), 'gap', 'f', 'test', '水库')`,
+  problem_exceptions: `(town_id, area_code, problem_id, made_at, code, grids, fingerprint, author, reason)
+    values ('%T', '%T', 'x', now(), 'gap', '{}', 'f', 'test', '水库')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

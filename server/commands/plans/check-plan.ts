@@ -1,5 +1,10 @@
 /** The check of a plan: its problems with what somebody said of them, and which of them stand in the way of submitting it. */
-import { createHash } from 'node:crypto'
+import {
+  geometryFingerprint,
+  type ProblemException,
+  type ProblemStatus,
+  problemLives,
+} from '../../core/coverage/problem-life.ts'
 import type { CheckReport, DivisionInput, Problem, ProblemCode } from '../../core/coverage/report.ts'
 import { sizeBandOf } from '../../core/policy/division-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
@@ -11,17 +16,15 @@ import type { PlanRow } from '../../db/plans.ts'
 import { findPolicy } from '../../db/policies.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { groundOfPlan } from './plan-changes.ts'
-import { checkInput, loadPlanned, type PlannedDivision, type PlannedGrid } from './plan-grids.ts'
+import { checkInput, loadPlanned, type PlannedDivision } from './plan-grids.ts'
 
 /** Runs `checkDivision`, wherever there is time for it. */
 export type CheckDivision = (input: DivisionInput) => Promise<CheckReport>
 
-/** `excepted`: accepted; `expired` and `reopened` (its geometry changed): it was, and is open again. */
-export type ProblemState = 'open' | 'excepted' | 'expired' | 'reopened'
-
 export interface JudgedProblem {
   readonly problem: Problem
-  readonly state: ProblemState
+  readonly status: ProblemStatus
+  /** The exception that counts, or counted. */
   readonly exception: ExceptionRow | null
   readonly fingerprint: string
   /** It stands in the way of submitting the plan. */
@@ -66,7 +69,7 @@ export async function judge(
   db: Scoped,
   plan: PlanRow,
   check: CheckDivision,
-  grids: readonly (PlannedGrid | Parameters<typeof checkInput>[0][number])[],
+  grids: Parameters<typeof checkInput>[0],
   within: AreaGeometry,
   households: readonly HouseholdPoint[],
   now: number,
@@ -75,34 +78,38 @@ export async function judge(
   const area = await findArea(db, plan.area_code)
   const policy = area && (await findPolicy(db, area, 'division', plan.effective_from ?? today))
   const report = await check(checkInput(grids, within, households, sizeBandOf(policy?.rules)))
-  const exceptions = new Map(
-    (await listExceptions(db, [plan.town_id], null)).map((one) => [one.problem_id, one]),
-  )
-  const judged = report.problems.map((problem): JudgedProblem => {
-    const exception = exceptions.get(problem.id) ?? null
-    const fingerprint = fingerprintOf(problem)
-    const state = stateOf(exception, fingerprint, today)
-    return {
-      problem,
-      state,
-      exception,
-      fingerprint,
-      blocks: blocking.has(problem.code) && state !== 'excepted',
-    }
-  })
-  return { report, judged }
+  const exceptions = await listExceptions(db, [plan.town_id], null)
+  return { report, judged: judgeProblems(report.problems, exceptions, today) }
 }
 
-function stateOf(exception: ExceptionRow | null, fingerprint: string, today: string): ProblemState {
-  if (!exception) return 'open'
-  if (exception.fingerprint !== fingerprint) return 'reopened'
-  return exception.expires_on !== null && exception.expires_on <= today ? 'expired' : 'excepted'
+/** What somebody said of each problem, in their order. */
+export function judgeProblems(
+  problems: readonly Problem[],
+  exceptions: readonly ExceptionRow[],
+  today: string,
+): JudgedProblem[] {
+  const rows = new Map(exceptions.map((row) => [exceptionOf(row), row]))
+  return problemLives(problems, [...rows.keys()], today).flatMap(({ problem, status, exception }) =>
+    problem === null
+      ? []
+      : [
+          {
+            problem,
+            status,
+            exception: (exception && rows.get(exception)) ?? null,
+            fingerprint: geometryFingerprint(problem.geometry),
+            blocks: blocking.has(problem.code) && status !== 'excepted',
+          },
+        ],
+  )
 }
 
-/** Of a problem's geometry to a centimetre (7 decimals of a degree): rounding elsewhere does not change it, moving a line does. */
-export function fingerprintOf({ code, geometry }: Pick<Problem, 'code' | 'geometry'>): string {
-  const text = JSON.stringify([code, geometry], (_, value: unknown) =>
-    typeof value === 'number' ? value.toFixed(7) : value,
-  )
-  return createHash('sha256').update(text).digest('base64url')
-}
+const exceptionOf = (row: ExceptionRow): ProblemException => ({
+  problem: row.problem_id,
+  code: row.code,
+  grids: row.grids,
+  fingerprint: row.fingerprint,
+  author: row.author,
+  reason: row.reason,
+  expires: row.expires_on,
+})

@@ -1,6 +1,11 @@
-/** A new plan: from the ground of its area alone, from another plan, or from a proposal on another plan's atoms. */
-import type { AtomNote } from '../../core/planning/atoms/input.ts'
+/**
+ * A new plan: from the ground of its area alone, from the division in force on a day, from an imported one, from another plan, or
+ * from a proposal on another plan's atoms.
+ */
+import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon'
 import { fromJson, toJson } from '../../core/planning/drawing/drawing-json.ts'
+import { dayBounds } from '../../core/trajectories/local-day.ts'
+import type { AreaGeometry, GridKind } from '../../core/values.ts'
 import { type AreaScope, findArea } from '../../db/areas.ts'
 import {
   listNaturalVillages,
@@ -15,14 +20,30 @@ import {
 import { findDrawing, insertPlan, type PlanRow, saveDrawing } from '../../db/plans.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
+import { interiorPosition } from '../import-context.ts'
 import { applyProposal, type Proposed } from './apply-proposal.ts'
 import type { DrawInput, Drawn } from './draw-plan.ts'
 import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
+import { asMultiPolygon } from './plan-grids.ts'
 
 export type PlanOrigin =
+  /** Only dedicated grids keep their ground. */
   | { readonly source: 'atoms' }
+  | { readonly source: 'division'; readonly day: string }
+  | { readonly source: 'import'; readonly grids: readonly GivenGrid[] }
   | { readonly source: 'plan'; readonly plan: string }
   | { readonly source: 'proposal'; readonly plan: string; readonly proposed: Proposed }
+
+/** A grid as a file has it. */
+export interface GivenGrid {
+  readonly code: string
+  readonly name: string | null
+  readonly kind: GridKind
+  /** Null: the village it lies in. */
+  readonly village: string | null
+  readonly parent: string | null
+  readonly geometry: AreaGeometry
+}
 
 export interface CreateRequest {
   /** Code of a village or township. */
@@ -39,7 +60,9 @@ export type DrawPlan = (input: DrawInput) => Promise<Drawn>
 export interface Created {
   readonly plan: PlanRow
   /** What was decided about the ground; empty for a copy. */
-  readonly notes: readonly AtomNote[]
+  readonly notes: Drawn['notes']
+  /** What of the division could not be taken as it was. */
+  readonly residue: Drawn['residue']
 }
 
 /**
@@ -53,7 +76,7 @@ export async function createPlan(db: Scoped, request: CreateRequest, draw: DrawP
   const area = await findArea(db, code)
   if (!area) throw notFound({ zh: `区域 ${code}`, en: `Area ${code}` })
   const ground = groundOf(area)
-  const { document, notes } = await firstDrawing(db, area, ground, request, draw)
+  const { document, notes, residue } = await firstDrawing(db, area, ground, request, draw)
   const id = await db.transaction(async (open) => {
     const plan_id = await insertPlan(
       open,
@@ -62,8 +85,8 @@ export async function createPlan(db: Scoped, request: CreateRequest, draw: DrawP
         area_code: code,
         name,
         source: origin.source,
-        based_on_plan: origin.source === 'atoms' ? null : origin.plan,
-        based_on_day: null,
+        based_on_plan: 'plan' in origin ? origin.plan : null,
+        based_on_day: origin.source === 'division' ? origin.day : null,
         note,
       },
       viewer.name,
@@ -72,7 +95,7 @@ export async function createPlan(db: Scoped, request: CreateRequest, draw: DrawP
     await saveDrawing(open, { town_id: ground.town, plan_id }, 1, document)
     return plan_id
   })
-  return { plan: await requirePlan(db, id), notes }
+  return { plan: await requirePlan(db, id), notes, residue }
 }
 
 function groundOf(area: AreaScope): PlanGround {
@@ -91,7 +114,7 @@ async function firstDrawing(
   { origin, now }: CreateRequest,
   draw: DrawPlan,
 ): Promise<Drawn> {
-  if (origin.source === 'atoms') return draw(await loadDrawInput(db, area, ground, now))
+  if (!('plan' in origin)) return draw(await loadDrawInput(db, area, ground, origin, now))
   const base = await requirePlan(db, origin.plan)
   if (base.area_code !== area.code)
     throw new AppError('bad_request', {
@@ -99,9 +122,9 @@ async function firstDrawing(
       en: `plan ${origin.plan} is of ${base.area_name}, not of ${area.name}`,
     })
   const { document } = await findDrawing(db, base)
-  if (origin.source === 'plan') return { document, notes: [] }
+  if (origin.source === 'plan') return { document, notes: [], residue: [] }
   const drawing = applyProposal(fromJson(document), origin.proposed)
-  if (!('code' in drawing)) return { document: toJson(drawing), notes: [] }
+  if (!('code' in drawing)) return { document: toJson(drawing), notes: [], residue: [] }
   throw new AppError(
     'bad_input',
     {
@@ -116,7 +139,8 @@ async function loadDrawInput(
   db: Scoped,
   area: AreaScope,
   ground: PlanGround,
-  at: number,
+  origin: Exclude<PlanOrigin, { plan: string }>,
+  now: number,
 ): Promise<DrawInput> {
   const known = await listPlanVillages(db, ground)
   const villages = known.flatMap(({ code, boundary }) => (boundary ? [{ code, boundary }] : []))
@@ -139,14 +163,58 @@ async function loadDrawInput(
         message: { zh: `${id} 没有边界`, en: `${id} has no outline` },
       })),
     )
-  const dedicated = (await listStanding(db, ground, at)).filter((grid) => grid.kind === 'dedicated')
+  const households = await listPlanHouseholds(db, ground)
+  const grids = await givenGrids(db, ground, origin, now)
   return {
     villages,
     roads: await listRoadLines(db, ground),
     water: await listWaterBodies(db, ground),
-    sites: dedicated.map(({ code, name, geometry }) => ({ id: code, name, geometry })),
     naturalVillages: await listNaturalVillages(db, ground),
     buildings: await listPlanBuildings(db, ground),
-    households: await listPlanHouseholds(db, ground),
+    households,
+    grids: drawnGrids(grids, villages),
   }
+}
+
+/** The grids a drawing begins with. */
+async function givenGrids(
+  db: Scoped,
+  ground: PlanGround,
+  origin: Exclude<PlanOrigin, { plan: string }>,
+  now: number,
+): Promise<readonly GivenGrid[]> {
+  if (origin.source === 'import') return origin.grids
+  // A day's grids are those in force at its end, as everywhere.
+  const at = origin.source === 'division' ? dayBounds(origin.day).to - 1 : now
+  const standing = await listStanding(db, ground, at)
+  return origin.source === 'division' ? standing : standing.filter((grid) => grid.kind === 'dedicated')
+}
+
+/** One grid a code, its parts together, in the village it lies in. */
+function drawnGrids(grids: readonly GivenGrid[], villages: DrawInput['villages']): DrawInput['grids'] {
+  const known = new Set(villages.map((village) => village.code))
+  const merged = new Map<string, GivenGrid>()
+  for (const grid of grids) {
+    const other = merged.get(grid.code)
+    const parts = [other, grid].flatMap((one) => (one ? asMultiPolygon(one.geometry).coordinates : []))
+    merged.set(grid.code, { ...(other ?? grid), geometry: { type: 'MultiPolygon', coordinates: parts } })
+  }
+  return [...merged.values()].map(({ code, name, kind, village, parent, geometry }) => ({
+    grid: {
+      code,
+      name,
+      kind,
+      village: village !== null && known.has(village) ? village : villageAt(geometry, villages),
+      parent,
+      locked: false,
+    },
+    geometry,
+  }))
+}
+
+/** The village that holds a position inside the grid; the first by code for a grid that lies in none, all of it residue. */
+function villageAt(geometry: AreaGeometry, villages: DrawInput['villages']): string {
+  const position = interiorPosition(asMultiPolygon(geometry))
+  const found = villages.find(({ boundary }) => booleanPointInPolygon(position, boundary))
+  return (found ?? villages[0])?.code ?? ''
 }

@@ -1,11 +1,10 @@
 /** A plan as grids with their ground, derived from its drawing: what is checked, compared and put in force. */
-import type { MultiPolygon, Polygon, Position } from 'geojson'
+import type { MultiPolygon, Position } from 'geojson'
 import type { DivisionGrid, DivisionInput } from '../../core/coverage/report.ts'
 import type { Drawing } from '../../core/planning/drawing/drawing.ts'
 import { fromJson } from '../../core/planning/drawing/drawing-json.ts'
 import { gridPolygons, groundOf } from '../../core/planning/drawing/grid-polygons.ts'
 import type { AreaGeometry, GridKind, HouseholdPoint } from '../../core/values.ts'
-import type { StandingGrid } from '../../db/plan-ground.ts'
 import { findDrawing, type PlanRow } from '../../db/plans.ts'
 import type { Scoped } from '../../db/scope.ts'
 
@@ -52,8 +51,8 @@ export function divisionOf(drawing: Drawing): Omit<PlannedDivision, 'revision'> 
 
 /** What the check of a division takes. */
 export const checkInput = (
-  grids: readonly (PlannedGrid | StandingGrid)[],
-  within: AreaGeometry,
+  grids: readonly Pick<PlannedGrid, 'code' | 'geometry' | 'kind' | 'parent'>[],
+  within: AreaGeometry | null,
   households: readonly HouseholdPoint[],
   sizes: DivisionInput['sizes'] | null,
 ): DivisionInput => ({
@@ -66,15 +65,13 @@ export const checkInput = (
       ...(parent !== null && { parent }),
     }),
   ),
-  within,
   households,
+  ...(within && { within }),
   ...(sizes && { sizes }),
 })
 
 export const asMultiPolygon = (geometry: AreaGeometry): MultiPolygon =>
-  geometry.type === 'MultiPolygon'
-    ? geometry
-    : { type: 'MultiPolygon', coordinates: [geometry.coordinates as Polygon['coordinates']] }
+  geometry.type === 'MultiPolygon' ? geometry : { type: 'MultiPolygon', coordinates: [geometry.coordinates] }
 
 /** The same text for the same ground, wherever its rings begin and in whatever order its parts stand. */
 export const vertexText = (geometry: AreaGeometry): string =>

@@ -1,4 +1,5 @@
 /** The pure work that takes long enough to need a thread: values in, values out, both cloned. */
+import { type DrawInput, type Drawn, drawPlan } from '../../commands/plans/draw-plan.ts'
 import { checkDivision } from '../../core/coverage/check-division.ts'
 import type { CheckReport, DivisionInput } from '../../core/coverage/report.ts'
 import {
@@ -30,6 +31,7 @@ export const tasks = {
   checkDivision: (input: DivisionInput): CheckReport => checkDivision(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
   matchTraces,
+  drawPlan: (input: DrawInput): Drawn => drawPlan(input),
 }
 
 /** Every worker in every grid their trace enters. */
