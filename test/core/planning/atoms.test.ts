@@ -100,6 +100,17 @@ describe('streets', () => {
     expect(atomsOf({ barriers: short(0.045) }).graph.atoms).toHaveLength(1)
   })
 
+  test('a street that ends a hair beside a corner of the village does not move it', () => {
+    // 3e-12 degrees, a third of a micrometre: one place. The street comes first from west to east.
+    const [longitude, latitude] = at([0, 0])
+    const street = {
+      ...line('street', 'residential', [-1, 1]),
+      path: [at([-1, 1]), [longitude, latitude + 3e-12] as const],
+    }
+    const { graph } = atomsOf({ barriers: [street] })
+    expect(graph.atoms[0]!.geometry.coordinates[0]).toContainEqual([longitude, latitude])
+  })
+
   test('a vertex stands where three lines meet, and nowhere else', () => {
     const atoms = atomsOf({ barriers: [cross[0]!, line('path', 'path', [1, -1], [1, 5])] })
     // Five corners each: the path crosses boundary and street, but cuts nothing.
@@ -157,6 +168,17 @@ describe('slivers', () => {
   test('a small court of houses stays: 0.4 × 0.4 steps, 1,745 m²', () => {
     const court = line('court', 'residential', [2, 2], [2.4, 2], [2.4, 2.4], [2, 2.4], [2, 2])
     expect(atomsOf({ barriers: [court] }).graph.atoms).toHaveLength(2)
+  })
+
+  test('two halves of a small court become one that stays: 0.31 × 0.31 steps, 1,050 m²', () => {
+    // Each half, some 520 m², joins the other across the lane rather than anything across the main road around them.
+    const court = line('court', 'primary', [2, 2], [2.31, 2], [2.31, 2.31], [2, 2.31], [2, 2])
+    const lane = line('lane', 'residential', [2.155, 2], [2.155, 2.31])
+    const areas = atomsOf({ barriers: [court, lane] }).graph.atoms.map(({ geometry }) =>
+      areaSquareMetres(geometry),
+    )
+    expect(areas).toHaveLength(2)
+    expect(Math.min(...areas)).toBeCloseTo(areaSquareMetres(box(2, 2, 2.31, 2.31)), 3)
   })
 
   test('never into a site or another village', () => {

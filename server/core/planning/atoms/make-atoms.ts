@@ -3,9 +3,9 @@
  * once; every plan on them covers its village once without any further care.
  *
  * 1. `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
- * 2. `fabric`: all of them noded in one drawing, small gaps closed, dead ends dropped, faces traced. What covers a face follows from the outlines
- *    crossed on the way to it. Atoms are unions of faces: neighbours have every vertex in common, and the outline of a village
- *    is that of its atoms together, vertex for vertex.
+ * 2. `fabric`: all of them noded in one drawing, small gaps closed, dead ends dropped, faces traced. What covers a face
+ *    follows from the outlines crossed on the way to it. Atoms are unions of faces: neighbours have every vertex in common,
+ *    and the outline of a village is that of its atoms together, vertex for vertex.
  * 3. `cells`: faces by village; sites take theirs. A site belongs to the village that has most of it.
  * 4. `cut-blocks`: streets cut always, paths only where a block is crowded, natural villages' outlines only where two share one.
  * 5. `merge-slivers`: by area and compactness, into the neighbour with the longest common line.
@@ -21,7 +21,7 @@ import { bordersOf } from './borders.ts'
 import { buildingsCut } from './buildings.ts'
 import { claimCells } from './cells.ts'
 import { cutBlocks } from './cut-blocks.ts'
-import { type Fabric, weave } from './fabric.ts'
+import { weave } from './fabric.ts'
 import { type Group, groupAtoms } from './group-atoms.ts'
 import { type AtomInput, type Atoms, atomDefaults } from './input.ts'
 import { mergeSlivers } from './merge-slivers.ts'
@@ -70,7 +70,7 @@ export function makeAtoms(input: AtomInput): Atoms {
   )
   const naturalIds = naturals.map(({ id }) => id)
   const groups = groupAtoms({ fabric, cells, grounds, borders, households: counts, naturalIds, villageCodes })
-  const atoms = describeAtoms(grounds, groups, sorted, fabric, cells.site, atomOfHousehold)
+  const atoms = describeAtoms(grounds, groups, sorted, cells.site, atomOfHousehold)
   const outcome: Outcome = {
     fabric,
     claims,
@@ -126,7 +126,6 @@ function describeAtoms(
   grounds: readonly Ground[],
   groups: readonly Group[],
   { villageCodes, sites, households }: SortedInput,
-  fabric: Fabric,
   siteOfCell: Int32Array,
   atomOfHousehold: Int32Array,
 ): Atom[] {

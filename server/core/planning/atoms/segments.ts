@@ -29,18 +29,39 @@ interface Segment {
   barriers: number[]
 }
 
+/** Two numbers below this make one that a double holds exactly. */
+const MOST_VERTICES = 2 ** 26
+
+/** A function that numbers places as they come, the same place by the same number. */
+function vertexNumbers(): (x: number, y: number) => number {
+  const columns = new Map<number, Map<number, number>>()
+  let count = 0
+  return (x, y) => {
+    let column = columns.get(x)
+    if (!column) {
+      column = new Map()
+      columns.set(x, column)
+    }
+    const known = column.get(y)
+    if (known !== undefined) return known
+    column.set(y, count)
+    return count++
+  }
+}
+
 /** @param outlines areas with the number of their owner; one owner may have several */
 export function segmentsOf(
   outlines: readonly { readonly owner: number; readonly geometry: AreaGeometry }[],
   barriers: readonly Barrier[],
 ): Segments {
-  const segments = new Map<string, Segment>()
+  const segments = new Map<number, Segment>()
+  const vertexAt = vertexNumbers()
   const segmentAt = (p: Position | LngLat, q: Position | LngLat): Segment | null => {
-    // + 0 turns -0 into 0: the same place, but another text.
+    // + 0 turns -0 into 0: the same place, but another number.
     const [px, py, qx, qy] = [p[0] + 0, p[1] + 0, q[0] + 0, q[1] + 0]
     if (px === qx && py === qy) return null
     const [ax, ay, bx, by] = px < qx || (px === qx && py < qy) ? [px, py, qx, qy] : [qx, qy, px, py]
-    const key = `${ax} ${ay} ${bx} ${by}`
+    const key = vertexAt(ax, ay) * MOST_VERTICES + vertexAt(bx, by)
     let segment = segments.get(key)
     if (!segment) {
       segment = { ax, ay, bx, by, owners: [], barriers: [] }
@@ -114,14 +135,12 @@ function flatten(segments: Segment[]): Segments {
   )
   const x: number[] = []
   const y: number[] = []
-  const vertices = new Map<string, number>()
+  const numberOf = vertexNumbers()
   const vertexAt = (px: number, py: number): number => {
-    const key = `${px} ${py}`
-    const known = vertices.get(key)
-    if (known !== undefined) return known
-    vertices.set(key, x.length)
-    y.push(py)
-    return x.push(px) - 1
+    const vertex = numberOf(px, py)
+    x[vertex] = px
+    y[vertex] = py
+    return vertex
   }
   return {
     x,
