@@ -8,13 +8,14 @@ import type { DivisionGrid } from '../core/coverage/report.ts'
 import type { Flaw } from '../core/values.ts'
 import { loadDivision } from '../db/grids.ts'
 import { listHouseholdPoints } from '../db/households.ts'
+import { listNaturalVillages, listPlanBuildings } from '../db/plan-ground.ts'
 import { findVersion } from '../db/version.ts'
 import { loadArea } from './area.ts'
 import { loadBand } from './grids.ts'
 import { momentOf } from './parse.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
-import { readArea, readDivision, readHouseholds } from './uploads/read-shapes.ts'
+import { readArea, readDivision, readHouseholds, readSites } from './uploads/read-shapes.ts'
 import { receiveFiles } from './uploads/receive-files.ts'
 import { scopeKey } from './viewer.ts'
 
@@ -34,10 +35,18 @@ export const checkRoute = defineRoute({
     const report = await services.caches.checks.get(key, version, async () => {
       // What is kept for others must not stop because this client goes.
       const lasting = services.database.as(viewer)
-      const [grids, households, band] = await Promise.all([
+      const grounds = area.towns.map((town) => ({
+        town,
+        // A county's ground is that of its towns.
+        area: area.level === 'county' ? town : area.code,
+        village: area.village,
+      }))
+      const [grids, households, band, villages, buildings] = await Promise.all([
         loadDivision(lasting, area, at),
         listHouseholdPoints(lasting, area),
         loadBand(lasting, area, day),
+        Promise.all(grounds.map((ground) => listNaturalVillages(lasting, ground))),
+        Promise.all(grounds.map((ground) => listPlanBuildings(lasting, ground))),
       ])
       const input = {
         grids: grids.map(
@@ -50,6 +59,8 @@ export const checkRoute = defineRoute({
           }),
         ),
         households,
+        villages: villages.flat(),
+        buildings: buildings.flat(),
         ...(area.boundary && { within: area.boundary }),
         ...(band && { sizes: band.size }),
       }
@@ -75,22 +86,32 @@ export const checkFilesRoute = defineRoute({
       grids: file('The grids: GeoJSON, Shapefile, CSV, XLSX …; several files are one division'),
       within: file('The area that they are to cover').optional(),
       households: file('The households').optional(),
+      villages: file('Natural villages, which no boundary should split').optional(),
+      buildings: file('Footprints of buildings, which no boundary should cut').optional(),
     }),
   },
   answer: jsonAnswer(200, 'The report, and the grids as they were read', checkedFilesSchema),
   async handle({ request, query, services, signal }) {
     const { uploadFolder: folder, limits, thread } = services
-    const fields = ['grids', 'within', 'households']
+    const fields = ['grids', 'within', 'households', 'villages', 'buildings']
     const received = await receiveFiles(request, { fields, required: ['grids'], folder, limits, signal })
     try {
-      const { grids = [], within = [], households = [] } = received.files
+      const { grids = [], within = [], households = [], villages = [], buildings = [] } = received.files
       const options = readOptions(query, signal)
       const flaws: Flaw[] = []
       const division = await readDivision(grids, options, flaws)
       const area = within.length === 0 ? undefined : await readArea(within, options, flaws)
       const points = households.length === 0 ? undefined : await readHouseholds(households, options, flaws)
+      const naturalVillages = await readSites(villages, 'villages', options, flaws)
+      const footprints = await readSites(buildings, 'buildings', options, flaws)
       refuseFlaws(flaws)
-      const input = { grids: division, ...(area && { within: area }), ...(points && { households: points }) }
+      const input = {
+        grids: division,
+        ...(area && { within: area }),
+        ...(points && { households: points }),
+        ...(villages.length > 0 && { villages: naturalVillages }),
+        ...(buildings.length > 0 && { buildings: footprints }),
+      }
       const body: CheckedFiles = {
         report: presentCheck(await thread.run('checkDivision', input, signal)),
         grids: {

@@ -138,12 +138,15 @@ function drawLines(
     return x.push(table.vertexX[v]!) - 1
   }
   // Of vertices that become one, the lowest number gives its place.
-  for (const anchor of anchors)
-    for (const e of edges) {
-      if (!usesOf(table, e).some((use) => table.ownerOf[use] === anchor)) continue
-      vertex(table.low[e]!)
-      vertex(table.high[e]!)
-    }
+  const rank = new Map(anchors.map((owner, i) => [owner, i]))
+  const anchored = (rank.size > 0 ? edges : []).flatMap((edge) => {
+    const least = Math.min(...usesOf(table, edge).map((use) => rank.get(table.ownerOf[use]!) ?? Infinity))
+    return Number.isFinite(least) ? [{ edge, least }] : []
+  })
+  for (const { edge } of anchored.toSorted((p, q) => p.least - q.least)) {
+    vertex(table.low[edge]!)
+    vertex(table.high[edge]!)
+  }
   const pieces = nodeEdges(
     x,
     y,

@@ -180,7 +180,7 @@ class Seams {
    * the vertices at which grids meet on it: they are on the line, and the area is not the grids' to redraw.
    */
   addUnsharedVertices({ lines, banks }: Arrangement): void {
-    const ends = endsOfEdges({ lines, banks })
+    const ends = this.#area < 0 ? new Map<number, Set<number>>() : endsOfEdges({ lines, banks })
     const followsArea = (one: Bank, other: Bank, line: number): boolean =>
       one.owner === this.#area &&
       [lines.from[line]!, lines.to[line]!].every(

@@ -1,6 +1,7 @@
 /** Uploaded polygons and points, for work that stores nothing. */
 import type { Position } from 'geojson'
 import type { DivisionGrid } from '../../core/coverage/report.ts'
+import type { Site } from '../../core/planning/values.ts'
 import type { AreaGeometry, Flaw, HouseholdPoint } from '../../core/values.ts'
 import { chooseLabels } from '../../formats/choose-label.ts'
 import { flaw } from '../../formats/flaw-codes.ts'
@@ -64,6 +65,28 @@ export async function readArea(
   for (const { geometry } of await readPolygons(files, options, flaws))
     coordinates.push(...(geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates))
   return { type: 'MultiPolygon', coordinates }
+}
+
+/** Natural villages or buildings of files. */
+export async function readSites(
+  files: readonly InputFile[],
+  kind: 'villages' | 'buildings',
+  options: ReadOptions,
+  flaws: Flaw[],
+): Promise<Site[]> {
+  const sites: Site[] = []
+  for (const file of files) {
+    for await (const batch of readRows(file, kind, options)) {
+      for (const read of batch) {
+        if ('flaws' in read) flaws.push(...read.flaws)
+        else {
+          const { id, name, boundary } = read.record.row
+          sites.push({ id, name: name ?? null, geometry: boundary })
+        }
+      }
+    }
+  }
+  return sites
 }
 
 /** Households of files; one without a position is a flaw like any other. */

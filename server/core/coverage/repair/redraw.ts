@@ -48,9 +48,11 @@ export function redraw(layer: Layer, redrawing: Redrawing): (AreaGeometry | null
   )
 }
 
-/** How a single grid would look, for trying out; null when it is left without ground. */
-export const redrawOne = (layer: Layer, redrawing: Redrawing, owner: number): AreaGeometry | null =>
-  assemble(outlineDrawer(layer)(owner, redrawing), layer.grids[owner]!.geometry.type)
+/** A function that says how a single grid would look, for trying out; null when it is left without ground. */
+export function singleRedrawer(layer: Layer): (owner: number, redrawing: Redrawing) => AreaGeometry | null {
+  const drawer = outlineDrawer(layer)
+  return (owner, redrawing) => assemble(drawer(owner, redrawing), layer.grids[owner]!.geometry.type)
+}
 
 function touchedOwners(layer: Layer, { cover, cuts, remade }: Redrawing): Set<number> {
   const { table, arrangement } = layer

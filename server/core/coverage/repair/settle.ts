@@ -5,7 +5,7 @@ import { groundIndex } from '../judge-households.ts'
 import type { Region } from '../regions.ts'
 import type { Finding } from '../report.ts'
 import { middleLine } from './middle-line.ts'
-import { type Cut, type Redrawing, redrawOne } from './redraw.ts'
+import { type Cut, type Redrawing, singleRedrawer } from './redraw.ts'
 import type { RepairInput } from './values.ts'
 
 /** One ground and its new owner; null: nobody's, taken from `from` alone. */
@@ -32,6 +32,8 @@ export interface Ground {
   /** The pieces of grids that a finding about pieces is about. */
   readonly parts: ReadonlyMap<Finding, readonly Region[]>
   readonly isProtected: (owner: number) => boolean
+  /** How one grid would look. */
+  readonly redrawOne: ReturnType<typeof singleRedrawer>
   /** Indices of the households on a region. */
   readonly householdsOn: ReadonlyMap<Region, readonly number[]>
 }
@@ -58,6 +60,7 @@ export function groundOf(
     layer,
     input,
     parts,
+    redrawOne: singleRedrawer(layer),
     isProtected: (owner) => locked.has(layer.grids[owner]?.code ?? ''),
     householdsOn,
   }
@@ -129,10 +132,14 @@ export function splitOf({ layer }: Ground, region: Region): { cut: Cut; pair: [n
 }
 
 /** How many more pieces a grid falls into when it loses some faces. */
-export function newPieces({ layer }: Ground, owner: number, transfers: readonly Transfer[]): number {
+export function newPieces(
+  { layer, redrawOne }: Ground,
+  owner: number,
+  transfers: readonly Transfer[],
+): number {
   const { grids, rings } = layer
   if (layer.broken.has(owner) || owner >= grids.length) return 0
-  const after = redrawOne(layer, redrawingOf(layer, [{ transfers, cuts: [], remade: [] }]), owner)
+  const after = redrawOne(owner, redrawingOf(layer, [{ ...noDeed, transfers }]))
   const pieces = after === null ? 0 : after.type === 'Polygon' ? 1 : after.coordinates.length
   return Math.max(0, pieces - (rings.ownerPart[owner + 1]! - rings.ownerPart[owner]!))
 }
