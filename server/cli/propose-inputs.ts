@@ -16,6 +16,8 @@ import type { AreaGeometry, Flaw } from '../core/values.ts'
 import { chooseLabels } from '../formats/choose-label.ts'
 import { flaw } from '../formats/flaw-codes.ts'
 import { fileAt } from '../formats/input-file.ts'
+import { areas as areaRows } from '../formats/kinds/areas.ts'
+import { defineKind, present } from '../formats/kinds/fields.ts'
 import { households as householdRows } from '../formats/kinds/people.ts'
 import { type FeatureRecord, readFeatureBatches } from '../formats/read-features.ts'
 import { type Kind, type RowOf, readRows } from '../formats/read-rows.ts'
@@ -76,7 +78,17 @@ export async function readProposeInputs(files: ProposeFiles, options: ReadOption
   }
 }
 
-/** The polygons of a file with what they are called; several of one code are parts of one area. */
+/** The area that another says it belongs to. */
+const parentReader = defineKind<{ readonly parent?: string }>(
+  'areas',
+  areaRows.fields.filter(({ name }) => name === 'parent_code'),
+  (values) => present({ parent: values.code('parent_code') }),
+)
+
+/**
+ * The polygons of a file with what they are called; several of one code are parts of one area. Of areas with their upper
+ * levels, as a township with its villages, only the lowest count: a township is its villages.
+ */
 async function readSites(
   path: string,
   options: ReadOptions,
@@ -101,14 +113,18 @@ async function readSites(
   if (records.length === 0 && flaws.length === 0) flaws.push(flaw('geometry_missing', { file: path }, {}))
   if (flaws.length > 0) return { flaws }
   const { labels } = chooseLabels(records, options.map)
+  const parents = new Set(
+    records.map((record) => {
+      const parsed = parentReader.parse(record)
+      return 'record' in parsed ? parsed.record.parent : undefined
+    }),
+  )
   return {
-    sites: records.map(({ geometry, properties }, i) => {
+    sites: records.flatMap(({ geometry, properties }, i) => {
+      const id = labels[i]!
       const name = properties['name'] ?? properties['名称']
-      return {
-        id: labels[i]!,
-        name: typeof name === 'string' ? name : null,
-        geometry: geometry as AreaGeometry,
-      }
+      if (parents.has(id)) return []
+      return [{ id, name: typeof name === 'string' ? name : null, geometry: geometry as AreaGeometry }]
     }),
   }
 }

@@ -2,7 +2,7 @@
 import { dissolve } from '../core/coverage/dissolve.ts'
 import { figure } from '../core/coverage/messages.ts'
 import { evaluatePlan, type GridCard, type PlanCard } from '../core/planning/evaluate-plan.ts'
-import type { Proposal, Proposals } from '../core/planning/propose/values.ts'
+import type { Proposal, Proposals, ProposedGrid } from '../core/planning/propose/values.ts'
 import type { AtomGraph } from '../core/planning/values.ts'
 import type { SizeBand } from '../core/policy/division-policy.ts'
 import type { AreaGeometry } from '../core/values.ts'
@@ -29,13 +29,13 @@ export function gridFeatures(
   graph: AtomGraph,
   { proposal, card }: EvaluatedProposal,
   personsKnown: boolean,
+  nameOf: (grid: ProposedGrid) => string | null,
 ): OutputFeature[] {
   const atomsOf = new Map<string | null, AreaGeometry[]>(proposal.grids.map(({ code }) => [code, []]))
   for (const [atom, code] of proposal.assignment.entries())
     atomsOf.get(code)?.push(graph.atoms[atom]!.geometry)
-  const inBand = new Map(proposal.grids.map((grid) => [grid.code, grid.inBand]))
-  return card.grids.map((one) => {
-    const { grid } = one
+  return card.grids.map((one, i) => {
+    const grid = proposal.grids[i]!
     const geometry = dissolve(atomsOf.get(grid.code)!)
     const parts = geometry.type === 'MultiPolygon' ? geometry.coordinates.length : 1
     return {
@@ -47,11 +47,11 @@ export function gridFeatures(
       properties: {
         plan: proposal.number,
         code: grid.code,
-        name: grid.name,
+        name: nameOf(grid),
         kind: grid.kind,
         village: grid.village,
         ...figures(one, personsKnown),
-        in_band: inBand.get(grid.code) ?? null,
+        in_band: grid.inBand,
         // Declared, so that a check knows that more than one piece is meant.
         ...(parts > 1 ? { parts } : {}),
       },
@@ -120,8 +120,9 @@ export function proposalsText(
   plans: readonly EvaluatedProposal[],
   { impossible, notFound, notes }: Proposals,
   band: SizeBand,
+  nameOf: (grid: ProposedGrid) => string | null,
 ): string {
-  const lines = plans.flatMap((plan) => [...planLines(plan, band), ''])
+  const lines = plans.flatMap((plan) => [...planLines(plan, band, nameOf), ''])
   if (impossible.length > 0)
     lines.push(
       `不可能 impossible: ${impossible.length}`,
@@ -147,16 +148,22 @@ export function proposalsText(
   return lines.join('\n')
 }
 
-function planLines({ proposal: { number, score }, card }: EvaluatedProposal, band: SizeBand): string[] {
+function planLines(
+  { proposal: { number, score, grids }, card }: EvaluatedProposal,
+  band: SizeBand,
+  nameOf: (grid: ProposedGrid) => string | null,
+): string[] {
   const percent = (share: number | null): string => (share === null ? '–' : `${Math.round(100 * share)} %`)
   const inBand = card.counted - card.outOfBand.grids.length
   return [
     `方案 plan ${number}: ${card.grids.length} 个网格 grids, ${inBand}/${card.counted} 在 within ${band.from}–${band.to}, 内部界线 boundary ${figure(score.boundaryMetres)} m, 不在道路等界线上 off barriers ${figure(Math.round(score.offBarrierMetres))} m, 分割 split groups ${score.groupsSplit}`,
-    ...card.grids.map(({ grid, households, polsbyPopper, drawnBarrierShare, drawnNamedShare }) =>
+    ...card.grids.map(({ grid, households, polsbyPopper, drawnBarrierShare, drawnNamedShare }, i) =>
       [
         `  ${grid.code.padEnd(8)}`,
         grid.village,
-        grid.kind === 'dedicated' ? `专属 dedicated ${grid.name ?? ''}` : `${households} 户 households`,
+        grid.kind === 'dedicated'
+          ? `专属 dedicated ${nameOf(grids[i]!) ?? ''}`
+          : `${households} 户 households`,
         `紧凑 compactness ${polsbyPopper?.toFixed(2) ?? '–'}`,
         `沿界线 on barriers ${percent(drawnBarrierShare)}`,
         `有名 named ${percent(drawnNamedShare)}`,

@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import type { AtomNote } from '../core/planning/atoms/input.ts'
 import { makeAtoms } from '../core/planning/atoms/make-atoms.ts'
 import { proposePlans } from '../core/planning/propose/propose-plans.ts'
+import type { ProposedGrid } from '../core/planning/propose/values.ts'
 import type { SizeBand } from '../core/policy/division-policy.ts'
 import { type OutputFeature, writeGeoJson } from '../formats/write-features.ts'
 import { sizesOf } from './check-options.ts'
@@ -135,18 +136,21 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   progress.end()
   io.signal.throwIfAborted()
   const plans = evaluated(graph, found, question.band)
-  const features = plans.map((plan) => gridFeatures(graph, plan, read.personsKnown))
+  const siteNames = new Map(read.input.sites.map(({ id, name }) => [id, name ?? id]))
+  const nameOf = (grid: ProposedGrid): string | null =>
+    grid.site === null ? grid.name : (siteNames.get(grid.site) ?? grid.site)
+  const features = plans.map((plan) => gridFeatures(graph, plan, read.personsKnown, nameOf))
   for (const [i, grids] of features.entries()) await writeWhole(pathOf(question.output, i + 1), grids)
 
   if (question.format === 'json')
     io.out(`${JSON.stringify(proposalsJson(plans, found, question, read.personsKnown))}\n`)
   else if (question.format === 'geojson') for await (const text of writeGeoJson(features.flat())) io.out(text)
-  else io.out(`${proposalsText(plans, found, question.band)}\n`)
+  else io.out(`${proposalsText(plans, found, question.band, nameOf)}\n`)
   return found.impossible.length + found.notFound.length === 0 ? 0 : 1
 }
 
 /** Notes of one kind told in full; the others are counted. */
-const MOST_NOTES = 5
+const MOST_NOTES = 3
 
 /** What is known about the ground, a few of each kind. */
 function noteLines(notes: readonly AtomNote[]): string[] {

@@ -7,7 +7,7 @@ import type { Message } from '../values.ts'
 import { feasibilityMessage } from './feasibility-messages.ts'
 import { type CountRange, gridCounts } from './grid-counts.ts'
 import { cutAlongTree } from './propose/cut-along-tree.ts'
-import { bestOfAll, ENUMERATE_UP_TO } from './propose/enumerate.ts'
+import { bestOfAll, ENUMERATE_UP_TO, nearestBands } from './propose/enumerate.ts'
 import { objectiveFor } from './propose/objective.ts'
 import { outOfBand, partitionOf } from './propose/partition.ts'
 import { pieceGraph } from './propose/piece-graph.ts'
@@ -104,7 +104,8 @@ function judge(component: FeasibilityComponent, band: SizeBand): Feasibility {
   const proofs: Proof[] = []
   if (!counts) proofs.push(countProof(households, band))
   if (tooLarge.length > 0) proofs.push({ code: 'unit_too_large', units: tooLarge, to: band.to })
-  const fewest = fewestOf(component, band)
+  const best = everyPlan(component, band)
+  const fewest = best && best.fewestOutOfBand
   const fewestOutOfBand = fewest ?? Math.max(tooLarge.length, counts ? 0 : 1)
   if (fewest !== null && fewest > 0 && proofs.length === 0)
     proofs.push({ code: 'every_plan_tried', units: component.units.length, fewestOutOfBand: fewest })
@@ -113,7 +114,8 @@ function judge(component: FeasibilityComponent, band: SizeBand): Feasibility {
     proofs.length > 0 ? 'impossible' : fewest === 0 || inOneGrid ? 'feasible' : 'unknown'
   const found = { component: component.id, village: component.village, households, verdict, counts }
   const judged = { ...found, proofs, fewestOutOfBand }
-  const relaxations = verdict === 'impossible' ? relaxationsFor(component, judged, band) : []
+  const relaxations =
+    verdict === 'impossible' ? relaxationsFor(component, judged, band, best?.bands ?? null) : []
   return { ...judged, relaxations, message: feasibilityMessage({ ...judged, relaxations }, band) }
 }
 
@@ -129,14 +131,19 @@ function countProof(households: number, band: SizeBand): Proof {
   }
 }
 
-/**
- * The fewest grids out of band that any plan has, where that can be known: exact for up to 16 units, and for trees of any
- * size; null for all others.
- */
-function fewestOf({ units, links }: FeasibilityComponent, band: SizeBand): number | null {
+/** What every plan comes to. */
+interface EveryPlan {
+  readonly fewestOutOfBand: number
+  /** Bands in which there is a plan; null where these are not known. */
+  readonly bands: readonly SizeBand[] | null
+}
+
+/** Known for up to 16 units, and the number for trees of any size; null for all others. */
+function everyPlan({ units, links }: FeasibilityComponent, band: SizeBand): EveryPlan | null {
   if (!links) return null
   const isTree = links.length === units.length - 1
-  if (!isTree && units.length > ENUMERATE_UP_TO) return null
+  const isSmall = units.length <= ENUMERATE_UP_TO
+  if (!isTree && !isSmall) return null
   const households = units.map((unit) => unit.households)
   const graph = pieceGraph(
     households,
@@ -146,5 +153,9 @@ function fewestOf({ units, links }: FeasibilityComponent, band: SizeBand): numbe
   const grid = isTree
     ? cutAlongTree(graph, objective, new Float64Array(graph.neighbour.length), () => 0)
     : bestOfAll(graph, objective)
-  return outOfBand(objective, partitionOf(graph, grid, [], null)).length
+  const fewest = outOfBand(objective, partitionOf(graph, grid, [], null)).length
+  return {
+    fewestOutOfBand: fewest,
+    bands: fewest > 0 && isSmall ? nearestBands(graph, band).filter((one) => one !== null) : null,
+  }
 }

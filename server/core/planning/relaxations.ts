@@ -28,15 +28,19 @@ export type Relaxation =
 /** Neighbours told at most. */
 const MOST_NEIGHBOURS = 3
 
-/** Ways out for a component with these proofs, by kind; of other bands, the nearest first. */
+/**
+ * Ways out for a component with these proofs, by kind; of other bands, the nearest first.
+ * @param known bands that have a plan, where every plan was looked at
+ */
 export function relaxationsFor(
   component: FeasibilityComponent,
   judged: Pick<Feasibility, 'households' | 'proofs' | 'fewestOutOfBand'>,
   band: SizeBand,
+  known: readonly SizeBand[] | null,
 ): Relaxation[] {
   const { households, proofs, fewestOutOfBand } = judged
   return [
-    ...otherBands(households, proofs, band).map((one) => ({ code: 'other_band', band: one }) as const),
+    ...bandsFor(households, proofs, band, known).map((one) => ({ code: 'other_band', band: one }) as const),
     ...proofs.flatMap((proof) =>
       proof.code === 'unit_too_large'
         ? proof.units.map((unit) => ({ code: 'divide_unit', unit }) as const)
@@ -47,25 +51,34 @@ export function relaxationsFor(
   ]
 }
 
-/** Bands in which the arithmetic works; none that would let grids be far off what was wanted (`bandStatus`). */
-function otherBands(households: number, proofs: readonly Proof[], band: SizeBand): SizeBand[] {
+/** Other bands, the nearest first; none that would let grids be far off what was wanted (`bandStatus`). */
+function bandsFor(
+  households: number,
+  proofs: readonly Proof[],
+  band: SizeBand,
+  known: readonly SizeBand[] | null,
+): SizeBand[] {
+  // Where not every plan was looked at, arithmetic says what might do.
+  const bands = known ?? arithmeticBands(households, proofs, band)
+  const change = (one: SizeBand): number => band.from - one.from + one.to - band.to
+  const isFar = (size: number): boolean => bandStatus(size, band, 'ordinary').startsWith('far')
+  return bands
+    .filter((one) => change(one) > 0 && !isFar(one.from) && !isFar(one.to))
+    .sort((p, q) => change(p) - change(q))
+}
+
+function arithmeticBands(households: number, proofs: readonly Proof[], band: SizeBand): SizeBand[] {
   // A unit too large asks for its own size at least, whatever else is wrong.
   const to = proofs.reduce(
     (most, proof) => (proof.code === 'unit_too_large' ? Math.max(most, proof.units[0]!.households) : most),
     band.to,
   )
+  if (gridCounts(households, { ...band, to })) return [{ ...band, to }]
   const grids = Math.floor(households / to)
-  const bands: SizeBand[] = []
-  if (gridCounts(households, { ...band, to })) bands.push({ ...band, to })
-  else {
-    if (grids > 0) bands.push({ from: band.from, to: Math.ceil(households / grids) })
-    if (households > 0) bands.push({ from: Math.floor(households / (grids + 1)), to })
-  }
-  const change = (one: SizeBand): number => band.from - one.from + one.to - band.to
-  return bands
-    .filter((one) => change(one) > 0 && !bandStatus(one.from, band, 'ordinary').startsWith('far'))
-    .filter((one) => !bandStatus(one.to, band, 'ordinary').startsWith('far'))
-    .sort((p, q) => change(p) - change(q))
+  return [
+    ...(grids > 0 ? [{ from: band.from, to: Math.ceil(households / grids) }] : []),
+    ...(households > 0 ? [{ from: Math.floor(households / (grids + 1)), to }] : []),
+  ]
 }
 
 function joinable(component: FeasibilityComponent, households: number, band: SizeBand): Relaxation[] {

@@ -120,7 +120,7 @@ describe('what a proposal respects', () => {
     const graph = lattice(3, [20, 20, 0, 20, 2, 20, 0, 20, 20], (i) => (i === 4 ? { site: 'school' } : {}))
     const { grids, assignment, score } = best(graph)
     const school = grids.find(({ kind }) => kind === 'dedicated')!
-    expect(school).toMatchObject({ name: 'school', households: 2, inBand: null })
+    expect(school).toMatchObject({ site: 'school', households: 2, inBand: null })
     expect(assignment.filter((code) => code === school.code)).toHaveLength(1)
     // The ring of 120 households around it makes three grids of 40.
     expect(grids.filter(({ kind }) => kind === 'ordinary').map(({ households }) => households)).toEqual([
@@ -204,6 +204,16 @@ describe('what a proposal respects', () => {
     ])
     expect(score).toMatchObject({ gridsOutOfBand: 1, householdsOutside: 6 })
     expect(grids.map((one) => one.households)).toEqual([56])
+    const other = proposePlans(
+      lattice(
+        4,
+        Array.from({ length: 8 }, () => 7),
+      ),
+      { band, plans: 2 },
+    ).proposals[1]!
+    // Two grids of 28 miss the band by 2 households each, 4 in all: worse in one way, better in the other.
+    expect(other.grids.map((one) => one.households)).toEqual([28, 28])
+    expect(other.score).toMatchObject({ gridsOutOfBand: 2, householdsOutside: 4 })
   })
 })
 

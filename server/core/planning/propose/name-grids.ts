@@ -8,7 +8,7 @@ import type { CurrentPlan, VillageGround } from './village-ground.ts'
 interface UnnamedGrid {
   readonly village: string
   readonly kind: 'ordinary' | 'dedicated'
-  readonly name: string | null
+  readonly site: string | null
   readonly atoms: readonly number[]
   /** Number of the grid in force it continues; -1 for a new one. */
   readonly continues: number
@@ -27,21 +27,22 @@ export function namedGrids(
 ): { grids: ProposedGrid[]; codes: (string | null)[] } {
   const codes: (string | null)[] = graph.atoms.map(() => null)
   const grids: ProposedGrid[] = []
-  const add = (grid: PlanGrid, atoms: readonly number[]): void => {
+  const add = (grid: PlanGrid, site: string | null, atoms: readonly number[]): void => {
     for (const atom of atoms) codes[atom] = grid.code
-    grids.push({ ...grid, ...sumsOf(graph, atoms), inBand: null })
+    grids.push({ ...grid, site, ...sumsOf(graph, atoms), inBand: null })
   }
   const unnamed: UnnamedGrid[] = []
   for (const [v, { village, kept, sites, components }] of villages.entries()) {
     for (const number of kept)
       add(
         plan!.grids[number]!,
+        null,
         [...graph.atoms.keys()].filter(
           (atom) => plan!.current[atom] === number && graph.atoms[atom]!.village === village,
         ),
       )
     for (const { site, atoms } of sites)
-      unnamed.push({ village, kind: 'dedicated', name: site, atoms, continues: -1 })
+      unnamed.push({ village, kind: 'dedicated', site, atoms, continues: -1 })
     for (const [c, { pieces }] of components.entries()) {
       const partition = chosen[v]![c]!
       const atomsOf = new Map<number, number[]>()
@@ -53,7 +54,7 @@ export function namedGrids(
         unnamed.push({
           village,
           kind: 'ordinary',
-          name: null,
+          site: null,
           atoms: atoms.sort((p, q) => p - q),
           continues: partition.continues[grid]!,
         })
@@ -67,9 +68,9 @@ export function namedGrids(
     while (used.has(`new-${number}`))
     return `new-${number}`
   }
-  for (const [i, { village, kind, name, atoms }] of unnamed.entries()) {
+  for (const [i, { village, kind, site, atoms }] of unnamed.entries()) {
     const old = continued[i]
-    add(old ?? { code: nextCode(), name, kind, village, parent: null, locked: false }, atoms)
+    add(old ?? { code: nextCode(), name: null, kind, village, parent: null, locked: false }, site, atoms)
   }
   const inBand = (grid: ProposedGrid): boolean | null =>
     grid.kind === 'ordinary' ? grid.households >= band.from && grid.households <= band.to : null

@@ -45,6 +45,12 @@ export function objectiveFor(graph: PieceGraph, band: SizeBand, evenness: number
   }
 }
 
+/**
+ * The same, but the households that miss the band count before the grids that do: two grids a little out of band rather than
+ * one far out. For ground where the band is impossible, the other way to make the best of it.
+ */
+export const nearMisses = (objective: Objective): Objective => ({ ...objective, perGridOutOfBand: 0 })
+
 /** Cost of a grid's size alone. */
 export function sizeCost(objective: Objective, households: number): number {
   const { band } = objective

@@ -89,6 +89,13 @@ export const partitionCost = (objective: Objective, partition: Partition): numbe
 export const outOfBand = ({ band }: Objective, { households, pieces }: Partition): number[] =>
   households.flatMap((one, grid) => (pieces[grid]! > 0 && (one < band.from || one > band.to) ? [grid] : []))
 
+/** Households by which all grids together miss the band. */
+export const householdsOutside = ({ band }: Objective, { households, pieces }: Partition): number =>
+  households.reduce(
+    (sum, one, grid) => (pieces[grid]! > 0 ? sum + Math.max(band.from - one, one - band.to, 0) : sum),
+    0,
+  )
+
 /** The pieces of some grids, ascending. */
 export function piecesIn({ grid, pieces }: Partition, grids: readonly number[]): Int32Array {
   const found = new Int32Array(grids.reduce((sum, g) => sum + pieces[g]!, 0))

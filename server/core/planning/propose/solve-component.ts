@@ -1,8 +1,8 @@
 /** Several different plans for one component, the best first. */
 import type { SizeBand } from '../../policy/division-policy.ts'
 import { planDistance } from './distance.ts'
-import { objectiveFor } from './objective.ts'
-import { outOfBand, type Partition, partitionCost, type Stability } from './partition.ts'
+import { nearMisses, objectiveFor } from './objective.ts'
+import { householdsOutside, outOfBand, type Partition, partitionCost, type Stability } from './partition.ts'
 import type { PieceGraph } from './piece-graph.ts'
 import type { Ground } from './recombine.ts'
 import { solveFromCurrent } from './solve-current.ts'
@@ -26,6 +26,8 @@ export interface ComponentQuestion {
 const EVENNESS = [0.25, 1, 0.05]
 /** Runs beside one for each plan wanted, since some end the same. */
 const SPARE_RUNS = 2
+/** Where the band is impossible, this run looks for near misses instead of the fewest grids out of band. */
+const NEAR_MISS_RUN = 1
 /** Share of the households that must change grid for two plans to be called different. */
 const LEAST_DISTANCE = 0.05
 
@@ -43,7 +45,9 @@ export function solveComponent(question: ComponentQuestion): Partition[] {
   const found: Partition[] = []
   const runs = question.plans > 1 ? question.plans + SPARE_RUNS : 1
   for (let run = 0; run < runs; run++) {
-    const runGround = groundOf(EVENNESS[run % EVENNESS.length]!)
+    const wanted = groundOf(EVENNESS[run % EVENNESS.length]!)
+    const runGround =
+      fewest > 0 && run === NEAR_MISS_RUN ? { ...wanted, objective: nearMisses(wanted.objective) } : wanted
     if (stability) {
       const one = solveFromCurrent({ ...runGround, stability }, words, run, fewest, limits)
       found.push(one)
@@ -56,7 +60,7 @@ export function solveComponent(question: ComponentQuestion): Partition[] {
   return differentOnes(ground, found, question.plans)
 }
 
-/** The best, and then in order of cost those as much in band that differ from all before. */
+/** The best, and then in order of cost those that differ from all before and miss the band no worse in both ways. */
 function differentOnes(
   { graph, objective }: Ground,
   found: readonly Partition[],
@@ -67,10 +71,13 @@ function differentOnes(
     .sort((p, q) => p.cost - q.cost || p.run - q.run)
     .map(({ partition }) => partition)
   const weight = Float64Array.from(graph.households, (households) => households + 0.01)
+  const isWorse = (one: Partition, than: Partition): boolean =>
+    outOfBand(objective, one).length > outOfBand(objective, than).length &&
+    householdsOutside(objective, one) >= householdsOutside(objective, than)
   const chosen: Partition[] = []
   for (const one of ranked) {
     if (chosen.length === plans) break
-    const worse = chosen[0] && outOfBand(objective, one).length > outOfBand(objective, chosen[0]).length
+    const worse = chosen[0] !== undefined && isWorse(one, chosen[0])
     if (worse || chosen.some((other) => planDistance(one.grid, other.grid, weight) < LEAST_DISTANCE)) continue
     chosen.push(one)
   }

@@ -20,7 +20,7 @@ const RESTARTS = 3
 
 /**
  * One plan: the best of several random trees, bettered by recombination and flips. A small component's first plan is the
- * best there is.
+ * best there is, and so is its plan of near misses.
  * @param run number of the plan, which also gives it its own random sequence
  * @param fewest grids out of band that no plan can avoid
  */
@@ -31,7 +31,8 @@ export function solveFresh(
   fewest: number,
   limits: SearchLimits,
 ): Partition {
-  if (run === 0 && ground.graph.count <= ENUMERATE_UP_TO && !ground.stability)
+  const isFirst = run === 0 || ground.objective.perGridOutOfBand === 0
+  if (isFirst && ground.graph.count <= ENUMERATE_UP_TO && !ground.stability)
     return partitionOf(ground.graph, bestOfAll(ground.graph, ground.objective), [], null)
   let best: Partition | null = null
   let bestCost = Infinity

@@ -31,6 +31,8 @@ export interface ProposeOptions {
 
 /** A grid of a proposal. Grids that continue one in force keep its code, new ones are `new-1`, `new-2` …: provisional. */
 export interface ProposedGrid extends PlanGrid {
+  /** The dedicated site it is, by id; null for all others. */
+  readonly site: string | null
   readonly households: number
   readonly persons: number
   readonly mustVisit: number
