@@ -8,10 +8,10 @@ import {
 import type { CheckReport, DivisionInput, Problem, ProblemCode } from '../../core/coverage/report.ts'
 import { sizeBandOf } from '../../core/policy/division-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
-import type { AreaGeometry, HouseholdPoint } from '../../core/values.ts'
+import type { AreaGeometry } from '../../core/values.ts'
 import { findArea } from '../../db/areas.ts'
 import { type ExceptionRow, listExceptions } from '../../db/exceptions.ts'
-import { listPlanHouseholds } from '../../db/plan-ground.ts'
+import { listNaturalVillages, listPlanBuildings, listPlanHouseholds } from '../../db/plan-ground.ts'
 import type { PlanRow } from '../../db/plans.ts'
 import { findPolicy } from '../../db/policies.ts'
 import type { Scoped } from '../../db/scope.ts'
@@ -60,8 +60,7 @@ export async function checkPlan(
   now: number,
 ): Promise<PlanCheck> {
   const planned = await loadPlanned(db, plan)
-  const households = await listPlanHouseholds(db, groundOfPlan(plan))
-  return { planned, ...(await judge(db, plan, check, planned.grids, planned.within, households, now)) }
+  return { planned, ...(await judge(db, plan, check, planned.grids, planned.within, now)) }
 }
 
 /** The same for any grids that are to cover a plan's ground. */
@@ -71,13 +70,17 @@ export async function judge(
   check: CheckDivision,
   grids: Parameters<typeof checkInput>[0],
   within: AreaGeometry,
-  households: readonly HouseholdPoint[],
   now: number,
 ): Promise<Omit<PlanCheck, 'planned'>> {
   const today = localDayOf(now)
   const area = await findArea(db, plan.area_code)
   const policy = area && (await findPolicy(db, area, 'division', plan.effective_from ?? today))
-  const report = await check(checkInput(grids, within, households, sizeBandOf(policy?.rules)))
+  const ground = groundOfPlan(plan)
+  const report = await check({
+    ...checkInput(grids, within, await listPlanHouseholds(db, ground), sizeBandOf(policy?.rules)),
+    villages: await listNaturalVillages(db, ground),
+    buildings: await listPlanBuildings(db, ground),
+  })
   const exceptions = await listExceptions(db, [plan.town_id], null)
   return { report, judged: judgeProblems(report.problems, exceptions, today) }
 }

@@ -197,7 +197,7 @@ async function requireWhole(
   if (states.every((state) => state === 'approved')) return
   const { after } = divisionChange(changes, refusedCodes(changes, states))
   const { within } = changes.planned
-  const { judged } = await judge(db, plan, check, after, within, changes.households, now)
+  const { judged } = await judge(db, plan, check, after, within, now)
   // A vertex that only the new side of a line has, moves no ground.
   const broken = judged.filter(({ blocks, problem }) => blocks && problem.code !== 'unmatched_edge')
   if (broken.length === 0) return

@@ -26,7 +26,6 @@ export interface PlanChanges {
   readonly standing: readonly StandingGrid[]
   /** Changes as soon as anything of the division in force does. */
   readonly fingerprint: string
-  readonly households: readonly HouseholdPoint[]
   readonly comparison: PlanComparison
   readonly groups: readonly ChangeGroup[]
 }
@@ -67,7 +66,6 @@ export async function loadChanges(db: Scoped, plan: PlanRow, at: number): Promis
     planned,
     standing,
     fingerprint: fingerprintOf(standing),
-    households,
     comparison,
     groups: withMicrogrids(comparison.approvalGroups, standing, planned.grids),
   }

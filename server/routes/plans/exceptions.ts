@@ -11,6 +11,7 @@ import type { AreaScope } from '../../db/areas.ts'
 import { listExceptions } from '../../db/exceptions.ts'
 import { loadDivision } from '../../db/grids.ts'
 import { listHouseholdPoints } from '../../db/households.ts'
+import { listNaturalVillages, listPlanBuildings } from '../../db/plan-ground.ts'
 import { badRequest } from '../../errors.ts'
 import { loadArea } from '../area.ts'
 import { loadBand } from '../grids.ts'
@@ -59,7 +60,12 @@ export const acceptProblemRoute = defineRoute({
     const grids = await loadDivision(db, area, at)
     const households = await listHouseholdPoints(db, area)
     const band = await loadBand(db, area, day)
-    const input = checkInput(grids, area.boundary, households, band?.size ?? null)
+    const ground = { town, area: area.code, village: area.village }
+    const input = {
+      ...checkInput(grids, area.boundary, households, band?.size ?? null),
+      villages: await listNaturalVillages(db, ground),
+      buildings: await listPlanBuildings(db, ground),
+    }
     const { problems } = await services.thread.run('checkDivision', input, signal)
     const request = requestOf(body, town, area.code, now)
     const exception = await acceptProblem(db, problems, request)
