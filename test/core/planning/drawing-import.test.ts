@@ -66,12 +66,12 @@ describe('importDivision', () => {
     expectArea(areaOf(drawing, 'g2'), box(1.4, 0, 2, 2))
     expect(residue.map(({ kind, grids, given, households }) => ({ kind, grids, given, households }))).toEqual(
       [
-        { kind: 'gap', grids: [], given: null, households: 0 },
         { kind: 'overlap', grids: ['g1', 'g2'], given: 'g2', households: 1 },
+        { kind: 'gap', grids: [], given: null, households: 0 },
       ],
     )
-    expectArea(residue[0]!.areaSquareMetres, box(2, 1.5, 3, 2))
-    expectArea(residue[1]!.areaSquareMetres, box(1.4, 0, 1.5, 2))
+    expectArea(residue[1]!.areaSquareMetres, box(2, 1.5, 3, 2))
+    expectArea(residue[0]!.areaSquareMetres, box(1.4, 0, 1.5, 2))
   })
 
   it('lays a boundary that follows a street badly on the street, and tells what moved', () => {
@@ -97,10 +97,10 @@ describe('importDivision', () => {
     expectArea(areaOf(drawing, 'g1'), box(0, 0, 2, 2))
     expectArea(areaOf(drawing, 'g3'), box(2.5, 0, 3, 2))
     expect(residue.map(({ kind, grids, given }) => ({ kind, grids, given }))).toEqual([
-      { kind: 'other_village', grids: ['g1'], given: null },
       { kind: 'outside', grids: ['g1'], given: null },
+      { kind: 'other_village', grids: ['g1'], given: null },
     ])
-    expectArea(residue[1]!.areaSquareMetres, box(-1, 0, 0, 2))
+    expectArea(residue[0]!.areaSquareMetres, box(-1, 0, 0, 2))
   })
 
   it('takes microgrids as a layer of their own', () => {
@@ -177,7 +177,7 @@ describe('importDivision', () => {
         expect(toJson(again.drawing)).toBe(toJson(drawing))
         expect(again.residue).toEqual(residue)
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { areaSquareMetres } from '../../../server/core/geometry/area-square-metres.ts'
 import { distanceMetres } from '../../../server/core/geometry/distance-metres.ts'
 import { canMove } from '../../../server/core/planning/drawing/apply-edit.ts'
+import { applyPatch } from '../../../server/core/planning/drawing/apply-patch.ts'
 import { drawingOf } from '../../../server/core/planning/drawing/build-drawing.ts'
 import type { Drawing } from '../../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../../server/core/planning/drawing/drawing-json.ts'
@@ -394,5 +395,51 @@ describe('a drawing as text', () => {
     expect(toJson(again)).toBe(toJson(drawing))
     expect([...again.figures]).toEqual([...drawing.figures])
     expect(() => fromJson('{"version":2}')).toThrow(RangeError)
+  })
+})
+
+describe('deleting a vertex', () => {
+  it('between a street and what is beside it joins the two', () => {
+    const start = squareTown()
+    const { arc } = nearestOnLines(start, at(0.5, 1), 1)!
+    const two = made(start, { type: 'insert-vertex', arc, after: 0, at: at(0.7, 1) }).drawing
+    const cut = made(two, {
+      type: 'reshape',
+      arc,
+      from: 0,
+      to: 1,
+      path: [at(0.9, 1.1)],
+      street: { name: '后街', rank: 4 },
+    })
+    expect(cut.drawing.arcs.length).toBe(start.arcs.length + 1)
+    const vertex = vertexAt(cut.drawing, at(0.7, 1))
+    const { drawing, inverse } = made(cut.drawing, { type: 'delete-vertex', vertex })
+    expect(drawing.arcs.filter((one) => one !== null).length).toBe(start.arcs.length)
+    // 中路 has 0.7 of the way left, 后街 0.2 and a bit: the longer names the line.
+    expect(drawing.arcs[vertexAt(drawing, at(0.9, 1.1)).arc]!.name).toBe('中路')
+    expect(hasVertex(ground(drawing, 'a'), at(0.7, 1))).toBe(false)
+    expect(hasVertex(ground(drawing, 'c'), at(0.9, 1.1))).toBe(true)
+    const back = applyPatch(drawing, inverse).drawing
+    expect(toJson(back)).toBe(toJson(cut.drawing))
+  })
+
+  it('at the start of a closed line starts it elsewhere; a triangle stays', () => {
+    const pond = squareTown({ pond: true })
+    const corner = vertexAt(pond, at(0.8, 0.48))
+    expect(refused(pond, { type: 'delete-vertex', vertex: corner }).code).toBe('too_few_vertices')
+    const { arc, after } = nearestOnLines(pond, at(0.82, 0.48), 1)!
+    const more = made(pond, { type: 'insert-vertex', arc, after, at: at(0.82, 0.47) }).drawing
+    for (const place of [at(0.8, 0.48), at(0.85, 0.48), at(0.83, 0.52)]) {
+      const { drawing } = made(more, { type: 'delete-vertex', vertex: vertexAt(more, place) })
+      expect(ground(drawing, 'pond').coordinates[0]!.length).toBe(4)
+      expect(hasVertex(ground(drawing, 'a'), place)).toBe(false)
+    }
+  })
+
+  it('where lines meet is refused, and so is moving one to where it is', () => {
+    const start = squareTown()
+    const vertex = vertexAt(start, at(1, 1))
+    expect(refused(start, { type: 'delete-vertex', vertex }).code).toBe('vertex_is_junction')
+    expect(refused(start, { type: 'move-vertex', vertex, to: at(1, 1) }).code).toBe('nothing_to_change')
   })
 })

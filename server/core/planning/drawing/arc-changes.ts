@@ -44,3 +44,10 @@ export function cutHalf(half: number, cut: number, pieces: readonly number[]): n
     ? pieces.map((piece) => 2 * piece)
     : pieces.toReversed().map((piece) => 2 * piece + 1)
 }
+
+/** The same places from the other end. */
+export function reversedPath(path: readonly number[]): number[] {
+  const back: number[] = []
+  for (let i = path.length - 2; i >= 0; i -= 2) back.push(path[i]!, path[i + 1]!)
+  return back
+}

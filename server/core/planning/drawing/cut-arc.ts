@@ -1,7 +1,7 @@
 import { pathLengthMetres } from './along-path.ts'
-import { atomRecordOf, cutHalf } from './arc-changes.ts'
+import { atomRecordOf, cutHalf, reversedPath } from './arc-changes.ts'
 import { type ArcRecord, type AtomRecord, type Drawing, OUTSIDE, type Patch } from './drawing.ts'
-import type { StreetName } from './edit.ts'
+import type { StreetName, VertexPlace } from './edit.ts'
 
 /**
  * Cuts an arc at two of its vertices, so that the stretch between them can lie on a street of its own.
@@ -53,4 +53,55 @@ export function cutArc(
       return [atom, { ...record, rings }]
     })
   return { type: 'patch', arcs: pieces, atoms, grids: [] }
+}
+
+/**
+ * Makes one arc of two that meet at a node where nothing else does. The longer one's street is the street of both.
+ * @param one,two the half-arcs that run out of the node
+ * @returns the patch, and the place of the node's vertex on the arc that stays
+ */
+export function joinArcs(drawing: Drawing, one: number, two: number): { patch: Patch; vertex: VertexPlace } {
+  const [kept, gone] = one >> 1 < two >> 1 ? [one, two] : [two, one]
+  const [number, other] = [kept >> 1, gone >> 1]
+  const { lengthMetres, ...arc } = drawing.arcs[number]!
+  const { lengthMetres: otherMetres, ...next } = drawing.arcs[other]!
+  const street = otherMetres > lengthMetres ? next : arc
+  // Along the arc that stays: the other one comes behind it where the node is its end, before it where it is its start.
+  const isBehind = (kept & 1) === 1
+  const isAlong = (gone & 1) === (isBehind ? 0 : 1)
+  const otherPath = isAlong ? next.path : reversedPath(next.path)
+  const farNode = (gone & 1) === 0 ? next.to : next.from
+  const path = isBehind ? [...arc.path, ...otherPath.slice(2)] : [...otherPath, ...arc.path.slice(2)]
+  const joined: ArcRecord = {
+    ...arc,
+    from: isBehind ? arc.from : farNode,
+    to: isBehind ? farNode : arc.to,
+    path,
+    name: street.name,
+    rank: street.rank,
+    crossable: arc.crossable && next.crossable,
+    barrierMetres: arc.barrierMetres + next.barrierMetres,
+  }
+  const atoms = [arc.left, arc.right]
+    .filter((atom) => atom !== OUTSIDE)
+    .map((atom): [number, AtomRecord] => {
+      const record = atomRecordOf(drawing.atoms[atom]!)
+      return [
+        atom,
+        { ...record, rings: record.rings.map((ring) => ring.filter((half) => half >> 1 !== other)) },
+      ]
+    })
+  const vertex = (isBehind ? arc.path.length : otherPath.length) / 2 - 1
+  return {
+    patch: {
+      type: 'patch',
+      arcs: [
+        [number, joined],
+        [other, null],
+      ],
+      atoms,
+      grids: [],
+    },
+    vertex: { arc: number, vertex },
+  }
 }

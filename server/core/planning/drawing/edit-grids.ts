@@ -95,6 +95,8 @@ export function addGrid(drawing: Drawing, { grid }: Kind<'add-grid'>): Patch | R
     if (!parent || parent.kind === 'microgrid') return refusal('unknown_grid', null, grid.parent ?? '')
     if (parent.village !== grid.village) return refusal('other_village', null, grid.code)
   }
+  if (!drawing.atoms.some((atom) => atom?.village === grid.village))
+    return refusal('unknown_village', null, grid.village)
   return { type: 'patch', arcs: [], atoms: [], grids: [[grid.code, grid]] }
 }
 

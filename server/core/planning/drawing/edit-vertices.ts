@@ -1,8 +1,9 @@
 /** Edits of single lines, as patches: a vertex moved, inserted or deleted, a stretch drawn anew. */
 import type { LngLat } from '../../values.ts'
 import { nearestOnPath, pathLengthMetres } from './along-path.ts'
+import { applyPatch } from './apply-patch.ts'
 import { barrierWithout, moveEnd, recordOf } from './arc-changes.ts'
-import { cutArc } from './cut-arc.ts'
+import { cutArc, joinArcs } from './cut-arc.ts'
 import { type Arc, type ArcRecord, type Drawing, isVillageLine, type Patch } from './drawing.ts'
 import type { Edit, Refusal, VertexPlace } from './edit.ts'
 import { lockAcross } from './locks.ts'
@@ -23,6 +24,8 @@ export function moveVertex(drawing: Drawing, vertex: VertexPlace, to: LngLat): P
   if (vertex.vertex === last) return moveJunction(drawing, arc.to, to)
   const held = lineHeld(drawing, arc, vertex.vertex)
   if (held) return held
+  const here = placeOf(arc, vertex.vertex)
+  if (here[0] === to[0] && here[1] === to[1]) return refusal('nothing_to_change', to)
   const path = arc.path.slice()
   path[2 * vertex.vertex] = to[0]
   path[2 * vertex.vertex + 1] = to[1]
@@ -38,6 +41,9 @@ function moveJunction(drawing: Drawing, node: number, to: LngLat): Patch | Refus
     if (locked !== null) return refusal('grid_locked', to, locked)
   }
   if (fixed.length > 0) return slideJunction(drawing, fixed, free, to)
+  const here = drawing.arcs[free[0]! >> 1]!
+  const [x, y] = placeOf(here, (free[0]! & 1) === 0 ? 0 : here.path.length / 2 - 1)
+  if (x === to[0] && y === to[1]) return refusal('nothing_to_change', to)
   const changed = new Map<number, ChangedArc>()
   for (const half of free) moveEnd(drawing, changed, half, to)
   return judged(drawing, changed)
@@ -72,18 +78,38 @@ export function insertVertex(drawing: Drawing, edit: Kind<'insert-vertex'>): Pat
   return { ...patch, arcs: [[edit.arc, { ...recordOf(arc), path }]] }
 }
 
+/** Takes a vertex away; one at which an arc only goes on as another joins the two. */
 export function deleteVertex(drawing: Drawing, { vertex }: Kind<'delete-vertex'>): Patch | Refusal {
   const arc = drawing.arcs[vertex.arc]
   const count = arc ? arc.path.length / 2 : 0
   const v = vertex.vertex
   if (!arc || !Number.isInteger(v) || v < 0 || v >= count) return refusal('unknown_vertex')
-  if (v === 0 || v === count - 1) return refusal('vertex_is_junction', placeOf(arc, v))
   const held = lineHeld(drawing, arc, v)
   if (held) return held
   // A closed line needs three places besides the one that stands twice.
   if (arc.from === arc.to && count <= 4) return refusal('too_few_vertices', placeOf(arc, v))
+  if (v === 0 || v === count - 1) return deleteNode(drawing, vertex.arc, v === 0 ? arc.from : arc.to, v)
   const path = [...arc.path.slice(0, 2 * v), ...arc.path.slice(2 * v + 2)]
   return putPath(drawing, vertex.arc, path, v - 1, v + 1, v)
+}
+
+function deleteNode(drawing: Drawing, number: number, node: number, vertex: number): Patch | Refusal {
+  const arc = drawing.arcs[number]!
+  const [one, two, third] = drawing.nodes[node]!
+  if (one === undefined || two === undefined || third !== undefined)
+    return refusal('vertex_is_junction', placeOf(arc, vertex))
+  if (one >> 1 === two >> 1) {
+    // The start of a closed line: it starts at the next vertex instead.
+    const path = [...arc.path.slice(2, -2), arc.path[2]!, arc.path[3]!]
+    const last = path.length / 2 - 1
+    const wrong = judgePaths(drawing, new Map([[number, { path, first: last - 1, last }]]))
+    return wrong ?? putArc(drawing, number, path, pathLengthMetres(arc.path, 0, 1))
+  }
+  const { patch: joined, vertex: middle } = joinArcs(drawing, one, two)
+  const deleted = deleteVertex(applyPatch(drawing, joined).drawing, { type: 'delete-vertex', vertex: middle })
+  if ('code' in deleted) return deleted
+  // What the second says of an arc stands.
+  return { ...joined, arcs: [...new Map([...joined.arcs, ...deleted.arcs])] }
 }
 
 /** Draws the stretch between two vertices anew. Named as another street, the stretch becomes an arc of its own. */
@@ -124,8 +150,12 @@ function putPath(
 ): Patch | Refusal {
   const wrong = judgePaths(drawing, new Map([[number, { path, first: from, last: newLast }]]))
   if (wrong) return wrong
+  return putArc(drawing, number, path, pathLengthMetres(drawing.arcs[number]!.path, from, oldLast))
+}
+
+function putArc(drawing: Drawing, number: number, path: readonly number[], lostMetres: number): Patch {
   const arc = drawing.arcs[number]!
-  const barrierMetres = barrierWithout(arc, pathLengthMetres(arc.path, from, oldLast))
+  const barrierMetres = barrierWithout(arc, lostMetres)
   return { type: 'patch', arcs: [[number, { ...recordOf(arc), path, barrierMetres }]], atoms: [], grids: [] }
 }
 

@@ -69,6 +69,7 @@ export type Edit =
 export const refusalCodes = [
   'unknown_atom',
   'unknown_grid',
+  'unknown_village',
   'unknown_vertex',
   'nothing_to_change',
   'code_taken',

@@ -34,7 +34,7 @@ export interface ImportInput {
   readonly sliverWidthMetres?: number
 }
 
-/** Ground on which the imported polygons are not what the drawing has, and what was decided. */
+/** A place where the imported polygons are not what the drawing has, and what was decided. */
 export interface Residue {
   /**
    * `overlap`: several grids claimed it; it went to the one with most of the atom. `gap`: none did; unassigned, or, where it is a
@@ -67,6 +67,7 @@ interface Claim {
  * The plan that comes nearest to a division drawn by hand. Boundaries off the streets cut atoms; boundaries that follow a street
  * within the sliver width take the street's line. The drawing is whole whatever the polygons were; what they
  * overlapped, left open or had too much is the residue. The order of the input does not show.
+ * @returns the residue with what concerns most households first, then by area
  */
 export function importDivision(input: ImportInput): { drawing: Drawing; residue: Residue[] } {
   const { graph, households, sliverWidthMetres = 5 } = input
@@ -107,7 +108,7 @@ export function importDivision(input: ImportInput): { drawing: Drawing; residue:
     residue: [
       ...faceResidue(drawn, claims, decided, given, grids, households),
       ...outsideResidue(base, grids, households),
-    ],
+    ].toSorted(byWeight),
   }
 }
 
@@ -117,7 +118,12 @@ function claimsOf(base: Drawing, drawn: DrawnOver, grids: readonly DrawnGrid[]):
   for (const [face, atom] of drawn.atomOf.entries()) {
     if (atom === OUTSIDE) continue
     const { inside } = locate(...pointInFace(drawn.lines, drawn.faces, face))
-    const main = inside.filter((i) => grids[i]!.grid.kind !== 'microgrid')
+    // Polygons of one code are one grid.
+    const codeOf = (i: number): string => grids[i]!.grid.code
+    const main = inside.filter(
+      (i, k) =>
+        grids[i]!.grid.kind !== 'microgrid' && inside.findIndex((other) => codeOf(other) === codeOf(i)) === k,
+    )
     const { village } = base.atoms[atom]!
     const area = areaSquareMetres(groundOfFaces(drawn, [face]))
     let outlineMetres = 0
@@ -224,30 +230,43 @@ function faceResidue(
   grids: readonly DrawnGrid[],
   households: readonly HouseholdPoint[],
 ): Residue[] {
-  const groups = new Map<
-    string,
-    { kind: Residue['kind']; codes: string[]; given: string | null; faces: number[] }
-  >()
+  const wrong = new Map<number, Omit<Residue, 'geometry' | 'areaSquareMetres' | 'households'>>()
   for (const { face, own, foreign } of claims.values()) {
-    const codes = [...own, ...foreign].map((i) => grids[i]!.grid.code).toSorted()
+    const codes = [...own, ...foreign].map((i) => grids[i]!.grid.code).toSorted(byText)
     const result = given.get(face)!.grid
     const kind = kindOf(own.length, foreign.length, decided.get(face)!.grid === result)
-    if (kind === null) continue
-    const key = [kind, result ?? '', ...codes].join('\n')
-    const group = groups.get(key) ?? { kind, codes, given: result, faces: [] }
-    group.faces.push(face)
-    groups.set(key, group)
+    if (kind !== null) wrong.set(face, { kind, grids: codes, given: result })
   }
-  const sorted = [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group)
   return withFigures(
-    sorted.map((group) => ({
-      kind: group.kind,
-      grids: group.codes,
-      given: group.given,
-      geometry: groundOfFaces(drawn, group.faces),
+    placesOf(drawn, wrong).map((faces) => ({
+      ...wrong.get(faces[0]!)!,
+      geometry: groundOfFaces(drawn, faces),
     })),
     households,
   )
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Faces that are wrong in the same way and hang together. */
+function placesOf(drawn: DrawnOver, wrong: ReadonlyMap<number, object>): number[][] {
+  const { faceOf } = drawn.faces
+  const keys = new Map([...wrong].map(([face, how]) => [face, JSON.stringify(how)]))
+  const seen = new Set<number>()
+  const places: number[][] = []
+  for (const [start, key] of keys) {
+    if (seen.has(start)) continue
+    const place = new Set([start])
+    for (const face of place) {
+      seen.add(face)
+      for (const half of halvesAround(drawn.faces, face)) {
+        const across = faceOf[half ^ 1]!
+        if (keys.get(across) === key) place.add(across)
+      }
+    }
+    places.push([...place])
+  }
+  return places
 }
 
 function kindOf(own: number, foreign: number, asDecided: boolean): Residue['kind'] | null {
@@ -295,3 +314,9 @@ function withFigures(
     households: counts[i]!,
   }))
 }
+
+/** What concerns most people first, then what is largest. */
+const byWeight = (p: Residue, q: Residue): number =>
+  q.households - p.households ||
+  q.areaSquareMetres - p.areaSquareMetres ||
+  byText(`${p.kind} ${p.grids.join()}`, `${q.kind} ${q.grids.join()}`)

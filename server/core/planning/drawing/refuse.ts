@@ -4,6 +4,7 @@ import type { Applied, Refusal, RefusalCode } from './edit.ts'
 const texts: Readonly<Record<RefusalCode, readonly [zh: string, en: string]>> = {
   unknown_atom: ['没有这块用地：{what}', 'There is no such piece of ground: {what}'],
   unknown_grid: ['没有这个网格：{what}', 'There is no such grid: {what}'],
+  unknown_village: ['没有这个村：{what}', 'There is no such village: {what}'],
   unknown_vertex: [
     '没有这个边界点，图形可能已被改动',
     'There is no such vertex; the line may have been changed',

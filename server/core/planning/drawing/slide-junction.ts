@@ -1,6 +1,6 @@
 import type { LngLat } from '../../values.ts'
 import { nearestOnPath, pathLengthMetres } from './along-path.ts'
-import { barrierWithout, moveEnd, recordOf } from './arc-changes.ts'
+import { barrierWithout, moveEnd, recordOf, reversedPath } from './arc-changes.ts'
 import type { ArcRecord, Drawing, Patch } from './drawing.ts'
 import type { Refusal } from './edit.ts'
 import { type ChangedArc, judgePaths } from './planar-test.ts'
@@ -71,13 +71,7 @@ export function slideJunction(
 /** The path of a half-arc, away from its node. */
 function outgoing(drawing: Drawing, half: number): readonly number[] {
   const { path } = drawing.arcs[half >> 1]!
-  return (half & 1) === 0 ? path : reversed(path)
-}
-
-function reversed(path: readonly number[]): number[] {
-  const back: number[] = []
-  for (let i = path.length - 2; i >= 0; i -= 2) back.push(path[i]!, path[i + 1]!)
-  return back
+  return (half & 1) === 0 ? path : reversedPath(path)
 }
 
 const nearestOn = (drawing: Drawing, half: number, [longitude, latitude]: LngLat) =>
@@ -87,5 +81,5 @@ const nearestOn = (drawing: Drawing, half: number, [longitude, latitude]: LngLat
 function putOutgoing(changed: Map<number, ChangedArc>, half: number, path: readonly number[]): void {
   const last = path.length / 2 - 1
   if ((half & 1) === 0) changed.set(half >> 1, { path, first: 0, last: 1 })
-  else changed.set(half >> 1, { path: reversed(path), first: last - 1, last })
+  else changed.set(half >> 1, { path: reversedPath(path), first: last - 1, last })
 }
