@@ -112,6 +112,52 @@ test('json is what the contract says', async () => {
   expect(overlap.area_m2! / (196.6 * 1108.3)).toBeCloseTo(1, 3)
 })
 
+test('villages and buildings are judged where they are given; a file that cannot be used is refused whole', async () => {
+  const villages = write('villages.geojson', collection(square('v', 112.005)))
+  const buildings = write(
+    'buildings.geojson',
+    collection(square('x', 112.002, 0.001), square('y', 112.0095, 0.001)),
+  )
+  const households = write('two.csv', 'id,lon,lat\n1,112.0097,28.005\n2,112.011,28.005\n')
+  const files = ['--villages', villages, '--buildings', buildings, '--households', households]
+  const { problems } = read((await run(whole, ...files, '--format', 'json')).out)
+  expect(problems.map(({ code, grids, households: count }) => [code, grids, count])).toEqual([
+    ['village_split', ['a', 'b'], 2],
+    ['building_cut', ['a', 'b'], 1],
+  ])
+  const { out } = await run(whole, ...files)
+  expect(out).toContain('自然村被分割 split villages [village_split]: 1')
+  const refused = await run(whole, '--villages', households)
+  expect(refused.code).toBe(2)
+  expect(refused.err).toContain('two.csv')
+})
+
+test('declared pieces are no fault: a column of parts, or of exclaves', async () => {
+  const pieces = (column: object): string => {
+    const [first, second] = [square('a', 112), square('a', 112.02)].map(
+      (one) => (one as { geometry: { coordinates: unknown } }).geometry.coordinates,
+    )
+    return write(
+      'pieces.geojson',
+      collection(
+        {
+          type: 'Feature',
+          properties: { code: 'a', ...column },
+          geometry: { type: 'MultiPolygon', coordinates: [first, second] },
+        },
+        { ...square('b', 112 + 0.01, 112.02 - (112 + 0.01)), properties: { code: 'b' } },
+      ),
+    )
+  }
+  const counts = async (column: object): Promise<object> =>
+    read((await run(pieces(column), '--format', 'json')).out).counts
+  expect(await counts({})).toEqual({ disconnected_part: 1 })
+  expect(await counts({ 块数: 2 })).toEqual({})
+  expect(await counts({ 飞地: '1' })).toEqual({})
+  expect(await counts({ 飞地: 0 })).toEqual({ disconnected_part: 1 })
+  expect((await run(pieces({ parts: 'many' }))).code).toBe(2)
+})
+
 test('geojson has a feature for each problem and enclave', async () => {
   const { out } = await run(overlapping, '--format', 'geojson')
   const { type, features } = JSON.parse(out) as { type: string; features: { properties: { code: string } }[] }

@@ -93,7 +93,11 @@ describe('/api/areas/{code}/check', () => {
     readonly valid: boolean
     readonly counts: object
     readonly households: object
-    readonly problems: readonly { readonly code: string; readonly household?: string }[]
+    readonly problems: readonly {
+      readonly code: string
+      readonly household?: string
+      readonly site?: string
+    }[]
   }
   const reportOf = async (area: string, query = ''): Promise<Report> =>
     (await service.get(`/api/areas/${area}/check${query}`)).body as Report
@@ -124,5 +128,29 @@ describe('/api/areas/{code}/check', () => {
     const changed = await service.get(path, tag)
     expect(changed.status).toBe(200)
     expect((changed.body as Report).counts).toEqual({ household_in_none: 2 })
+  })
+
+  it('finds a natural village with households in two grids, and a building across their boundary', async () => {
+    // Around the boundary of 101 and 102 at 29.905° N; the squares' households lie on both sides of it.
+    const box = (south: number, north: number): string =>
+      `SRID=4326;MULTIPOLYGON(((119.6 ${south},119.605 ${south},119.605 ${north},119.6 ${north},119.6 ${south})))`
+    const villageColumns = {
+      town_id: 'text',
+      village_id: 'text',
+      name: 'text',
+      boundary: 'geometry',
+    } as const
+    const buildingColumns = { town_id: 'text', building_id: 'text', boundary: 'geometry' } as const
+    const system = test.db.system()
+    await system.insertMany('villages', villageColumns, [[town, 'v1', '西坑', box(29.9, 29.91)]])
+    await system.insertMany('buildings', buildingColumns, [
+      [town, 'across', box(29.9049, 29.9051)],
+      [town, 'aside', box(29.901, 29.9012)],
+    ])
+    const { problems } = await reportOf(westVillage)
+    expect(problems.map(({ code, site }) => [code, site])).toEqual([
+      ['village_split', 'v1'],
+      ['building_cut', 'across'],
+    ])
   })
 })

@@ -140,6 +140,42 @@ describe('/api/check', () => {
     expect(stored).not.toContain('"A"')
   })
 
+  it('tells which natural village is split and which building is cut', async () => {
+    const named = (id: string, west: number, east: number): object => {
+      const shape = square(id, west, east) as { properties: object }
+      return { ...shape, properties: { id, name: `${id} 名` } }
+    }
+    const response = await service.send((agent) =>
+      agent
+        .post('/api/check')
+        .attach(
+          'grids',
+          collection(square('A', 119.6, 119.605), square('B', 119.605, 119.61)),
+          'grids.geojson',
+        )
+        .attach(
+          'households',
+          Buffer.from('id,lon,lat\n1,119.604,29.901\n2,119.606,29.901\n'),
+          'households.csv',
+        )
+        .attach('villages', collection(named('v1', 119.603, 119.607)), 'villages.geojson')
+        .attach(
+          'buildings',
+          collection(named('b1', 119.6, 119.605), named('b2', 119.604, 119.606)),
+          'buildings.geojson',
+        ),
+    )
+    const { report } = response.body as CheckedFiles
+    expect(report.problems.map(({ code, site, households }) => [code, site, households])).toEqual([
+      ['village_split', 'v1', 2],
+      ['building_cut', 'b2', 2],
+    ])
+    expect(report.problems[0]!.sides).toMatchObject([
+      { grid: 'A', households: 1 },
+      { grid: 'B', households: 1 },
+    ])
+  })
+
   it('takes the area to cover as another file', async () => {
     const response = await service.send((agent) =>
       agent
