@@ -6,12 +6,14 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { JobRegister } from './commands/jobs.ts'
+import { createThrottle } from './commands/users/throttle.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { notFound } from './errors.ts'
 import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
+import { createGate } from './routes/identity.ts'
 import { createMatchSoon } from './routes/match-soon.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
@@ -50,6 +52,8 @@ export function buildApp(options: AppOptions): Express {
     jobs,
     jobOwners: new Map(),
     matchSoon: createMatchSoon(db, log),
+    gate: createGate(db, config, now),
+    throttle: createThrottle(),
     thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
     now,
     version: options.version ?? '0.1.0',
@@ -66,6 +70,8 @@ export function buildApp(options: AppOptions): Express {
   app.set('query parser', 'simple')
   app.set('etag', false)
   app.disable('x-powered-by')
+  // A proxy on this machine says whom it speaks for, and whether by https.
+  app.set('trust proxy', 'loopback')
   app.use((request, response, next) => {
     Object.assign(request, { id: randomUUID() })
     response.set('x-request-id', requestIdOf(request))
@@ -87,8 +93,7 @@ export function buildApp(options: AppOptions): Express {
   })
   app.use(securityHeaders())
   app.use(compression({ threshold: 1024, filter: isCompressible }))
-  for (const route of allRoutes)
-    app[route.method](expressPath(route.path), ...handlersOf(route, services, config.viewer))
+  for (const route of allRoutes) app[route.method](expressPath(route.path), ...handlersOf(route, services))
   for (const handler of webHandlers(options.webFolder)) app.use(handler)
   app.use((request) => {
     throw notFound({ zh: `地址 ${request.path}`, en: `Address ${request.path}` })
@@ -123,7 +128,7 @@ const securityHeaders = (): express.RequestHandler =>
         workerSrc: ["'self'", 'blob:'],
       },
     },
-    // Without sign-in and TLS of its own the service must not tie a host name to https.
+    // Without TLS of its own the service must not tie a host name to https.
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
   })

@@ -13,8 +13,10 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number]
   /** `auto`: an empty database gets the demo township; `off`: it stays empty. */
   readonly demo: 'auto' | 'off'
-  /** Who every request is, until people sign in: a role, and areas after a colon. */
+  /** Who every request is while nobody has to sign in: a role, and areas after a colon. */
   readonly viewer: { readonly role: ViewerRole; readonly areas: 'all' | readonly string[] }
+  /** `WANGGE_VIEWER` is set: on a loopback address everybody stays that viewer, although there are users. */
+  readonly viewerChosen: boolean
 }
 
 export const viewerRoles = ['administrator', 'planner', 'supervisor', 'analyst', 'worker'] as const
@@ -35,8 +37,8 @@ export const variables = {
     en: 'auto (default): an empty database gets the demo township; off',
   },
   WANGGE_VIEWER: {
-    zh: '未启用登录时的身份，如 supervisor:990101001；默认 administrator',
-    en: 'who every request is while there is no sign-in, e.g. supervisor:990101001; default administrator',
+    zh: '没有用户时每个请求的身份，如 supervisor:990101001，默认 administrator；设定后在本机地址上始终免登录',
+    en: 'who every request is while there are no users, e.g. supervisor:990101001, default administrator; where it is set, nobody signs in on a loopback address',
   },
 } as const satisfies Record<string, Message>
 
@@ -95,6 +97,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: logLevel ?? 'info',
     demo: demo === 'off' ? 'off' : 'auto',
     viewer: { role: role ?? 'administrator', areas: areasText === '' ? 'all' : areasText.split(',') },
+    viewerChosen: value('WANGGE_VIEWER') !== undefined,
   }
   return Object.freeze(config)
 }
+
+/** Whether only programs of this machine can reach an address to listen on. */
+export const isLoopback = (host: string): boolean =>
+  /^(localhost|(::ffff:)?127(\.\d{1,3}){3}|::1)$/i.test(host.replace(/^\[|\]$/g, ''))

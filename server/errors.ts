@@ -4,10 +4,12 @@ import type { Flaw, Message } from './core/values.ts'
 export type ErrorCode =
   | 'bad_request'
   | 'bad_input'
+  | 'unauthenticated'
   | 'not_found'
   | 'forbidden'
   | 'conflict'
   | 'too_large'
+  | 'too_many'
   | 'busy'
   | 'cancelled'
   | 'unavailable'
@@ -17,13 +19,22 @@ export class AppError extends Error {
   readonly detail: Message
   /** Every reason with its place, for `bad_input`. */
   readonly flaws: readonly Flaw[]
+  /** When it is worth trying again, for `too_many`. */
+  readonly retryAfterSeconds: number | undefined
 
-  constructor(code: ErrorCode, detail: Message, flaws: readonly Flaw[] = [], cause?: unknown) {
+  constructor(
+    code: ErrorCode,
+    detail: Message,
+    flaws: readonly Flaw[] = [],
+    cause?: unknown,
+    retryAfterSeconds?: number,
+  ) {
     super(detail.en, cause === undefined ? undefined : { cause })
     this.name = 'AppError'
     this.code = code
     this.detail = detail
     this.flaws = flaws
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -32,3 +43,10 @@ export const notFound = (what: Message): AppError =>
 
 export const badRequest = (detail: Message, flaws: readonly Flaw[] = []): AppError =>
   new AppError('bad_request', detail, flaws)
+
+/** The request does not say who it is from, or what it shows is no longer good. */
+export const unauthenticated = (): AppError =>
+  new AppError('unauthenticated', { zh: '请先登录。', en: 'Sign in first.' })
+
+export const tooMany = (detail: Message, retryAfterSeconds: number): AppError =>
+  new AppError('too_many', detail, [], undefined, retryAfterSeconds)

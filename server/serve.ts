@@ -20,6 +20,7 @@ export async function serve(config: Config, tell: (line: string) => void): Promi
       folder: config.dataFolder,
       demo: config.demo === 'auto',
       viewer: config.viewer,
+      viewerChosen: config.viewerChosen,
       logLevel: config.logLevel,
       onProgress: tellPhases(tell),
       before: building,

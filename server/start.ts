@@ -9,9 +9,11 @@ import { buildApp } from './app.ts'
 import { createJobRegister, type ReportProgress } from './commands/jobs.ts'
 import { loadDemo } from './commands/load-demo.ts'
 import { matchStaleDays } from './commands/match-stale-days.ts'
-import type { Config } from './config.ts'
+import { type Config, isLoopback } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { isEmpty } from './db/imports.ts'
+import { hasUsers } from './db/users.ts'
+import { AppError } from './errors.ts'
 import { copyPreparedDemo, demoFolder } from './prepared-demo.ts'
 
 export interface StartOptions {
@@ -24,6 +26,8 @@ export interface StartOptions {
   /** Load the demo township into an empty database. */
   readonly demo: boolean
   readonly viewer?: Config['viewer']
+  /** Everybody stays that viewer on a loopback address, also when there are users. */
+  readonly viewerChosen?: boolean
   readonly logLevel?: Config['logLevel']
   /** Told of the demo's loading. */
   readonly onProgress?: ReportProgress
@@ -61,6 +65,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       const progress = options.onProgress ? { onProgress: options.onProgress } : {}
       await loadDemo(db, { folder: demoFolder, now, signal: stopping.signal, ...progress })
     }
+    if (!isLoopback(host) && !(await hasUsers(db.system()))) throw withoutUsers(host)
     await options.before
     const jobs = createJobRegister(now, (error) => log.error({ err: error }, 'a job failed by a defect'))
     const config: Config = {
@@ -71,6 +76,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       logLevel: options.logLevel ?? 'silent',
       demo: options.demo ? 'auto' : 'off',
       viewer,
+      viewerChosen: options.viewerChosen ?? false,
     }
     const app = buildApp({
       uploadFolder: emptyFolder(join(folder, 'uploads')),
@@ -111,6 +117,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     throw error
   }
 }
+
+/** Whoever reaches the service would be its administrator. */
+const withoutUsers = (host: string): AppError =>
+  new AppError('forbidden', {
+    zh: `监听 ${host} 前须先添加用户：wangge user add 登录名 --role administrator（或用 HOST=127.0.0.1 仅供本机使用）`,
+    en: `add a user before listening on ${host}: wangge user add LOGIN --role administrator (or HOST=127.0.0.1 for this machine only)`,
+  })
 
 /** Uploads of a process that was killed are nobody's any more. */
 function emptyFolder(path: string): string {

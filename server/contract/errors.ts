@@ -6,10 +6,12 @@ import { flawSchema, messageSchema } from './values.ts'
 export const errorCodes = [
   'bad_request',
   'bad_input',
+  'unauthenticated',
   'not_found',
   'forbidden',
   'conflict',
   'too_large',
+  'too_many',
   'busy',
   'cancelled',
   'unavailable',

@@ -14,10 +14,12 @@ interface Kind {
 const kinds: Readonly<Record<ErrorCode | 'internal', Kind>> = {
   bad_request: { status: 400, title: 'Bad request' },
   bad_input: { status: 422, title: 'The input has flaws' },
+  unauthenticated: { status: 401, title: 'Unauthorized' },
   not_found: { status: 404, title: 'Not found' },
   forbidden: { status: 403, title: 'Forbidden' },
   conflict: { status: 409, title: 'Conflict' },
   too_large: { status: 413, title: 'Too large' },
+  too_many: { status: 429, title: 'Too many requests', retryAfterSeconds: 60 },
   busy: { status: 503, title: 'Busy', retryAfterSeconds: 2 },
   cancelled: { status: 499, title: 'Cancelled by the client' },
   unavailable: { status: 503, title: 'Unavailable', retryAfterSeconds: 5 },
@@ -47,10 +49,12 @@ const details: Readonly<Record<ErrorCode | 'internal', Message>> = {
     en: 'A value of the request cannot be taken by the database.',
   },
   bad_input: { zh: '输入有误。', en: 'The input has flaws.' },
+  unauthenticated: { zh: '请先登录。', en: 'Sign in first.' },
   not_found: { zh: '没有找到。', en: 'Not found.' },
   forbidden: { zh: '没有权限，数据未改动。', en: 'Not permitted; nothing was changed.' },
   conflict: { zh: '与已有数据冲突，数据未改动。', en: 'It contradicts what is stored; nothing was changed.' },
   too_large: { zh: '内容过大。', en: 'Too large.' },
+  too_many: { zh: '尝试过于频繁，请稍后再试。', en: 'Too many attempts; try again later.' },
   busy: { zh: '数据库正忙，请稍后再试。', en: 'The database is busy; try again soon.' },
   cancelled: { zh: '请求已取消。', en: 'The request was cancelled.' },
   unavailable: {
@@ -84,7 +88,7 @@ export function errorResponse(thrown: unknown, requestId: string): ErrorResponse
       instance: requestId,
       ...(own && own.flaws.length > 0 && { flaws: own.flaws.map(copyFlaw) }),
     },
-    retryAfterSeconds,
+    retryAfterSeconds: own?.retryAfterSeconds ?? retryAfterSeconds,
     isDefect: code === 'internal',
   }
 }

@@ -5,42 +5,58 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import type { Logger } from 'pino'
 import { AppError, notFound } from '../errors.ts'
 import { errorResponse } from './error-response.ts'
+import { anonymous, type Identity } from './identity.ts'
 import { parsePart } from './parse.ts'
 import type { Answer, Route, Services } from './route.ts'
-import { type ConfiguredViewer, scopeKey, viewerOf } from './viewer.ts'
+import { requireSameOrigin } from './same-origin.ts'
+import { scopeKey } from './viewer.ts'
 
 /** Express's path of a route: `/api/areas/{code}` → `/api/areas/:code`. */
 export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
-/** The handlers of a route: those that read its body, then the one that answers. What they throw goes to the app's one catch. */
-export function handlersOf(route: Route, services: Services, configured: ConfiguredViewer): RequestHandler[] {
+/**
+ * The handlers of a route: the one that lets in, those that read its body, then the one that answers. What they throw goes to the
+ * app's one catch.
+ */
+export function handlersOf(route: Route, services: Services): RequestHandler[] {
   const readJson = route.json
     ? [express.json({ limit: services.limits.jsonBytes, type: ['application/json'], strict: true })]
     : []
-  return [...readJson, (request, response) => answerTo(route, services, configured, request, response)]
+  const identities = new WeakMap<Request, Identity>()
+  // Before anything of a stranger's request is read or explained.
+  const letIn: RequestHandler = async (request, _response, next) => {
+    requireSameOrigin(request)
+    identities.set(request, route.isPublic ? anonymous : await services.gate.identify(request))
+    next()
+  }
+  const answer: RequestHandler = (request, response) =>
+    answerTo(route, services, identities.get(request) ?? anonymous, request, response)
+  return [letIn, ...readJson, answer]
 }
 
 async function answerTo(
   route: Route,
   services: Services,
-  configured: ConfiguredViewer,
+  identity: Identity,
   request: Request,
   response: Response,
 ): Promise<void> {
   const params = parsePart('path', route.params, request.params)
   const query = parsePart('query', route.query, request.query)
   const body = route.json ? parsePart('body', route.json, request.body) : undefined
-  const viewer = viewerOf(request, configured)
+  const { viewer } = identity
   const signal = goneSignal(response)
   const answer = await route.handle({
     params,
     query,
     body,
     viewer,
+    identity,
     db: services.database.as(viewer, { signal }),
     now: services.now(),
     signal,
     requestId: requestIdOf(request),
+    address: request.ip ?? '',
     origin: `${request.protocol}://${request.get('host') ?? 'localhost'}`,
     url: request.originalUrl,
     request,
@@ -68,7 +84,7 @@ function send(answer: Answer, usual: number, scope: string, request: Request, re
     body === undefined || typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
   response
     .status(answer.status ?? usual)
-    .set({ 'cache-control': cacheControl, vary: 'accept-encoding', ...headers })
+    .set({ 'cache-control': cacheControl, vary: 'accept-encoding, cookie, authorization', ...headers })
   if (request.method === 'GET' || request.method === 'HEAD') {
     response.set(
       'etag',
@@ -99,6 +115,8 @@ export function sendError(thrown: unknown, request: IncomingMessage, response: R
   const { problem, retryAfterSeconds, isDefect } = errorResponse(fromExpress(thrown), requestId)
   if (isDefect) log.error({ request: requestId, err: thrown }, 'a request failed')
   if (response.destroyed) return
+  // RFC 9110, 11.6.1: a 401 says how to do better; the web application signs in by a cookie.
+  if (problem.status === 401) response.set('www-authenticate', 'Bearer realm="wangge"')
   if (retryAfterSeconds !== undefined) response.set('retry-after', String(retryAfterSeconds))
   response
     .status(problem.status)

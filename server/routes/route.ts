@@ -5,12 +5,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { JobRegister } from '../commands/jobs.ts'
+import type { Throttle } from '../commands/users/throttle.ts'
 import type { AnswerDescription, BodyDescription } from '../contract/openapi.ts'
 import type { Message } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
 import type { ContentCache } from './content-cache.ts'
+import type { Gate, Identity } from './identity.ts'
 import type { CoreThread } from './thread/core-thread.ts'
 
 /** What every route may use; made once by `buildApp`. */
@@ -21,6 +23,10 @@ export interface Services {
   readonly jobOwners: Map<string, string>
   /** Has a town's stale days matched shortly, beside the requests. */
   readonly matchSoon: (town: string) => void
+  /** Knows whom a request comes from. */
+  readonly gate: Gate
+  /** Makes guessing passwords slow. */
+  readonly throttle: Throttle
   /** Runs long pure work beside the event loop. */
   readonly thread: CoreThread
   /** The clock: epoch milliseconds. */
@@ -51,11 +57,15 @@ export interface Call<Params, Query, Body> {
   readonly query: Query
   readonly body: Body
   readonly viewer: Viewer
+  /** The viewer, and how the request showed it; of a public route: nobody. */
+  readonly identity: Identity
   /** Runs statements for the viewer; they stop when the client has gone. */
   readonly db: Scoped
   readonly now: number
   readonly signal: AbortSignal
   readonly requestId: string
+  /** Where the request came from, through a proxy on this machine: an IP address. */
+  readonly address: string
   /** `http://host:port` as the client sees it. */
   readonly origin: string
   /** Path and query as they came. */
@@ -88,6 +98,8 @@ export interface Route<
   readonly path: string
   readonly tag: string
   readonly summary: Message
+  /** Answers everybody, without asking who it is. */
+  readonly isPublic?: boolean
   readonly params: Params
   readonly query: Query
   readonly headers?: Readonly<Record<string, string>>

@@ -15,11 +15,21 @@ import { planRoutes } from './plans/table.ts'
 import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
 import { villagePosterPdfRoute, villagePosterRoute } from './posters/village.ts'
 import type { Route } from './route.ts'
-import { healthRoute, readinessRoute, sessionRoute } from './session.ts'
+import {
+  healthRoute,
+  passwordRoute,
+  readinessRoute,
+  sessionRoute,
+  signInRoute,
+  signOutRoute,
+} from './session.ts'
 import { tileRoutes } from './tiles/routes.ts'
 
 export const apiRoutes: readonly Route[] = [
   sessionRoute,
+  signInRoute,
+  signOutRoute,
+  passwordRoute,
   areasRoute,
   areaRoute,
   gridsRoute,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigError, readConfig } from '../../server/config.ts'
+import { ConfigError, isLoopback, readConfig } from '../../server/config.ts'
 
 const problemsOf = (env: Record<string, string>): readonly string[] => {
   try {
@@ -21,6 +21,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       demo: 'auto',
       viewer: { role: 'administrator', areas: 'all' },
+      viewerChosen: false,
     })
   })
 
@@ -29,6 +30,7 @@ describe('readConfig', () => {
       role: 'supervisor',
       areas: ['990101001', '990101002'],
     })
+    expect(readConfig({ WANGGE_VIEWER: 'administrator' }).viewerChosen).toBe(true)
   })
 
   it.each([
@@ -49,4 +51,14 @@ describe('readConfig', () => {
   it("leaves other programs' variables alone", () => {
     expect(problemsOf({ PATH: '/bin', PORTAGE: 'x' })).toEqual([])
   })
+})
+
+describe('isLoopback', () => {
+  it.each(['127.0.0.1', '127.8.9.10', 'localhost', '::1', '[::1]', '::ffff:127.0.0.1'])('%s', (host) =>
+    expect(isLoopback(host)).toBe(true),
+  )
+  it.each(['0.0.0.0', '::', '192.168.1.5', '127.0.0.1.example.org', 'localhost.example.org', '10.127.0.1'])(
+    'not %s',
+    (host) => expect(isLoopback(host)).toBe(false),
+  )
 })
