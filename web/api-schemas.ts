@@ -14,6 +14,19 @@ import {
 } from '../server/contract/incidents.ts'
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
 import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
+import { editsSchema, savedSchema } from '../server/contract/plan-edits.ts'
+import {
+  createdPlanSchema,
+  enactedSchema,
+  planChangesSchema,
+  planCheckSchema,
+  planCommentSchema,
+  planCommentsSchema,
+  planDetailSchema,
+  planSchema,
+  plansSchema,
+  planTasksSchema,
+} from '../server/contract/plans.ts'
 import { sessionSchema } from '../server/contract/session.ts'
 import { checkedFilesSchema, matchedFilesSchema } from '../server/contract/uploads.ts'
 
@@ -33,6 +46,18 @@ export const schemas = {
   incidents: incidentsSchema,
   incidentSummary: incidentSummarySchema,
   hotspots: hotspotsSchema,
+  plans: plansSchema,
+  plan: planDetailSchema,
+  createdPlan: createdPlanSchema,
+  planEdits: editsSchema,
+  planSaved: savedSchema,
+  planStep: planSchema,
+  planEnacted: enactedSchema,
+  planCheck: planCheckSchema,
+  planChanges: planChangesSchema,
+  planComment: planCommentSchema,
+  planComments: planCommentsSchema,
+  planTasks: planTasksSchema,
   job: jobSchema,
   jobs: jobsSchema,
   problem: problemDetailsSchema,

@@ -5,6 +5,7 @@
 import type { z } from 'zod'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
 import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
+import type { Edit } from '../server/core/planning/drawing/edit.ts'
 import { asApiError, errorFromResponse } from './api-error.ts'
 import type { schemas } from './api-schemas.ts'
 
@@ -84,6 +85,13 @@ export const api = {
     days: Days,
     query: { category?: string; resolution?: number; rings?: number } = {},
   ) => resource('hotspots', ['areas', area, 'hotspots'], { ...days, ...query }),
+  plans: (area: string) => resource('plans', ['areas', area, 'plans']),
+  plan: (id: string) => resource('plan', ['plans', id]),
+  planCheck: (id: string, revision: number) => resource('planCheck', ['plans', id, 'check'], { revision }),
+  planChanges: (id: string, revision: number) =>
+    resource('planChanges', ['plans', id, 'changes'], { revision }),
+  planComments: (id: string) => resource('planComments', ['plans', id, 'comments']),
+  planTasks: (id: string) => resource('planTasks', ['plans', id, 'tasks']),
   jobs: () => resource('jobs', ['jobs']),
   job: (id: string) => resource('job', ['jobs', id]),
 }
@@ -152,6 +160,90 @@ export const matchFiles = (
 export const cancelJob = (id: string): Promise<Job> =>
   request('job', address(['jobs', id]), { method: 'DELETE' })
 
+/** Where a new plan begins: with the grids in force, on the ground alone, or as a copy of another. */
+export type PlanOrigin =
+  | { readonly source: 'division' | 'atoms' }
+  | { readonly source: 'plan'; readonly plan: string }
+
+export const createPlan = (area: string, name: string, from: PlanOrigin): Promise<Answers['createdPlan']> =>
+  request('createdPlan', address(['areas', area, 'plans']), sent({ name, from }))
+
+/** A new plan from the grids in files. */
+export const importPlan = (
+  area: string,
+  name: string,
+  grids: readonly File[],
+  crs: string,
+): Promise<Answers['createdPlan']> =>
+  request('createdPlan', address(['areas', area, 'plans', 'import'], { name, crs }), {
+    method: 'POST',
+    body: form({ grids }),
+  })
+
+/** The drawing of a plan and the revision it is of. As text: it is read in a worker. */
+export const loadDrawing = (
+  id: string,
+  signal: AbortSignal,
+): Promise<{ readonly document: string; readonly revision: number }> =>
+  ask(address(['plans', id, 'drawing']), { signal }, async (response) => ({
+    document: await response.text(),
+    revision: Number(response.headers.get('x-revision')),
+  }))
+
+/** Every step ever kept of a plan, the oldest first. */
+export async function loadPlanEdits(id: string, signal: AbortSignal): Promise<Answers['planEdits']['edits']> {
+  const edits: Answers['planEdits']['edits'] = []
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await request('planEdits', address(['plans', id, 'edits'], { after }), { signal })
+    edits.push(...page.edits)
+    after = page.next
+  }
+  return edits
+}
+
+export interface PlanSteps {
+  readonly revision: number
+  readonly batch: string
+  readonly operations: readonly (
+    | { readonly op: 'edit'; readonly edit: Edit }
+    | { readonly op: 'undo' | 'redo' }
+  )[]
+}
+
+/** @param last the page is going away: the request outlives it */
+export const savePlan = (id: string, steps: PlanSteps, last: boolean): Promise<Answers['planSaved']> =>
+  request('planSaved', address(['plans', id, 'edits']), { ...sent(steps), keepalive: last })
+
+/** What is decided on a plan; each carries the revision its author had before them. */
+export interface PlanDecisions {
+  readonly submit: { readonly revision: number; readonly from: string; readonly reason: string | null }
+  readonly approve: { readonly revision: number; readonly reason: string | null }
+  readonly return: { readonly revision: number; readonly reason: string }
+  readonly withdraw: { readonly revision: number; readonly reason: string | null }
+}
+
+export const decidePlan = <Step extends keyof PlanDecisions>(
+  id: string,
+  step: Step,
+  decision: PlanDecisions[Step],
+): Promise<Answers['planStep']> => request('planStep', address(['plans', id, step]), sent(decision))
+
+export const enactPlan = (id: string, revision: number, from: string): Promise<Answers['planEnacted']> =>
+  request('planEnacted', address(['plans', id, 'enact']), sent({ revision, from }))
+
+export const remarkOnPlan = (
+  id: string,
+  body: string,
+  grid: string | null,
+): Promise<Answers['planComment']> =>
+  request('planComment', address(['plans', id, 'comments']), sent({ body, grid }))
+
+const sent = (body: unknown): RequestInit => ({
+  method: 'POST',
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json' },
+})
+
 function form(parts: Readonly<Record<string, readonly File[]>>): FormData {
   const data = new FormData()
   for (const [name, files] of Object.entries(parts))
@@ -159,18 +251,25 @@ function form(parts: Readonly<Record<string, readonly File[]>>): FormData {
   return data
 }
 
-async function request<Name extends keyof Answers>(
+const request = <Name extends keyof Answers>(
   answer: Name,
   url: string,
   init: RequestInit,
-): Promise<Answers[Name]> {
-  const label = `${init.method ?? 'GET'} ${url}`
-  try {
-    const response = await fetch(url, { ...init, headers: { accept: 'application/json' } })
-    if (!response.ok) throw await errorFromResponse(label, response)
+): Promise<Answers[Name]> =>
+  ask(url, init, async (response) => {
     const body: unknown = await response.json()
     if (import.meta.env.DEV) (await import('./api-schemas.ts')).schemas[answer].parse(body)
     return body as Answers[Name]
+  })
+
+async function ask<T>(url: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
+  const label = `${init.method ?? 'GET'} ${url}`
+  try {
+    const headers = new Headers(init.headers)
+    headers.set('accept', 'application/json')
+    const response = await fetch(url, { ...init, headers })
+    if (!response.ok) throw await errorFromResponse(label, response)
+    return await read(response)
   } catch (thrown) {
     if (init.signal?.aborted) throw thrown
     throw asApiError(label, thrown)

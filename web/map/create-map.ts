@@ -34,9 +34,15 @@ export interface MapEvents {
 
 /** Takes the pointer away from hovering and selecting, e.g. to measure. */
 export interface PointerMode {
+  /** Of the style sheet's cursors; `crosshair` when absent. */
+  readonly cursor?: string
   readonly onClick: (position: Position) => void
   readonly onMove: (position: Position) => void
   readonly onDoubleClick: () => void
+  /** The button went down. True: the drag is the mode's and the map stays where it is; `onUp` ends it and no click follows. */
+  readonly onDown?: (position: Position) => boolean
+  readonly onUp?: (position: Position) => void
+  readonly onLeave?: () => void
 }
 
 export interface FitOptions {
@@ -52,11 +58,16 @@ export interface FitOptions {
 export interface MapOwner {
   readonly setTheme: (theme: Theme) => void
   readonly show: (layers: readonly LayerDescription[]) => void
+  /** Layers that change with every move of the pointer, above those of `show` in their slot. They answer no pointer. */
+  readonly showLive: (layers: readonly DeckDescription[]) => void
   readonly highlight: (hovered: Target | null, selected: Target | null) => void
   readonly fit: (bbox: Bbox, how: FitOptions) => void
   readonly goTo: (view: MapView) => void
   readonly view: () => MapView
   readonly zoomBy: (levels: number) => void
+  /** Where a position stands on the map's element, pixels from its upper left. */
+  readonly pixelOf: (position: Position) => readonly [x: number, y: number]
+  readonly setCursor: (cursor: string) => void
   readonly setPointerMode: (mode: PointerMode | null) => void
   readonly destroy: () => void
 }
@@ -92,6 +103,7 @@ export function createMap(
 
   let picture = emptyPicture
   let wanted: readonly LayerDescription[] = []
+  let live: readonly DeckDescription[] = []
   let hovered: Target | null = null
   let selected: Target | null = null
   let mode: PointerMode | null = null
@@ -107,11 +119,14 @@ export function createMap(
     picture = next
     lightFeatures(map, picture, hovered, 'hover', true)
     lightFeatures(map, picture, selected, 'selected', true)
-    const deckLayers = wanted.filter((one): one is DeckDescription => one.kind === 'deck')
-    if (deckLayers.length > 0 || deck)
-      void loadDeck().then(
-        (overlay) => !destroyed && overlay.show(wanted.filter((one) => one.kind === 'deck')),
-      )
+    drawDeck()
+  }
+
+  /** Whatever is wanted when deck.gl has come. */
+  function drawDeck(): void {
+    const layers = (): readonly DeckDescription[] => [...wanted.filter((one) => one.kind === 'deck'), ...live]
+    if (!styleLoaded || (layers().length === 0 && !deck)) return
+    void loadDeck().then((overlay) => !destroyed && overlay.show(layers()))
   }
 
   /** deck.gl is half a megabyte: it comes when the first of its layers is drawn. */
@@ -145,8 +160,28 @@ export function createMap(
     latestMove++
     events.onPointer(null)
     events.onHover(null)
+    mode?.onLeave?.()
   })
+
+  let dragging = false
+  map.on('mousedown', (event) => {
+    if (!mode?.onDown || event.originalEvent.button !== 0) return
+    dragging = mode.onDown(positionOf(event.lngLat))
+    if (!dragging) return
+    event.preventDefault()
+    // The button may come up anywhere.
+    addEventListener('mouseup', released, { once: true })
+  })
+  function released(event: MouseEvent): void {
+    const box = map.getCanvas().getBoundingClientRect()
+    mode?.onUp?.(positionOf(map.unproject([event.clientX - box.left, event.clientY - box.top])))
+    // The click that the browser makes of this press comes after it.
+    setTimeout(() => {
+      dragging = false
+    })
+  }
   map.on('click', (event) => {
+    if (dragging) return
     if (mode) mode.onClick(positionOf(event.lngLat))
     else void targetAt(event).then((target) => !destroyed && events.onSelect(target))
   })
@@ -197,6 +232,10 @@ export function createMap(
       wanted = layers
       draw()
     },
+    showLive: (layers) => {
+      live = layers
+      drawDeck()
+    },
     highlight: (nextHovered, nextSelected) => {
       lightFeatures(map, picture, hovered, 'hover', false)
       lightFeatures(map, picture, selected, 'selected', false)
@@ -232,14 +271,22 @@ export function createMap(
     view,
     zoomBy: (levels) =>
       map.zoomTo(map.getZoom() + levels, { animate: !reducedMotion(), duration: 150 }, { asked: true }),
+    pixelOf: ([longitude, latitude]) => {
+      const { x, y } = map.project([longitude, latitude])
+      return [x, y]
+    },
+    setCursor: (cursor) => {
+      map.getCanvas().style.cursor = cursor
+    },
     setPointerMode: (next) => {
       mode = next
-      map.getCanvas().style.cursor = next ? 'crosshair' : ''
+      map.getCanvas().style.cursor = next ? (next.cursor ?? 'crosshair') : ''
       if (next) map.doubleClickZoom.disable()
       else map.doubleClickZoom.enable()
     },
     destroy: () => {
       destroyed = true
+      removeEventListener('mouseup', released)
       map.remove()
     },
   }

@@ -1,6 +1,14 @@
 /** deck.gl inside the MapLibre map: loaded with the first layer that needs it (create-map.ts). */
 import { MapLibreOverlay } from '@deck.gl/maplibre'
-import { H3HexagonLayer, HeatmapLayer, type Layer, PathLayer, ScatterplotLayer, TripsLayer } from 'deck.gl'
+import {
+  H3HexagonLayer,
+  HeatmapLayer,
+  type Layer,
+  PathLayer,
+  ScatterplotLayer,
+  SolidPolygonLayer,
+  TripsLayer,
+} from 'deck.gl'
 import type { Map as MapLibreMap } from 'maplibre-gl'
 import type { Target } from '../address.ts'
 import type { DeckDescription, DeckProps, Slot } from './layer.ts'
@@ -18,6 +26,7 @@ const layerClasses: Readonly<Record<keyof DeckProps, LayerClass>> = {
   HeatmapLayer: HeatmapLayer,
   PathLayer: PathLayer,
   ScatterplotLayer: ScatterplotLayer,
+  SolidPolygonLayer: SolidPolygonLayer,
   TripsLayer: TripsLayer,
 }
 

@@ -3,7 +3,14 @@
  * which tests read without a browser; `create-map.ts` alone touches the map.
  */
 
-import type { H3HexagonLayer, HeatmapLayer, PathLayer, ScatterplotLayer, TripsLayer } from 'deck.gl'
+import type {
+  H3HexagonLayer,
+  HeatmapLayer,
+  PathLayer,
+  ScatterplotLayer,
+  SolidPolygonLayer,
+  TripsLayer,
+} from 'deck.gl'
 import type { FeatureCollection } from 'geojson'
 import type {
   CircleLayerSpecification,
@@ -70,6 +77,7 @@ export interface DeckProps {
   readonly HeatmapLayer: HeatmapLayer['props']
   readonly PathLayer: PathLayer['props']
   readonly ScatterplotLayer: ScatterplotLayer['props']
+  readonly SolidPolygonLayer: SolidPolygonLayer['props']
   readonly TripsLayer: TripsLayer['props']
 }
 

@@ -82,6 +82,7 @@ export function MapView({ content, home }: Props): ReactNode {
       {failed && <p className="map-failed">{say(frameText.mapFailed)}</p>}
       {(busy || content.loading) && <output className="busy-bar" aria-label={say(frameText.loading)} />}
       {owner && <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />}
+      {owner && content.Overlay && <content.Overlay owner={owner} pointerTaken={measuring !== null} />}
       {owner && (
         <Legend
           layers={content.layers}

@@ -22,6 +22,7 @@ import type { ComponentType } from 'react'
 import type { Area } from '../../server/contract/areas.ts'
 import type { Message } from '../../server/core/values.ts'
 import type { ScreenId, Target } from '../address.ts'
+import type { MapOwner } from '../map/create-map.ts'
 import type { LayerDescription } from '../map/layer.ts'
 import type { LegendDescription } from '../map/legend-entry.ts'
 import type { Period } from '../period.ts'
@@ -51,4 +52,12 @@ export interface MapContent {
   readonly loading: boolean
   /** Where the selection is, to show it when a link is opened without a map view. */
   readonly selectionBbox?: Bbox | null
+  /** What the screen lays over the map: tools of its own, and layers that change with every move of the pointer. */
+  readonly Overlay?: ComponentType<OverlayProps>
+}
+
+export interface OverlayProps {
+  readonly owner: MapOwner
+  /** The map's own tools have the pointer, e.g. to measure. */
+  readonly pointerTaken: boolean
 }

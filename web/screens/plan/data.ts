@@ -7,11 +7,12 @@ import type { ApiError } from '../../api-error.ts'
 import { useFiles } from '../../files.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { type Period, useArea, usePeriod } from '../../period.ts'
-import { useChoice } from '../../state.ts'
+import { useChoice, useStored } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
+import { useSessionReport } from './editor/session-report.ts'
 import { isSize, problemKindOf } from './problem-kinds.ts'
 
-export type Tab = 'problems' | 'grids' | 'import'
+export type Tab = 'problems' | 'grids' | 'import' | 'plans'
 
 /** Today: a division is judged as it stands. */
 export const initialPeriod = (_area: Area, today: string): Period => ({ day: today, from: today, to: today })
@@ -30,14 +31,17 @@ export interface PlanReport {
   readonly reload: () => void
 }
 
-/** The check of what the map shows: of the checked file on the import tab, of the stored division elsewhere. */
+/** The check of what the map shows: of the open plan, of the checked file on the import tab, of the stored division elsewhere. */
 export function usePlanReport(): PlanReport {
   const [tab] = useTab()
   const { checked } = useFiles()
   const area = useArea()
   const day = usePlanPeriod()?.day
-  const showsFile = tab === 'import' && checked !== null
-  const stored = useResource(area && day && !showsFile ? api.check(area.code, day) : null)
+  const planOpen = useStored((state) => state.address.choices['plan'] !== undefined)
+  const live = useSessionReport()
+  const showsFile = !planOpen && tab === 'import' && checked !== null
+  const stored = useResource(area && day && !showsFile && !planOpen ? api.check(area.code, day) : null)
+  if (planOpen) return { report: live, fileGrids: undefined, current: live !== undefined, ...ownReport(live) }
   if (!showsFile || !checked) return { ...stored, report: stored.data, fileGrids: undefined }
   return {
     report: checked.report,
@@ -48,6 +52,13 @@ export function usePlanReport(): PlanReport {
     reload: () => {},
   }
 }
+
+/** The check of an open plan is made in the browser: nothing is asked of the server. */
+const ownReport = (live: CheckReport | undefined) => ({
+  loading: live === undefined,
+  error: undefined,
+  reload: () => {},
+})
 
 export const useGrids = () => {
   const area = useArea()

@@ -14,7 +14,7 @@ import { bandColors, type Theme } from '../../map/palette.ts'
 import { type Family, familyColors, isSize, problemKindOf } from './problem-kinds.ts'
 import { text } from './text.ts'
 
-const bandOrder: readonly BandStatus[] = [
+export const bandOrder: readonly BandStatus[] = [
   'far_below',
   'below',
   'in_band',
@@ -31,7 +31,7 @@ const bandPatterns: Partial<Record<BandStatus, string>> = {
 }
 
 /** Arrows say in the label what colour and hatching say in the fill. */
-const bandMarks: Readonly<Record<BandStatus, string>> = {
+export const bandMarks: Readonly<Record<BandStatus, string>> = {
   far_below: ' ▼▼',
   below: ' ▼',
   in_band: '',

@@ -16,6 +16,9 @@ import { useAddress } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
 import { useGrids, usePlanPeriod, usePlanReport, useTab } from './data.ts'
+import { useOpenPlan } from './editor/open-plan.ts'
+import { EditorOverlay } from './editor/overlay.tsx'
+import { useEditorMap } from './editor/use-editor-map.ts'
 import { text as importText } from './import-text.ts'
 import {
   bandLabels,
@@ -37,6 +40,7 @@ export function usePlanMap(): MapContent {
   const grids = useGrids()
   const { report, fileGrids, loading } = usePlanReport()
 
+  useOpenPlan()
   const { matched } = useFiles()
   const [tab] = useTab()
 
@@ -59,14 +63,15 @@ export function usePlanMap(): MapContent {
         : undefined,
     [area, theme],
   )
+  const editor = useEditorMap(toggles.names)
   const stored = useMemo(() => {
-    if (!grids.data || !day || fileGrids) return undefined
+    if (!grids.data || !day || fileGrids || editor) return undefined
     return {
       band: bandLayer(grids.data, day, theme, toggles.band),
       names: bandLabels(grids.data, theme, say, toggles.names),
       legend: bandLegend(grids.data, theme, say, 'band'),
     }
-  }, [grids.data, day, fileGrids, theme, say, toggles])
+  }, [grids.data, day, fileGrids, editor, theme, say, toggles])
   const file = useMemo(
     () => fileGrids && fileGridsLayer(fileGrids, theme, toggles.file),
     [fileGrids, theme, toggles],
@@ -101,10 +106,16 @@ export function usePlanMap(): MapContent {
   // From bottom to top within each slot; the layer switch lists the uppermost first.
   const layers = useMemo(
     () =>
-      [stored?.band, file, households, mask, trace?.layer, stored?.names, problems?.layer].filter(
-        (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
-      ),
-    [problems, stored, file, households, mask, trace],
+      [
+        stored?.band,
+        file,
+        households,
+        mask,
+        trace?.layer,
+        stored?.names ?? editor?.names,
+        problems?.layer,
+      ].filter((layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined),
+    [problems, stored, editor, file, households, mask, trace],
   )
   const legends = useMemo(() => {
     const ink = grounds[theme].text
@@ -116,19 +127,30 @@ export function usePlanMap(): MapContent {
         { swatch: { kind: 'dot', color: grounds[theme].land, ring: ink }, label: say(text.household_ring) },
       ],
     }
-    return [trace?.legend, problems?.legend, stored?.legend, dots].filter((legend) => legend !== undefined)
-  }, [problems, stored, trace, say, theme])
+    return [trace?.legend, editor?.legend, problems?.legend, stored?.legend, dots].filter(
+      (legend) => legend !== undefined,
+    )
+  }, [problems, stored, editor, trace, say, theme])
 
   const selectionBbox = useMemo(() => {
+    if (editor?.selectionBbox) return editor.selectionBbox
     if (selection?.kind === 'grid')
       return grids.data?.grids.find((grid) => grid.code === selection.id)?.bbox ?? null
     const problem = report?.problems.find((one) => one.id === selection?.id)
     const place = problem && placeOf(problem)
     return (place && bboxOf(place)) ?? null
-  }, [selection, grids.data, report])
+  }, [selection, grids.data, report, editor])
 
+  const isOpen = editor !== null
+  const isLoading = loading || grids.loading || (editor?.loading ?? false)
   return useMemo(
-    () => ({ layers, legends, selectionBbox, loading: loading || grids.loading }),
-    [layers, legends, selectionBbox, loading, grids.loading],
+    () => ({
+      layers,
+      legends,
+      selectionBbox,
+      loading: isLoading,
+      ...(isOpen && { Overlay: EditorOverlay }),
+    }),
+    [layers, legends, selectionBbox, isLoading, isOpen],
   )
 }

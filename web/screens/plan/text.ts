@@ -5,6 +5,7 @@ export const text = {
   tabs: {
     problems: { zh: '问题', en: 'Problems' },
     grids: { zh: '网格', en: 'Grids' },
+    plans: { zh: '方案', en: 'Plans' },
     import: { zh: '导入', en: 'Import' },
   },
   problem: { zh: '问题', en: 'Problem' },

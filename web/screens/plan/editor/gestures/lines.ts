@@ -1,0 +1,151 @@
+/** Lines drawn by clicks: a new course for a boundary, a cut through a grid, the outline of a dedicated site. */
+import { applyEdit } from '../../../../../server/core/planning/drawing/apply-edit.ts'
+import type { Edit, VertexPlace } from '../../../../../server/core/planning/drawing/edit.ts'
+import type { LngLat } from '../../../../../server/core/values.ts'
+import { nextCode } from '../next-code.ts'
+import { atomAt, vertexNear } from '../places.ts'
+import { text } from '../text.ts'
+import { type Desk, type Gesture, tryOut } from './gesture.ts'
+
+/** From one vertex of a line between grids, by new places, to another vertex of it. */
+export function reshape(desk: Desk): Gesture {
+  let from: (VertexPlace & { readonly at: LngLat }) | null = null
+  let path: readonly LngLat[] = []
+  const endAt = (at: LngLat): VertexPlace | null => {
+    const near = vertexNear(desk.drawing(), at, desk.reach())
+    return near && from && near.arc === from.arc && near.vertex !== from.vertex ? near : null
+  }
+  const editTo = (end: VertexPlace): Edit | null =>
+    from && { type: 'reshape', arc: from.arc, from: from.vertex, to: end.vertex, path }
+  const start = (): void => {
+    from = null
+    path = []
+  }
+  return {
+    move: (at) => {
+      if (!from) {
+        const near = vertexNear(desk.drawing(), at, desk.reach())
+        return desk.show({ at, edit: null, result: null, ...(near && { handle: near.at }) })
+      }
+      const end = endAt(at)
+      desk.show({
+        ...tryOut(desk, at, end && editTo(end)),
+        sketch: { path: [from.at, ...path, at], closed: false },
+        hint: text.reshapeOn,
+      })
+    },
+    click: (at) => {
+      if (!from) {
+        from = vertexNear(desk.drawing(), at, desk.reach())
+        return
+      }
+      const end = endAt(at)
+      if (!end) {
+        path = [...path, at]
+        return
+      }
+      const edit = editTo(end)
+      start()
+      desk.show({ at, edit: null, result: null })
+      if (edit) desk.edit(edit)
+    },
+    back: () => {
+      const was = from !== null
+      if (path.length > 0) path = path.slice(0, -1)
+      else start()
+      desk.show(null)
+      return was
+    },
+  }
+}
+
+/** A line right through the selected grid, or through the one under most of the line. The side with fewer households becomes new. */
+export function split(desk: Desk): Gesture {
+  return drawn(desk, 2, false, (line) => {
+    const drawing = desk.drawing()
+    const code = desk.selected() ?? gridUnder(desk, line)
+    const grid = code === null ? undefined : drawing.grids.get(code)
+    if (!grid) return null
+    const fresh = nextCode(drawing, grid.village, grid.kind, desk.taken(), grid.parent)
+    const edit = (side: 'left' | 'right'): Edit => ({
+      type: 'split-grid',
+      grid: grid.code,
+      line,
+      code: fresh,
+      name: null,
+      side,
+    })
+    const left = applyEdit(drawing, edit('left'))
+    if ('code' in left) return edit('left')
+    const households = (of: string): number => left.drawing.figures.get(of)?.households ?? 0
+    return edit(households(fresh) <= households(grid.code) ? 'left' : 'right')
+  })
+}
+
+/** A ring around ground that becomes a dedicated grid. */
+export function drawSite(desk: Desk): Gesture {
+  return drawn(desk, 3, true, (ring) => {
+    const drawing = desk.drawing()
+    const village = ring[0] && atomAt(drawing, ring[0])?.village
+    if (village === undefined) return null
+    const code = nextCode(drawing, village, 'dedicated', desk.taken())
+    return { type: 'draw-site', site: code, ring: [...ring, ring[0]!], code, name: null }
+  })
+}
+
+/** The grid that most of a line's vertices and middles lie in. */
+function gridUnder(desk: Desk, line: readonly LngLat[]): string | null {
+  const counts = new Map<string, number>()
+  const middles = line.slice(1).map((to, i): LngLat => [(line[i]![0] + to[0]) / 2, (line[i]![1] + to[1]) / 2])
+  for (const place of [...middles, ...line]) {
+    const code = atomAt(desk.drawing(), place)?.grid
+    if (code !== null && code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  return [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null
+}
+
+/** Clicks make a line; a double click or Enter completes it. */
+function drawn(
+  desk: Desk,
+  least: number,
+  closed: boolean,
+  editOf: (path: readonly LngLat[]) => Edit | null,
+): Gesture {
+  let path: readonly LngLat[] = []
+  let pointer: LngLat | null = null
+  const show = (): void => {
+    if (!pointer) return
+    const whole = [...path, pointer]
+    const complete = path.length > 0 && whole.length >= least
+    desk.show({
+      ...tryOut(desk, pointer, complete ? editOf(whole) : null),
+      ...(path.length > 0 && { sketch: { path: whole, closed }, hint: text.finishLine }),
+    })
+  }
+  return {
+    move: (at) => {
+      pointer = at
+      show()
+    },
+    click: (at) => {
+      pointer = at
+      const last = path.at(-1)
+      // The second click of a double click stands where the first stood.
+      if (!last || Math.hypot(last[0] - at[0], last[1] - at[1]) > desk.reach() / 4) path = [...path, at]
+      show()
+    },
+    finish: () => {
+      const edit = path.length >= least ? editOf(path) : null
+      if (!edit) return
+      path = []
+      if (pointer) desk.show({ at: pointer, edit: null, result: null })
+      if (desk.edit(edit) === null && 'code' in edit) desk.select(edit.code)
+    },
+    back: () => {
+      const was = path.length > 0
+      path = path.slice(0, -1)
+      show()
+      return was
+    },
+  }
+}
