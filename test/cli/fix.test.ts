@@ -102,6 +102,27 @@ describe('wangge fix', () => {
     expect(readdirSync(folder)).toEqual(before)
   })
 
+  test('an opening wider than the limit stays, and is told', async () => {
+    // 3e-5° (3 m) between the two, in an area that has them whole.
+    const apart = write(
+      'apart.geojson',
+      collection(square({ code: 'a' }, 112), square({ code: 'b' }, 112.01003)),
+    )
+    const area = write('area.geojson', collection(square({}, 112, 112.01003 + 0.01 - 112)))
+    const narrow = await fixed(apart, '--within', area, '--max-gap-width', '2', '--dry-run')
+    expect(narrow).toMatchObject({
+      valid: false,
+      repairs: [],
+      left: [{ problem: { code: 'inlet' }, recommended: null }],
+    })
+    const wide = await fixed(apart, '--within', area, '--max-gap-width', '4', '-o', at('closed.geojson'))
+    expect(wide).toMatchObject({
+      valid: true,
+      repairs: [{ problem: { code: 'inlet' }, option: { action: 'give' } }],
+    })
+    expect((await run(check, at('closed.geojson'), '--within', area)).code).toBe(0)
+  })
+
   test('versions no longer in force are written as they were; names of columns are the file’s own', async () => {
     const file = write(
       'versions.geojson',

@@ -73,7 +73,7 @@ const giving = (ground: Ground, regions: readonly Region[], to: number): DraftOp
     regions.map((region) => give(region, to)),
   )
 
-/** Each piece to the neighbour with the longest common line, or all to any one of them. */
+/** All pieces to one neighbour that borders each of them. */
 function givingPieces(ground: Ground, regions: readonly Region[]): DraftOption[] {
   return candidatesOf(ground, regions)
     .filter((to) => regions.every((region) => region.banks.has(to) && !region.cover.includes(to)))
@@ -144,12 +144,12 @@ function option(
   transfers: readonly Transfer[],
 ): DraftOption {
   const { layer, isProtected } = ground
-  const gains = transfers.flatMap(({ to, from, areaSquareMetres }) =>
-    // An overlap's winner has that ground already.
-    to === null || wasCovered(ground, transfers, to) ? [] : [{ owner: to, from, areaSquareMetres }],
-  )
   const losers = [...new Set(transfers.flatMap(({ from }) => from))]
-  const touched = [...new Set([...losers, ...gains.map((gain) => gain.owner)])]
+  // Whoever keeps what was shared has that ground already.
+  const gainers = transfers.flatMap(({ to, faces }) =>
+    to === null || [...faces].every((face) => layer.arrangement.cover[face]!.includes(to)) ? [] : [to],
+  )
+  const touched = [...new Set([...losers, ...gainers])]
   const households = regions.map((region, i) => movedHouseholds(ground, region, transfers[i]?.to ?? null))
   const moved = households.includes(null) ? null : households.reduce<number>((sum, n) => sum + n!, 0)
   const common = regions.reduce((sum, region, i) => {
@@ -172,11 +172,6 @@ function option(
     ],
   }
 }
-
-const wasCovered = ({ layer }: Ground, transfers: readonly Transfer[], owner: number): boolean =>
-  transfers
-    .filter(({ to }) => to === owner)
-    .every(({ faces }) => [...faces].every((face) => layer.arrangement.cover[face]!.includes(owner)))
 
 /** Area that transfers take from a grid. */
 export const lostBy = (owner: number, transfers: readonly Transfer[]): number =>

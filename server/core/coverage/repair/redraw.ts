@@ -85,11 +85,9 @@ function bentEdges({ table, arrangement }: Layer): Set<number> {
       if (!isEnd(edge, lines.from[line]!) || !isEnd(edge, lines.to[line]!)) bent.add(edge)
     }
   for (let edge = 0; edge < table.edges; edge++)
-    if (layerDraws(pieces, edge) !== 1 && arrangement.drawn[edge] === 1) bent.add(edge)
+    if (arrangement.drawn[edge] === 1 && pieces.get(edge) !== 1) bent.add(edge)
   return bent
 }
-
-const layerDraws = (pieces: ReadonlyMap<number, number>, edge: number): number => pieces.get(edge) ?? 0
 
 /** A function that lists the steps of an owner's new outline. */
 function outlineDrawer(layer: Layer): (owner: number, redrawing: Redrawing) => Step[] {

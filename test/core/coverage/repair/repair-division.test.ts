@@ -6,7 +6,7 @@ import { repairDivision } from '../../../../server/core/coverage/repair/repair-d
 import type { RepairInput } from '../../../../server/core/coverage/repair/values.ts'
 import { areaSquareMetres } from '../../../../server/core/geometry/area-square-metres.ts'
 import type { AreaGeometry } from '../../../../server/core/values.ts'
-import { by, cells, columns, named, outlineOf, rows, withVertexMoved } from '../planted-faults.ts'
+import { by, cells, columns, inCell, named, outlineOf, rows, withVertexMoved } from '../planted-faults.ts'
 
 /** Something wrong with one cell: a vertex moved inwards or outwards, by millimetres or metres, added, or left out. */
 const fault = fc.record({
@@ -123,6 +123,40 @@ describe('any faults on any whole division', () => {
         expect(JSON.stringify(other.done)).toBe(JSON.stringify(one.done))
       }),
       { numRuns: 30 },
+    )
+  })
+
+  test('a thread of one grid between two others goes to one of them', () => {
+    const thread = fc.record({
+      seed: fc.nat(1_000_000),
+      vertex: fc.constantFrom(1, 2, 3, 6, 7, 8, 11, 12, 13, 16, 17, 18),
+      // Of some 170 m: under a metre.
+      share: fc.double({ min: 0.0005, max: 0.005, noNaN: true }),
+      far: fc.constantFrom(0, 4, 15, 19),
+    })
+    fc.assert(
+      fc.property(thread, ({ seed, vertex, share, far }) => {
+        const whole = cells(seed)
+        const { moved, ground } = withVertexMoved(whole, inCell, vertex, by(share))
+        const grids = named(moved)
+        const owner = grids[far]!
+        grids[far] = {
+          ...owner,
+          geometry: { type: 'MultiPolygon', coordinates: [moved[far]!.coordinates, ground.coordinates] },
+        }
+        const input = { grids, within: outlineOf(whole) }
+        expect(topology(input)).toEqual(['disconnected_part', 'sliver'])
+        const { division, left } = repairDivision(input)
+        expect(left).toEqual([])
+        expect(topology(division)).toEqual([])
+        expect(division.grids[far]!.geometry).toEqual({
+          type: 'MultiPolygon',
+          coordinates: [expect.anything()],
+        })
+        const change = areaSquareMetres(division.grids[far]!.geometry) - areaSquareMetres(whole[far]!)
+        expect(Math.abs(change)).toBeLessThan(1e-6)
+      }),
+      { numRuns: 60 },
     )
   })
 
