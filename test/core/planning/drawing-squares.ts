@@ -79,22 +79,25 @@ export const squareHouseholds: readonly PlanHousehold[] = [
   home('h3', 0.5, 1.5, 5, false),
 ]
 
-/** With a pond, an atom of its own in a's east, not far from b. */
+const pondRings = [
+  [at(0.8, 0.48), at(0.85, 0.48), at(0.83, 0.52), at(0.8, 0.48)],
+  [at(0.895, 0.497), at(0.905, 0.497), at(0.9, 0.504), at(0.895, 0.497)],
+]
+
+/** With ponds, one or two, atoms of their own in a's east, not far from b. */
 export function squareTown({
-  pond = false,
+  ponds = 0,
   households = squareHouseholds,
 }: {
-  readonly pond?: boolean
+  readonly ponds?: 0 | 1 | 2
   readonly households?: readonly PlanHousehold[]
 } = {}): Drawing {
-  const ring = [at(0.8, 0.48), at(0.85, 0.48), at(0.83, 0.52), at(0.8, 0.48)].map((place) => [...place])
-  const atoms = squares.atoms.map((atom) =>
-    pond && atom.id === 'a'
-      ? squareAtom('a', 'v', { type: 'Polygon', coordinates: [...box(0, 0, 1, 1).coordinates, ring] })
-      : atom,
-  )
-  if (pond) atoms.push(squareAtom('pond', 'v', { type: 'Polygon', coordinates: [ring] }))
-  const assignment = ['v1', 'v1', 'v2', 'v2', 'w1', 'v1']
+  const rings = pondRings.slice(0, ponds).map((ring) => ring.map((place) => [...place]))
+  const a = squareAtom('a', 'v', { type: 'Polygon', coordinates: [...box(0, 0, 1, 1).coordinates, ...rings] })
+  const atoms = squares.atoms.map((atom) => (atom.id === 'a' ? a : atom))
+  for (const [i, ring] of rings.entries())
+    atoms.push(squareAtom(i === 0 ? 'pond' : 'pool', 'v', { type: 'Polygon', coordinates: [ring] }))
+  const assignment = ['v1', 'v1', 'v2', 'v2', 'w1', 'v1', 'v1']
   return drawingOf({ atoms, borders: squares.borders }, squareGrids, assignment, households)
 }
 

@@ -89,7 +89,7 @@ describe('moving', () => {
   })
 
   it('refuses a line swept over an island, though nothing crosses', () => {
-    const start = squareTown({ pond: true })
+    const start = squareTown({ ponds: 1 })
     const line = nearestOnLines(start, at(1, 0.5), 1)!
     const { drawing } = made(start, {
       type: 'insert-vertex',
@@ -102,8 +102,15 @@ describe('moving', () => {
   })
 
   it('refuses an island turned inside out', () => {
-    const start = squareTown({ pond: true })
+    const start = squareTown({ ponds: 1 })
     expect(refused(start, moveTo(start, at(0.85, 0.48), at(0.75, 0.49))).code).toBe('ring_flips')
+  })
+
+  it('refuses an island drawn around another', () => {
+    const start = squareTown({ ponds: 2 })
+    expect(refused(start, moveTo(start, at(0.85, 0.48), at(0.98, 0.5))).code).toBe('ring_flips')
+    // Short of the pool it may go.
+    expect(canMove(start, vertexAt(start, at(0.85, 0.48)), at(0.88, 0.46))).toBe(true)
   })
 
   it('does not move the outline of a village', () => {
@@ -367,7 +374,7 @@ describe('cutting', () => {
 
 describe('what lies under the pointer', () => {
   it('is found near and not far', () => {
-    const drawing = squareTown({ pond: true })
+    const drawing = squareTown({ ponds: 1 })
     expect(nearestVertex(drawing, at(1.01, 1.01), 5)!.place).toEqual(at(1, 1))
     expect(nearestVertex(drawing, at(1.5, 1.5), 5)).toBeNull()
     const line = nearestOnLines(drawing, at(0.5, 1.01), 5)!
@@ -424,7 +431,7 @@ describe('deleting a vertex', () => {
   })
 
   it('at the start of a closed line starts it elsewhere; a triangle stays', () => {
-    const pond = squareTown({ pond: true })
+    const pond = squareTown({ ponds: 1 })
     const corner = vertexAt(pond, at(0.8, 0.48))
     expect(refused(pond, { type: 'delete-vertex', vertex: corner }).code).toBe('too_few_vertices')
     const { arc, after } = nearestOnLines(pond, at(0.82, 0.48), 1)!
