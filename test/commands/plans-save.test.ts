@@ -7,7 +7,7 @@ import { loadPlanned } from '../../server/commands/plans/plan-grids.ts'
 import type { AreaGeometry } from '../../server/core/values.ts'
 import { findDrawing, listEdits, type PlanRow } from '../../server/db/plans.ts'
 import { statement } from '../../server/db/sql.ts'
-import { AppError } from '../../server/errors.ts'
+import type { AppError } from '../../server/errors.ts'
 import { useDatabase } from '../support/database.ts'
 import {
   check,
@@ -17,6 +17,7 @@ import {
   drawingOfPlan,
   otherPlanner,
   planner,
+  refusal,
   save,
   supervisor,
 } from '../support/plan-steps.ts'
@@ -27,11 +28,6 @@ beforeAll(() => seedSmallTown(test.db))
 
 const mine = () => test.db.as(planner)
 const bytes = async (plan: PlanRow): Promise<string> => (await findDrawing(mine(), plan)).document
-const refusal = async (work: Promise<unknown>): Promise<AppError> => {
-  const error: unknown = await work.catch((reason: unknown) => reason)
-  if (error instanceof AppError) return error
-  throw error
-}
 const addGrid = (code: string) =>
   ({
     type: 'add-grid',
@@ -148,7 +144,9 @@ describe('a draft', () => {
     } as const
     const { plan, residue } = await createPlan(mine(), request, draw)
     expect(
-      residue.map((one) => [one.kind, one.grids, Math.round(one.areaSquareMetres / (482.7 * 110.9))]),
+      residue
+        .map((one) => [one.kind, one.grids, Math.round(one.areaSquareMetres / (482.7 * 110.9))])
+        .toSorted(),
     ).toEqual([
       ['gap', [], 1],
       ['overlap', ['a', 'b'], 1],

@@ -12,8 +12,10 @@ import type { Edit } from '../../server/core/planning/drawing/edit.ts'
 import type { Database } from '../../server/db/database.ts'
 import { findDrawing, type PlanRow } from '../../server/db/plans.ts'
 import type { Scoped } from '../../server/db/scope.ts'
+import { statement } from '../../server/db/sql.ts'
 import type { Viewer } from '../../server/db/viewer.ts'
-import { now as smallTownNow, town, westVillage } from './small-town.ts'
+import { AppError } from '../../server/errors.ts'
+import { seedSmallTown, now as smallTownNow, town, westVillage } from './small-town.ts'
 
 export const planner: Viewer = { name: '陈规划', role: 'planner', areas: [town] }
 export const otherPlanner: Viewer = { name: '周规划', role: 'planner', areas: [town] }
@@ -91,3 +93,54 @@ export async function putInForce(
   await decidePlan(db.as(supervisor), { ...step, verdict: 'approved', grids: null }, check)
   return enactPlan(db.as(supervisor), { ...step, from: null })
 }
+
+/** South of the street 101, between street and river 103, beyond the river 102. */
+export const threeGrids = (latitude: number): string =>
+  latitude < 29.9025 ? '101' : latitude < 29.9054 ? '103' : '102'
+
+/** A draft at revision 2 in which the west village has three grids, or others. */
+export async function draftOfThree(
+  db: Database,
+  codes = ['101', '102', '103'],
+  choose = threeGrids,
+): Promise<PlanRow> {
+  const plan = await draftOnAtoms(db)
+  const drawing = await drawingOfPlan(db.as(planner), plan)
+  await save(db.as(planner), plan, 1, division(drawing, codes, choose))
+  return plan
+}
+
+/** The small town as at its beginning, and a roster: who lives in 101 has w1 as contact, who lives in 102 w2. */
+export async function resetSmallTown(db: Database): Promise<void> {
+  const tables = await db.system().many(
+    statement<{ name: string }>(
+      `select format('wangge.%I', relname) as name from pg_class
+         where relnamespace = 'wangge'::regnamespace and relkind in ('r', 'p') and relname <> 'migrations'`,
+    ),
+  )
+  await db.system().none(statement(`truncate ${tables.map((one) => one.name).join(', ')}`))
+  await seedSmallTown(db)
+  await db.system().none(
+    statement(
+      `insert into wangge.roster (town_id, household_id, worker_id, valid_from)
+         select '${town}', household_id, case when household_id like 'h1%' then 'w1' else 'w2' end, '2026-01-01 00:00+08'
+         from wangge.households where town_id = '${town}' and village_code = '${westVillage}'`,
+    ),
+  )
+}
+
+/** The refusal a step is answered with; anything else fails the test. */
+export async function refusal(work: Promise<unknown>): Promise<AppError> {
+  const error: unknown = await work.catch((reason: unknown) => reason)
+  if (error instanceof AppError) return error
+  throw error
+}
+
+export const submit = (
+  db: Database,
+  plan: PlanRow,
+  revision: number,
+  from: string,
+  viewer = planner,
+): Promise<PlanRow> =>
+  submitPlan(db.as(viewer), { plan: plan.plan_id, revision, from, reason: null, now: smallTownNow }, check)
