@@ -25,37 +25,48 @@ const place = fc.oneof(
   step,
   step.map(([x, y]): Step => [Math.round(x), Math.round(y)]),
 )
+/** Steps off a whole one: 1e-8 steps are a micrometre and the reach of snapping, 0.02 are 2 m and are closed as a gap. */
+const hair = fc.constantFrom(0, 3e-9, -3e-9, 9e-9, 1e-8, 2e-8, -1e-7, 1e-6, -1e-5, 1e-3, -0.02)
+const nearPlace = fc.oneof(
+  place,
+  fc.tuple(step, hair, hair).map(([[x, y], dx, dy]): Step => [Math.round(x) + dx, Math.round(y) + dy]),
+)
 const words = ['trunk', 'tertiary', 'residential', 'service', 'path', 'river', 'rail']
-const street = fc.tuple(fc.constantFrom(...words), fc.array(place, { minLength: 2, maxLength: 6 }))
 const square = fc.tuple(step, fc.double({ min: 0.05, max: 2, noNaN: true }))
 
-const town: fc.Arbitrary<AtomInput> = fc
-  .record({
-    villages: fc.constantFrom(...towns),
-    streets: fc.array(street, { maxLength: 25 }),
-    sites: fc.array(square, { maxLength: 3 }),
-    naturals: fc.array(square, { maxLength: 4 }),
-    houses: fc.array(place, { maxLength: 120 }),
-  })
-  .map(({ villages, streets, sites, naturals, houses }) => {
-    const squares = (prefix: string, list: typeof sites) =>
-      list.map(([[x, y], side], i) => site(`${prefix}${i}`, box(x, y, x + side, y + side)))
-    return {
-      villages: villages.map((boundary, i) => ({ code: `v${i}`, boundary })),
-      barriers: streets.map(([word, steps], i) => line(`b${i}`, word, ...steps)),
-      sites: squares('s', sites),
-      naturalVillages: squares('n', naturals),
-      buildings: houses.slice(0, 20).map(([x, y], i) => site(`h${i}`, box(x, y, x + 0.1, y + 0.1))),
-      households: houses.map(([x, y], i) => ({
-        id: `h${i}`,
-        longitude: 112 + x / 1000,
-        latitude: 28 + y / 1000,
-        persons: 2,
-        mustVisit: false,
-      })),
-      options: { mostHouseholds: 5 },
-    }
-  })
+const townOf = (divisions: readonly Polygon[][], places: fc.Arbitrary<Step>): fc.Arbitrary<AtomInput> =>
+  fc
+    .record({
+      villages: fc.constantFrom(...divisions),
+      streets: fc.array(
+        fc.tuple(fc.constantFrom(...words), fc.array(places, { minLength: 2, maxLength: 6 })),
+        { maxLength: 25 },
+      ),
+      sites: fc.array(square, { maxLength: 3 }),
+      naturals: fc.array(square, { maxLength: 4 }),
+      houses: fc.array(place, { maxLength: 120 }),
+    })
+    .map(({ villages, streets, sites, naturals, houses }) => {
+      const squares = (prefix: string, list: typeof sites) =>
+        list.map(([[x, y], side], i) => site(`${prefix}${i}`, box(x, y, x + side, y + side)))
+      return {
+        villages: villages.map((boundary, i) => ({ code: `v${i}`, boundary })),
+        barriers: streets.map(([word, steps], i) => line(`b${i}`, word, ...steps)),
+        sites: squares('s', sites),
+        naturalVillages: squares('n', naturals),
+        buildings: houses.slice(0, 20).map(([x, y], i) => site(`h${i}`, box(x, y, x + 0.1, y + 0.1))),
+        households: houses.map(([x, y], i) => ({
+          id: `h${i}`,
+          longitude: 112 + x / 1000,
+          latitude: 28 + y / 1000,
+          persons: 2,
+          mustVisit: false,
+        })),
+        options: { mostHouseholds: 5 },
+      }
+    })
+
+const town = townOf(towns, place)
 
 const perimeterMetres = ({ coordinates }: Polygon): number =>
   coordinates
@@ -79,6 +90,22 @@ test('atoms cover each village once and the town without a flaw', () => {
         const report = checkDivision({ grids: alone, within: boundary, sliverWidthMetres: 0 })
         expect(report.problems).toEqual([])
       }
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('lines a hair beside boundaries and one another leave nothing wider than ten micrometres', () => {
+  const lattice = [0, 4, 8].flatMap((x) => [0, 4].map((y) => box(x, y, x + 4, y + 4)))
+  fc.assert(
+    fc.property(townOf([lattice], nearPlace), (input) => {
+      const { atoms } = makeAtoms(input).graph
+      const grids = atoms.map(({ id, geometry }) => ({ code: id, geometry }))
+      const within = box(0, 0, 12, 8)
+      const { problems } = checkDivision({ grids, within, sliverWidthMetres: 0 })
+      expect(problems.filter(({ widthMetres }) => !(widthMetres! < 1e-5))).toEqual([])
+      const area = atoms.reduce((sum, { geometry }) => sum + areaSquareMetres(geometry), 0)
+      expect(Math.abs(area - areaSquareMetres(within))).toBeLessThan(1e-2)
     }),
     { numRuns: 150 },
   )

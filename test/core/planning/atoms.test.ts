@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { checkDivision } from '../../../server/core/coverage/check-division.ts'
 import { areaSquareMetres } from '../../../server/core/geometry/area-square-metres.ts'
 import { distanceMetres } from '../../../server/core/geometry/distance-metres.ts'
+import type { LngLat } from '../../../server/core/values.ts'
 import {
   at,
   atomNear,
@@ -100,15 +102,30 @@ describe('streets', () => {
     expect(atomsOf({ barriers: short(0.045) }).graph.atoms).toHaveLength(1)
   })
 
+  test('a street that ends a micrometre short of the boundary gives way, not the boundary', () => {
+    // 8e-12 degrees are 0.8 micrometres: an edge of 443 m bent by them would cost 1.8e-4 m².
+    const street = line('street', 'residential', [0, 2], [4, 2])
+    const [[west, y], [east]] = street.path as [LngLat, LngLat]
+    const short: LngLat[] = [
+      [west + 8e-12, y],
+      [east - 8e-12, y],
+    ]
+    const { atoms } = atomsOf({ barriers: [{ ...street, path: short }] }).graph
+    const area = atoms.reduce((sum, { geometry }) => sum + areaSquareMetres(geometry), 0)
+    expect(atoms).toHaveLength(2)
+    expect(Math.abs(area - areaSquareMetres(box(0, 0, 4, 4)))).toBeLessThan(1e-6)
+    const grids = atoms.map(({ id, geometry }) => ({ code: id, geometry }))
+    expect(checkDivision({ grids, within: box(0, 0, 4, 4) }).problems).toEqual([])
+  })
+
   test('a street that ends a hair beside a corner of the village does not move it', () => {
-    // 3e-12 degrees, a third of a micrometre: one place. The street comes first from west to east.
-    const [longitude, latitude] = at([0, 0])
-    const street = {
-      ...line('street', 'residential', [-1, 1]),
-      path: [at([-1, 1]), [longitude, latitude + 3e-12] as const],
-    }
-    const { graph } = atomsOf({ barriers: [street] })
-    expect(graph.atoms[0]!.geometry.coordinates[0]).toContainEqual([longitude, latitude])
+    // 3e-12 degrees, a third of a micrometre: one place. One street comes first from west to east, the other begins where an edge ends.
+    const near = ([x, y]: Step, by: number) => [at([x, y])[0], at([x, y])[1] + by] as const
+    const west = { ...line('west', 'residential'), path: [at([-1, 1]), near([0, 0], 3e-12)] }
+    const east = { ...line('east', 'residential'), path: [near([4, 4], -3e-12), at([5, 5])] }
+    const { graph } = atomsOf({ barriers: [west, east] })
+    const corners = graph.atoms[0]!.geometry.coordinates[0]
+    for (const corner of [at([0, 0]), at([4, 4])]) expect(corners).toContainEqual([...corner])
   })
 
   test('a vertex stands where three lines meet, and nowhere else', () => {

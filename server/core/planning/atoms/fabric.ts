@@ -1,5 +1,5 @@
 import { halvesAround } from '../../coverage/arrangement.ts'
-import { nodeEdges } from '../../coverage/node-edges.ts'
+import { nodeEdges, type Pieces } from '../../coverage/node-edges.ts'
 import { faceAreaSquareMetres } from '../../coverage/regions.ts'
 import {
   clockwiseNeighbours,
@@ -86,7 +86,12 @@ export function weave(drawn: Segments, barriers: readonly Barrier[], gapMetres: 
 function nodedLines(segments: Segments): { lines: Lines; sources: number[][] } {
   const x = [...segments.x]
   const y = [...segments.y]
-  const pieces = nodeEdges(x, y, segments.from, segments.to)
+  let pieces = nodeEdges(x, y, segments.from, segments.to)
+  for (let round = 0; round < MOST_ROUNDS && straightenOutlines(segments, pieces, x, y); round++) {
+    const { edge, ...again } = nodeEdges(x, y, pieces.from, pieces.to)
+    const before = pieces.edge
+    pieces = { ...again, edge: edge.map((piece) => before[piece]!) }
+  }
   const from: number[] = []
   const to: number[] = []
   const sources: number[][] = []
@@ -105,6 +110,37 @@ function nodedLines(segments: Segments): { lines: Lines; sources: number[][] } {
     sources.push([segment])
   }
   return { lines: { x, y, from, to }, sources }
+}
+
+/** A move may bring lines together that have to be cut again; that settles at once, but for a scribble. */
+const MOST_ROUNDS = 4
+/** Crossings are off the line by the rounding of doubles, some 1e-14 degrees: those stay. */
+const OFF_DEGREES = 1e-13
+
+/**
+ * Moves vertices that were taken for lying on an outline onto it. Where a street ends within a micrometre of a village's edge the
+ * street gives way: bent by a micrometre, an edge of 1 km would cost the village 5 cm². Outlines come first, by owner.
+ * @returns whether any was moved
+ */
+function straightenOutlines(segments: Segments, pieces: Pieces, x: number[], y: number[]): boolean {
+  const settled = new Uint8Array(x.length)
+  let moved = false
+  for (const [i, segment] of pieces.edge.entries()) {
+    const [a, b] = [segments.from[segment]!, segments.to[segment]!]
+    for (const v of [pieces.from[i]!, pieces.to[i]!]) {
+      if (settled[v] === 1) continue
+      settled[v] = 1
+      if (v === a || v === b || segments.owners[segment]!.length === 0) continue
+      const [ux, uy] = [x[b]! - x[a]!, y[b]! - y[a]!]
+      const t = ((x[v]! - x[a]!) * ux + (y[v]! - y[a]!) * uy) / (ux * ux + uy * uy)
+      const [px, py] = [x[a]! + t * ux, y[a]! + t * uy]
+      if (Math.hypot(px - x[v]!, py - y[v]!) <= OFF_DEGREES) continue
+      x[v] = px
+      y[v] = py
+      moved = true
+    }
+  }
+  return moved
 }
 
 /** Those that occur an odd number of times, ascending: an outline drawn twice along one line encloses nothing there. */

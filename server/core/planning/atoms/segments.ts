@@ -5,8 +5,8 @@ import type { Barrier } from '../values.ts'
 
 /**
  * Everything that may become a line between atoms, cut into straight segments, each once however many things run along it.
- * The order is by place alone, outlines of areas first, so that neither the order of the input nor the direction of a
- * line can show, and a vertex of an area stays where it is when another comes to lie a micrometre beside it.
+ * Outlines come first, by owner, then by place, so that neither the order of the input nor the direction of a line can show, and
+ * a vertex of a village stays where it is when one of a site or street comes to lie a micrometre beside it.
  */
 export interface Segments {
   /** Places of the distinct vertices. */
@@ -29,7 +29,7 @@ interface Segment {
   barriers: number[]
 }
 
-/** Two numbers below this make one that a double holds exactly. */
+/** Two numbers below this make one that a double holds exactly; there are fewer owners than vertices. */
 const MOST_VERTICES = 2 ** 26
 
 /** A function that numbers places as they come, the same place by the same number. */
@@ -124,14 +124,11 @@ const isOff = (box: Box, p: Position | LngLat, q: Position | LngLat): boolean =>
   Math.min(p[0], q[0]) > box[2] ||
   Math.min(p[1], q[1]) > box[3]
 
+const lowestOwner = ({ owners }: Segment): number => owners.reduce((p, q) => Math.min(p, q), MOST_VERTICES)
+
 function flatten(segments: Segment[]): Segments {
   segments.sort(
-    (s, t) =>
-      Number(t.owners.length > 0) - Number(s.owners.length > 0) ||
-      s.ax - t.ax ||
-      s.ay - t.ay ||
-      s.bx - t.bx ||
-      s.by - t.by,
+    (s, t) => lowestOwner(s) - lowestOwner(t) || s.ax - t.ax || s.ay - t.ay || s.bx - t.bx || s.by - t.by,
   )
   const x: number[] = []
   const y: number[] = []
@@ -142,11 +139,13 @@ function flatten(segments: Segment[]): Segments {
     y[vertex] = py
     return vertex
   }
+  // Segment by segment, for vertices of an area must have lower numbers than all others.
+  const ends = segments.map(({ ax, ay, bx, by }) => [vertexAt(ax, ay), vertexAt(bx, by)] as const)
   return {
     x,
     y,
-    from: segments.map(({ ax, ay }) => vertexAt(ax, ay)),
-    to: segments.map(({ bx, by }) => vertexAt(bx, by)),
+    from: ends.map(([a]) => a),
+    to: ends.map(([, b]) => b),
     owners: segments.map(({ owners }) => owners.toSorted((p, q) => p - q)),
     barriers: segments.map(({ barriers: own }) => own),
   }
