@@ -1,13 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson'
 import { afterAll, describe, expect, test } from 'vitest'
 import { check } from '../../server/cli/check.ts'
 import { propose } from '../../server/cli/propose.ts'
-import { parseVerbArgs, UsageError, type Verb } from '../../server/cli/verb.ts'
-import { hasRealData, realData } from '../support/real-data.ts'
+import { UsageError } from '../../server/cli/verb.ts'
+import { gridsOf, run } from './run-verb.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wangge-propose-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -17,23 +15,6 @@ function write(name: string, content: unknown): string {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
   return path
 }
-
-/** Runs a verb as the command does; its output, its messages, its exit code. */
-async function run(verb: Verb, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const code = await verb.run(parseVerbArgs(verb, argv), {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    errIsTerminal: false,
-    env: {},
-    now: () => 0,
-    signal: new AbortController().signal,
-  })
-  return { code, out, err }
-}
-
-type Grids = FeatureCollection<Polygon | MultiPolygon, Record<string, unknown>>
-const gridsOf = (path: string): Grids => JSON.parse(readFileSync(path, 'utf8')) as Grids
 
 const feature = (geometry: object, properties: object): object => ({ type: 'Feature', properties, geometry })
 const collection = (...features: object[]): object => ({ type: 'FeatureCollection', features })
@@ -275,82 +256,4 @@ describe('what cannot be used', () => {
     )
     expect(err).toContain('broken.csv · 第 42 行 line 42')
   })
-})
-
-test('the demo township: every village is in the band, or named with the proof that its ground cannot be', async () => {
-  const demo = (name: string): string => fileURLToPath(new URL(`../../data/demo/${name}`, import.meta.url))
-  const output = join(folder, 'demo.geojson')
-  const { out } = await run(
-    propose,
-    ...['--within', demo('areas.geojson'), '--roads', demo('roads.geojson')],
-    ...['--households', demo('households.csv.gz'), '--villages', demo('villages.geojson')],
-    ...['--format', 'json', '-o', output],
-  )
-  const report = JSON.parse(out) as {
-    plans: { groups_split: number }[]
-    areas: { village: string }[]
-    impossible: { village: string }[]
-    not_found: object[]
-  }
-  expect(report.plans).toMatchObject([{ groups_split: 0 }])
-  expect(report.not_found).toEqual([])
-  expect(report.areas).toHaveLength(8)
-  const named = new Set(report.impossible.map(({ village: code }) => code))
-  const { features } = gridsOf(output)
-  const outside = features.filter(({ properties }) => properties['in_band'] === false)
-  expect(new Set(outside.map(({ properties }) => properties['village']))).toEqual(named)
-  // Both communities of the town have streets enough.
-  expect([...named].filter((code) => code.startsWith('9904271030'))).toEqual([])
-  const checked = await run(
-    check,
-    ...[
-      output,
-      '--within',
-      demo('areas.geojson'),
-      '--households',
-      demo('households.csv.gz'),
-      '--format',
-      'json',
-    ],
-  )
-  expect(JSON.parse(checked.out)).toMatchObject({ valid: true, households: { total: 12000, in_one: 12000 } })
-}, 120_000)
-
-describe.runIf(hasRealData)('the municipalities of Liechtenstein, buildings as households', () => {
-  const file = (name: string): string => realData(`data/liechtenstein/${name}`)
-  const within = ['--within', file('boundaries/admin_level_8.geojson')]
-  const options = [
-    ...within,
-    ...['--roads', file('roads/highways.geojson'), '--households', file('households/buildings.geojson')],
-    ...['--sizes', '150..250', '--format', 'json'],
-  ]
-
-  test('each is divided where that is possible; ground apart with too few houses is named with the proof', async () => {
-    const output = join(folder, 'liechtenstein.geojson')
-    const { code, out } = await run(propose, ...options, '-o', output)
-    const report = JSON.parse(out) as {
-      areas: { village: string; households: number; verdict: string }[]
-      impossible: { households: number; proofs: { code: string }[] }[]
-      not_found: object[]
-    }
-    expect(code).toBe(1)
-    expect(report.not_found).toEqual([])
-    const feasible = report.areas.filter(({ verdict }) => verdict === 'feasible')
-    // The largest part of each of the eleven, and the two of Triesenberg.
-    expect(new Set(feasible.map(({ village: name }) => name)).size).toBe(11)
-    expect(report.areas).toHaveLength(feasible.length + report.impossible.length)
-    // 150 households make a grid: what is left are exclaves with fewer.
-    for (const { households: count, proofs } of report.impossible) {
-      expect(count).toBeLessThan(150)
-      expect(proofs.map((proof) => proof.code)).toEqual(['too_few_households'])
-    }
-    expect((await run(check, output, ...within)).out).toContain('没有发现问题 no problems')
-  }, 180_000)
-
-  test('every grid is in the band when exclaves may go with the nearest ground', async () => {
-    const output = join(folder, 'exclaves.geojson')
-    const { code, out } = await run(propose, ...options, '--join-exclaves', '-o', output)
-    expect({ code, ...(JSON.parse(out) as object) }).toMatchObject({ code: 0, impossible: [], not_found: [] })
-    expect((await run(check, output, ...within)).out).toContain('没有发现问题 no problems')
-  }, 180_000)
 })

@@ -104,12 +104,12 @@ function judge(component: FeasibilityComponent, band: SizeBand): Feasibility {
   const proofs: Proof[] = []
   if (!counts) proofs.push(countProof(households, band))
   if (tooLarge.length > 0) proofs.push({ code: 'unit_too_large', units: tooLarge, to: band.to })
-  const best = everyPlan(component, band)
+  const inOneGrid = counts !== null && counts.from === 1
+  const best = inOneGrid ? null : everyPlan(component, band)
   const fewest = best && best.fewestOutOfBand
   const fewestOutOfBand = fewest ?? Math.max(tooLarge.length, counts ? 0 : 1)
   if (fewest !== null && fewest > 0 && proofs.length === 0)
     proofs.push({ code: 'every_plan_tried', units: component.units.length, fewestOutOfBand: fewest })
-  const inOneGrid = counts !== null && counts.from === 1
   const verdict: Feasibility['verdict'] =
     proofs.length > 0 ? 'impossible' : fewest === 0 || inOneGrid ? 'feasible' : 'unknown'
   const found = { component: component.id, village: component.village, households, verdict, counts }
