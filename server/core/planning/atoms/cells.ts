@@ -73,12 +73,12 @@ export function claimCells(fabric: Fabric, { villages, sites }: Owners): Claims 
     natural: new Int32Array(count).fill(-1),
   }
   for (const [face, own] of kinds.entries()) {
-    const site = own.sites[0] === undefined ? -1 : own.sites[0] - villages
     for (const [k, village] of own.villages.entries()) {
       const cell = first[face]! + k
       cells.face[cell] = face
       cells.village[cell] = village
-      if (site !== -1 && homes[site] === village) cells.site[cell] = site
+      const site = own.sites.find((owner) => homes[owner - villages] === village)
+      if (site !== undefined) cells.site[cell] = site - villages
       if (own.naturals[0] !== undefined) cells.natural[cell] = own.naturals[0] - villages - sites
     }
   }

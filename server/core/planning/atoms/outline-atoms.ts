@@ -8,7 +8,6 @@ import type { Fabric } from './fabric.ts'
 /** Ground of one atom before its people are counted. */
 export interface Ground {
   readonly id: string
-  readonly block: number
   readonly village: number
   readonly geometry: Polygon
   readonly cells: readonly number[]
@@ -28,7 +27,7 @@ export function outlineAtoms(
     else members.set(block, [cell])
   }
   const passed = passedVertices(fabric, cells, blocks)
-  const grounds = [...members].flatMap(([block, own]) => {
+  const grounds = [...members.values()].flatMap((own) => {
     const faces = new Set(own.map((cell) => cells.face[cell]!))
     // Faces joined across lines: one polygon. It could only be none if rounding had left no area.
     return polygonsWithin(fabric, faces).map((rings) => {
@@ -38,7 +37,7 @@ export function outlineAtoms(
       }
       const village = cells.village[own[0]!]!
       const id = `${villageCodes[village]}-${hashText(groundKey(geometry))}`
-      return { id, block, village, geometry, cells: own }
+      return { id, village, geometry, cells: own }
     })
   })
   return grounds.sort((p, q) => (p.id < q.id ? -1 : 1))
