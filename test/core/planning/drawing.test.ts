@@ -279,6 +279,9 @@ describe('lines drawn anew', () => {
     expect(refused(drawing, { type: 'reshape', arc, from: 0, to: 1, path: [at(0.5, -1)] }).code).toBe(
       'lines_meet',
     )
+    // Crosses itself where no line was before.
+    const bow = [at(0.7, 1.8), at(0.3, 1.2), at(0.7, 1.2), at(0.3, 1.8)]
+    expect(refused(start, { type: 'reshape', arc, from: 0, to: 1, path: bow }).code).toBe('lines_meet')
   })
 })
 

@@ -5,9 +5,9 @@ import { atomRecordOf, recordOf } from './arc-changes.ts'
 import { withArcs } from './arc-index.ts'
 import { type Arc, type AtomRecord, type Drawing, type DrawnAtom, OUTSIDE, type Patch } from './drawing.ts'
 import type { Applied } from './edit.ts'
-import { gridFigures, type Layer } from './grid-figures.ts'
 import { placeHouseholds } from './place-households.ts'
 import { flatRing, pathsOf } from './ring-paths.ts'
+import { settleGrids } from './settle-grids.ts'
 
 /**
  * The only way a drawing changes. Puts the records of a patch in place and works out anew what depends on them: lengths, areas,
@@ -25,7 +25,7 @@ export function applyPatch(drawing: Drawing, patch: Patch): Applied {
   const reshaped = reshapedAtoms(drawing, patch, arcs)
   const placed = putAtoms(drawing, patch, arcs, index, reshaped)
   const next: Drawing = { ...drawing, arcs, nodes, index, ...placed, grids: putGrids(drawing, patch) }
-  return settle(drawing, next, patch, inverse, reshaped)
+  return settleGrids(drawing, next, patch, inverse, reshaped)
 }
 
 type Settled = Pick<Drawing, 'atoms' | 'atomNumber' | 'unplaced'>
@@ -144,10 +144,7 @@ function putAtoms(
     }
     let areaSquareMetres = 0
     for (const ring of record.rings) {
-      const flat = flatRing(pathOf, ring)
-      const longitudes = flat.filter((_, i) => i % 2 === 0)
-      const latitudes = flat.filter((_, i) => i % 2 === 1)
-      areaSquareMetres += signedAreaOfVertices(longitudes, latitudes, 0, longitudes.length)
+      areaSquareMetres += ringArea(flatRing(pathOf, ring))
     }
     return [number, { ...record, areaSquareMetres, households: households ?? [], persons, mustVisit }]
   })
@@ -157,6 +154,17 @@ function putAtoms(
     ? new Map(atoms.flatMap((atom, number): [string, number][] => (atom ? [[atom.id, number]] : [])))
     : drawing.atomNumber
   return { atoms, atomNumber, unplaced }
+}
+
+function ringArea(flat: readonly number[]): number {
+  const count = flat.length / 2
+  const longitudes = new Float64Array(count)
+  const latitudes = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    longitudes[i] = flat[2 * i]!
+    latitudes[i] = flat[2 * i + 1]!
+  }
+  return signedAreaOfVertices(longitudes, latitudes, 0, count)
 }
 
 const derivedOf = ({ areaSquareMetres, households, persons, mustVisit }: DrawnAtom) => ({
@@ -175,79 +183,4 @@ function putGrids(drawing: Drawing, patch: Patch): ReadonlyMap<string, PlanGrid>
     else grids.delete(code)
   }
   return new Map([...grids].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** Members and figures of the grids concerned: those of changed atoms, before and after, and those across from them. */
-function settle(
-  before: Drawing,
-  next: Drawing,
-  patch: Patch,
-  inverse: Patch,
-  reshaped: ReadonlySet<number>,
-): Applied {
-  const changed = new Set([...reshaped, ...patch.atoms.map(([number]) => number)])
-  for (const [number] of patch.arcs)
-    for (const arc of [before.arcs[number], next.arcs[number]]) if (arc) changed.add(arc.left).add(arc.right)
-  changed.delete(OUTSIDE)
-  const concerned = new Set(patch.grids.map(([code]) => code))
-  const moved = new Map<string, { gone: Set<number>; come: number[] }>()
-  const movesOf = (code: string) => {
-    const known = moved.get(code) ?? { gone: new Set(), come: [] }
-    moved.set(code, known)
-    return known
-  }
-  const ids = new Set<string>()
-  const layers: readonly Layer[] = ['grid', 'microgrid']
-  for (const number of changed) {
-    const [old, now] = [before.atoms[number], next.atoms[number]]
-    for (const [drawing, atom] of [
-      [before, old],
-      [next, now],
-    ] as const) {
-      if (!atom) continue
-      ids.add(atom.id)
-      for (const layer of layers) {
-        const code = atom[layer]
-        if (code !== null) concerned.add(code)
-        for (const half of atom.rings.flat()) {
-          const arc = drawing.arcs[half >> 1]!
-          const across = (half & 1) === 0 ? arc.right : arc.left
-          const other = across < 0 ? null : drawing.atoms[across]![layer]
-          if (other !== null) concerned.add(other)
-        }
-      }
-    }
-    for (const layer of layers) {
-      const [was, is] = [old?.[layer] ?? null, now?.[layer] ?? null]
-      if (was === is) continue
-      if (was !== null) movesOf(was).gone.add(number)
-      if (is !== null) movesOf(is).come.push(number)
-    }
-  }
-  const members = new Map(before.members)
-  for (const [code, { gone, come }] of moved)
-    members.set(
-      code,
-      [...(members.get(code) ?? []).filter((atom) => !gone.has(atom)), ...come].toSorted((a, b) => a - b),
-    )
-  const figures = new Map(before.figures)
-  for (const code of concerned) {
-    const grid = next.grids.get(code)
-    if (!grid) {
-      members.delete(code)
-      figures.delete(code)
-      continue
-    }
-    if (!members.has(code)) members.set(code, [])
-    const layer = grid.kind === 'microgrid' ? 'microgrid' : 'grid'
-    figures.set(code, gridFigures(next.arcs, next.atoms, code, members.get(code)!, layer))
-  }
-  return {
-    drawing: { ...next, members, figures },
-    inverse,
-    touched: {
-      atoms: [...ids].toSorted(),
-      grids: [...concerned].toSorted(),
-    },
-  }
 }

@@ -71,15 +71,19 @@ export function withArcs(
 
 function bucketsOf(index: ArcIndex, path: Path): Set<number> {
   const found = new Set<number>()
-  for (let i = 0; i + 3 < path.length; i += 2)
-    eachBucket(
-      index,
-      Math.min(path[i]!, path[i + 2]!),
-      Math.min(path[i + 1]!, path[i + 3]!),
-      Math.max(path[i]!, path[i + 2]!),
-      Math.max(path[i + 1]!, path[i + 3]!),
-      (bucket) => found.add(bucket),
-    )
+  let before = -1
+  for (let i = 0; i + 3 < path.length; i += 2) {
+    const c1 = columnOf(index, path[i]!)
+    const c2 = columnOf(index, path[i + 2]!)
+    const r1 = rowOf(index, path[i + 1]!)
+    const r2 = rowOf(index, path[i + 3]!)
+    // Most segments lie in the bucket of the one before.
+    const only = c1 === c2 && r1 === r2 ? r1 * index.columns + c1 : -1
+    if (only >= 0 && only === before) continue
+    before = only
+    for (let r = Math.min(r1, r2); r <= Math.max(r1, r2); r++)
+      for (let c = Math.min(c1, c2); c <= Math.max(c1, c2); c++) found.add(r * index.columns + c)
+  }
   return found
 }
 
@@ -92,26 +96,21 @@ export function arcsNear(
   north: number,
 ): readonly number[] {
   const found = new Set<number>()
-  eachBucket(index, west, south, east, north, (bucket) => {
-    for (const arc of index.buckets[bucket]!) found.add(arc)
-  })
+  const [c1, c2, r1, r2] = [
+    columnOf(index, west),
+    columnOf(index, east),
+    rowOf(index, south),
+    rowOf(index, north),
+  ]
+  for (let r = r1; r <= r2; r++)
+    for (let c = c1; c <= c2; c++) for (const arc of index.buckets[r * index.columns + c]!) found.add(arc)
   return [...found].toSorted((a, b) => a - b)
 }
 
-/** What lies beyond the box belongs to the buckets along its edge. */
-function eachBucket(
-  index: ArcIndex,
-  west: number,
-  south: number,
-  east: number,
-  north: number,
-  visit: (bucket: number) => void,
-): void {
-  const { columns, rows } = index
-  const column = (x: number): number =>
-    Math.max(0, Math.min(columns - 1, Math.floor((x - index.west) * index.perLongitude)))
-  const row = (y: number): number =>
-    Math.max(0, Math.min(rows - 1, Math.floor((y - index.south) * index.perLatitude)))
-  const [c0, c1, r0, r1] = [column(west), column(east), row(south), row(north)]
-  for (let r = r0; r <= r1; r++) for (let c = c0; c <= c1; c++) visit(r * columns + c)
-}
+// What lies beyond the box belongs to the buckets along its edge.
+
+const columnOf = (index: ArcIndex, x: number): number =>
+  Math.max(0, Math.min(index.columns - 1, Math.floor((x - index.west) * index.perLongitude)))
+
+const rowOf = (index: ArcIndex, y: number): number =>
+  Math.max(0, Math.min(index.rows - 1, Math.floor((y - index.south) * index.perLatitude)))
