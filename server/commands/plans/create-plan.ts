@@ -3,7 +3,7 @@
  * from a proposal on another plan's atoms.
  */
 import { booleanPointInPolygon } from '@turf/boolean-point-in-polygon'
-import { fromJson, toJson } from '../../core/planning/drawing/drawing-json.ts'
+import { toJson } from '../../core/planning/drawing/drawing-json.ts'
 import { dayBounds } from '../../core/trajectories/local-day.ts'
 import type { AreaGeometry, GridKind } from '../../core/values.ts'
 import { type AreaScope, findArea } from '../../db/areas.ts'
@@ -17,13 +17,14 @@ import {
   listWaterBodies,
   type PlanGround,
 } from '../../db/plan-ground.ts'
-import { findDrawing, insertPlan, type PlanRow, saveDrawing } from '../../db/plans.ts'
+import { insertPlan, type PlanRow, saveDrawing } from '../../db/plans.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { interiorPosition } from '../import-context.ts'
 import { applyProposal, type Proposed } from './apply-proposal.ts'
 import type { DrawInput, Drawn } from './draw-plan.ts'
 import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
+import { loadDrawing } from './plan-drawings.ts'
 import { asMultiPolygon } from './plan-grids.ts'
 
 export type PlanOrigin =
@@ -121,9 +122,9 @@ async function firstDrawing(
       zh: `方案 ${origin.plan} 属于 ${base.area_name}，不属于 ${area.name}`,
       en: `plan ${origin.plan} is of ${base.area_name}, not of ${area.name}`,
     })
-  const { document } = await findDrawing(db, base)
-  if (origin.source === 'plan') return { document, notes: [], residue: [] }
-  const drawing = applyProposal(fromJson(document), origin.proposed)
+  const { drawing: start } = await loadDrawing(db, base)
+  if (origin.source === 'plan') return { document: toJson(start), notes: [], residue: [] }
+  const drawing = applyProposal(start, origin.proposed)
   if (!('code' in drawing)) return { document: toJson(drawing), notes: [], residue: [] }
   throw new AppError(
     'bad_input',

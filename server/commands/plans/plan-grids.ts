@@ -2,11 +2,11 @@
 import type { MultiPolygon, Position } from 'geojson'
 import type { DivisionGrid, DivisionInput } from '../../core/coverage/report.ts'
 import type { Drawing } from '../../core/planning/drawing/drawing.ts'
-import { fromJson } from '../../core/planning/drawing/drawing-json.ts'
 import { gridPolygons, groundOf } from '../../core/planning/drawing/grid-polygons.ts'
 import type { AreaGeometry, GridKind, HouseholdPoint } from '../../core/values.ts'
-import { findDrawing, type PlanRow } from '../../db/plans.ts'
+import type { PlanRow } from '../../db/plans.ts'
 import type { Scoped } from '../../db/scope.ts'
+import { loadDrawing } from './plan-drawings.ts'
 
 /** A grid of a plan that has ground. */
 export interface PlannedGrid {
@@ -30,8 +30,8 @@ export interface PlannedDivision {
 
 /** The division that a plan's drawing amounts to. */
 export async function loadPlanned(db: Scoped, plan: PlanRow): Promise<PlannedDivision> {
-  const { revision, document } = await findDrawing(db, plan)
-  return { revision, ...divisionOf(fromJson(document)) }
+  const { revision, drawing } = await loadDrawing(db, plan)
+  return { revision, ...divisionOf(drawing) }
 }
 
 export function divisionOf(drawing: Drawing): Omit<PlannedDivision, 'revision'> {

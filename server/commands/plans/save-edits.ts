@@ -5,14 +5,13 @@
  */
 import { applyEdit } from '../../core/planning/drawing/apply-edit.ts'
 import type { Drawing, Patch } from '../../core/planning/drawing/drawing.ts'
-import { fromJson, toJson } from '../../core/planning/drawing/drawing-json.ts'
+import { toJson } from '../../core/planning/drawing/drawing-json.ts'
 import type { Applied, Edit, Refusal } from '../../core/planning/drawing/edit.ts'
 import type { Flaw } from '../../core/values.ts'
 import {
   advanceRevision,
   type EditRow,
   findBatch,
-  findDrawing,
   findEdit,
   insertEdits,
   listOperations,
@@ -24,6 +23,7 @@ import type { Scoped } from '../../db/scope.ts'
 import { AppError } from '../../errors.ts'
 import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
 import { savedMeanwhile, wrongStatus } from './plan-conflict.ts'
+import { keepDrawing, loadDrawing } from './plan-drawings.ts'
 
 export type Operation = { readonly op: 'edit'; readonly edit: Edit } | { readonly op: 'undo' | 'redo' }
 
@@ -59,11 +59,11 @@ export async function saveEdits(db: Scoped, request: SaveRequest): Promise<Saved
   if (known !== undefined) return { revision: known, repeated: true }
   if (plan.status !== 'draft' && plan.status !== 'returned')
     throw wrongStatus(plan, { zh: '再修改', en: 'edited' })
-  const { revision, document } = await findDrawing(db, plan)
+  const { revision, drawing: start } = await loadDrawing(db, plan)
   if (plan.revision !== request.revision || revision !== request.revision)
     throw await savedMeanwhile(db, plan, request.revision)
 
-  const { drawing, made } = await makeAll(db, plan, fromJson(document), request.operations)
+  const { drawing, made } = await makeAll(db, plan, start, request.operations)
   const text = toJson(drawing)
   const rows = (next: number): EditRow[] =>
     made.map((one, i) => ({
@@ -81,7 +81,10 @@ export async function saveEdits(db: Scoped, request: SaveRequest): Promise<Saved
     await insertEdits(open, plan, request.batch, rows(advanced))
     return advanced
   })
-  if (next !== undefined) return { revision: next, repeated: false }
+  if (next !== undefined) {
+    keepDrawing(plan, next, drawing)
+    return { revision: next, repeated: false }
+  }
   const raced = await findBatch(db, plan, request.batch)
   if (raced !== undefined) return { revision: raced, repeated: true }
   throw await savedMeanwhile(db, await requirePlan(db, request.plan), request.revision)
