@@ -10,7 +10,7 @@ const groundChangeSchema = z.object({ grid: z.string(), area_m2: z.number() })
 export const repairOptionSchema = z
   .object({
     id: z.string().meta({ description: 'The same for the same repair in every run' }),
-    action: z.enum(['give', 'split', 'match', 'keep_line', 'clip', 'make_valid']),
+    action: z.enum(['give', 'split', 'match', 'keep_line', 'clip', 'make_valid', 'release']),
     grid: z
       .string()
       .nullable()

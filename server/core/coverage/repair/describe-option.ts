@@ -125,6 +125,11 @@ function optionMessage({ layer }: Ground, draft: DraftOption, areaSquareMetres: 
         zh: `网格 ${losers.join('、')} 裁到区域边界，减少 ${area} 平方米`,
         en: `grid ${losers.join(', ')} cut back to the area, ${area} m² less`,
       }
+    case 'release':
+      return {
+        zh: `${draft.regions.length} 块共 ${area} 平方米各归公共边最长的邻居`,
+        en: `${draft.regions.length} pieces, ${area} m², each to the neighbour with the longest common line`,
+      }
     case 'make_valid':
       return {
         zh: `按网格 ${code} 所围的范围重画为有效图形，面积 ${figure(layer.gridAreas[draft.owner]!)} 平方米`,

@@ -73,12 +73,23 @@ const giving = (ground: Ground, regions: readonly Region[], to: number): DraftOp
     regions.map((region) => give(region, to)),
   )
 
-/** All pieces to one neighbour that borders each of them. */
+/** All pieces to one neighbour that borders each of them; several pieces each to the one it fits best. */
 function givingPieces(ground: Ground, regions: readonly Region[]): DraftOption[] {
-  return candidatesOf(ground, regions)
-    .filter((to) => regions.every((region) => region.banks.has(to) && !region.cover.includes(to)))
-    .map((to) => giving(ground, regions, to))
+  const takers = (region: Region): number[] =>
+    candidatesFor(ground, region).filter((to) => !region.cover.includes(to))
+  const common = candidatesOf(ground, regions).filter((to) =>
+    regions.every((one) => takers(one).includes(to)),
+  )
+  const together = common.map((to) => giving(ground, regions, to))
+  if (regions.length < 2 || regions.some((region) => takers(region).length === 0)) return together
+  const each = regions.map((region) => bestGiving(ground, region, takers(region))!)
+  return [...together, option(ground, 'release', -1, regions, each)]
 }
+
+/** The transfer of a region to whichever of some grids it fits best. */
+const bestGiving = (ground: Ground, region: Region, candidates: readonly number[]): Transfer | undefined =>
+  candidates.map((to) => giving(ground, [region], to)).toSorted((a, b) => compareCosts(a.cost, b.cost))[0]
+    ?.deed.transfers[0]
 
 function splitting(ground: Ground, regions: readonly Region[]): DraftOption[] {
   const shares = regions.map((region) => splitOf(ground, region))
@@ -105,10 +116,7 @@ function matching(ground: Ground, finding: Finding, regions: readonly Region[]):
     // Who keeps its line takes what it has already, and nothing that it has not.
     const isKept = (to: number): boolean => (region.kind === 'open' ? to !== keep : to === keep)
     const kept = keep === null ? candidates : candidates.filter(isKept)
-    const [choice] = (kept.length > 0 ? kept : candidates)
-      .map((to) => giving(ground, [region], to))
-      .toSorted((a, b) => compareCosts(a.cost, b.cost))
-    return choice?.deed.transfers[0] ?? clip(region)
+    return bestGiving(ground, region, kept.length > 0 ? kept : candidates) ?? clip(region)
   }
   const transfersFor = (keep: number | null): Transfer[] => regions.map((region) => best(region, keep))
   const matched = option(ground, 'match', -1, regions, transfersFor(null))

@@ -22,24 +22,36 @@ export interface RepairedDivision<Input extends RepairInput> {
  */
 const MOST_ROUNDS = 8
 
-/** Does all recommended repairs, until there are none. */
+/**
+ * Does all recommended repairs, until there are none. A piece that lay apart before may be an exclave and stays; one that only a
+ * repair cut off goes to a neighbour.
+ */
 export function repairDivision<Input extends RepairInput>(input: Input): RepairedDivision<Input> {
   const done: DoneRepair[] = []
   let division = input
   let repairs = proposeRepairs(division)
+  const apart = new Set(repairs.filter(isPiece).flatMap(({ problem }) => problem.grids))
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const recommended = repairs.flatMap((repair) =>
-      repair.options
-        .filter(({ id }) => id === repair.recommended)
-        .map((option): DoneRepair => ({ repair, option })),
-    )
-    if (recommended.length === 0) break
-    done.push(...recommended)
-    division = applyRepairs(
-      division,
-      recommended.map(({ option }) => option.id),
-    ).division
+    const chosen = repairs.flatMap((repair): DoneRepair[] => {
+      const isNew = isPiece(repair) && !repair.problem.grids.some((code) => apart.has(code))
+      const option =
+        repair.options.find(({ id }) => id === repair.recommended) ??
+        (isNew ? repair.options.find((one) => isHarmless(one, input)) : undefined)
+      return option ? [{ repair, option }] : []
+    })
+    if (chosen.length === 0) break
+    done.push(...chosen)
+    const ids = chosen.map(({ option }) => option.id)
+    division = applyRepairs(division, ids).division
     repairs = proposeRepairs(division)
   }
   return { division, done, left: repairs }
 }
+
+const isPiece = ({ problem }: Repair): boolean => problem.code === 'disconnected_part'
+
+const isHarmless = (
+  { removes, grows, shrinks }: RepairOption,
+  { protectedGrids = [] }: RepairInput,
+): boolean =>
+  removes.length === 0 && ![...grows, ...shrinks].some(({ grid }) => protectedGrids.includes(grid))

@@ -17,9 +17,10 @@ export interface RepairInput extends DivisionInput {
  * `give`: the ground goes to one grid, and any other that has it is cut back. `split`: two neighbours share it along its
  * middle line. `match`: each stretch between two lines goes to the neighbour it fits best, so that one line is left.
  * `keep_line`: one grid's line becomes the line of both. `clip`: ground outside the area is cut off. `make_valid`: the polygon
- * is drawn again around what it winds around.
+ * is drawn again around what it winds around. `release`: each piece cut off from its grid goes to the neighbour with the longest
+ * common line.
  */
-export type RepairAction = 'give' | 'split' | 'match' | 'keep_line' | 'clip' | 'make_valid'
+export type RepairAction = 'give' | 'split' | 'match' | 'keep_line' | 'clip' | 'make_valid' | 'release'
 
 /** How much of its ground a grid gains or loses. */
 export interface GroundChange {

@@ -281,6 +281,28 @@ describe('what is thin', () => {
   })
 })
 
+test('a piece that lies apart may be an exclave and stays, but may be given away', () => {
+  const pieces: AreaGeometry = {
+    type: 'MultiPolygon',
+    coordinates: [box(0, 0, 50, 50), box(100, 0, 150, 50), box(200, 0, 250, 50)].map(
+      (one) => one.coordinates,
+    ),
+  }
+  const input: RepairInput = {
+    grids: [grid('a', pieces), grid('b', box(50, 0, 100, 50)), grid('c', box(150, 0, 200, 50))],
+  }
+  const repair = only(input)
+  expect(repair).toMatchObject({ problem: { code: 'disconnected_part', grids: ['a'] }, recommended: null })
+  expect(repair.reason.en).toContain('it may be an exclave')
+  expect(repairDivision(input)).toMatchObject({ done: [], division: input })
+  // The middle piece lies between b and c, the eastern one beside c only.
+  expect(actions(repair).toSorted()).toEqual(['give c', 'release'])
+  const { id } = repair.options.find(({ action }) => action === 'release')!
+  const { division } = applyRepairs(input, [id])
+  expect(checkDivision(division).problems).toEqual([])
+  near(areaSquareMetres(division.grids[0]!.geometry), areaSquareMetres(box(0, 0, 50, 50)))
+})
+
 test('a polygon that crosses itself is drawn again around what it winds around', () => {
   // A bow tie: two triangles that meet in (50, 50).
   const bow: Polygon = {
