@@ -62,7 +62,8 @@ export function proposePlans(input: AtomGraph, options: ProposeOptions): Proposa
   return { proposals, ...outcomeOf(graph, { villages, links, judged, best, band, stopped: shouldStop() }) }
 }
 
-function currentPlan(
+/** A plan by number, its grids in the order of their codes. @param before the grid of each atom of the canonical graph */
+export function currentPlan(
   grids: readonly CurrentPlan['grids'][number][],
   before: readonly (string | null)[],
 ): CurrentPlan {

@@ -24,7 +24,7 @@ export interface ComponentQuestion {
 
 /** How much evenness counts in the runs, in turn: clear boundaries with some evenness first, then even sizes, then neither. */
 const EVENNESS = [0.25, 1, 0.05]
-/** Runs beside one for each plan wanted, since some end the same. */
+/** Runs beside one for each plan wanted, since some end the same; with a plan in force always, to find fewer moves. */
 const SPARE_RUNS = 2
 /** Where the band is impossible, this run looks for near misses instead of the fewest grids out of band. */
 const NEAR_MISS_RUN = 1
@@ -43,7 +43,7 @@ export function solveComponent(question: ComponentQuestion): Partition[] {
   })
   const ground = groundOf(EVENNESS[0]!)
   const found: Partition[] = []
-  const runs = question.plans > 1 ? question.plans + SPARE_RUNS : 1
+  const runs = question.plans > 1 || stability ? question.plans + SPARE_RUNS : 1
   for (let run = 0; run < runs; run++) {
     const wanted = groundOf(EVENNESS[run % EVENNESS.length]!)
     const runGround =
