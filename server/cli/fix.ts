@@ -1,16 +1,16 @@
 /** `wangge fix`: repairs what is safe to repair in a division, says what it moved, and writes the grids. */
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { type FixReport, presentFix } from '../contract/repairs.ts'
 import type { DivisionGrid } from '../core/coverage/check-division.ts'
 import { figure } from '../core/coverage/messages.ts'
 import { repairDivision } from '../core/coverage/repair/repair-division.ts'
 import { areaSquareMetres } from '../core/geometry/area-square-metres.ts'
-import { type OutputFeature, writeGeoJson } from '../formats/write-features.ts'
+import type { OutputFeature } from '../formats/write-features.ts'
 import { readAreaFile } from './area-file.ts'
 import { type GridsRead, readGrids, readHouseholds } from './check-inputs.ts'
 import { metresOf, midnightOf, sizesOf } from './check-options.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeGeoJsonFile } from './write-geojson-file.ts'
 
 export const fix: Verb = {
   name: 'fix',
@@ -105,8 +105,16 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   })
   const total = division.grids.reduce((sum, grid) => sum + areaSquareMetres(grid.geometry), 0)
   const report = presentFix(division.grids.length, total, done, left)
-  if (question.output !== undefined)
-    await writeWhole(question.output, featuresOf(read, division.grids, options.map ?? {}))
+  if (question.output !== undefined) {
+    const failure = await writeGeoJsonFile(
+      question.output,
+      featuresOf(read, division.grids, options.map ?? {}),
+    )
+    if (failure !== null) {
+      io.err(`${question.output}: 不能写入 · cannot be written (${failure})\n`)
+      return 2
+    }
+  }
   io.out(`${question.format === 'json' ? JSON.stringify(report) : fixText(report, question.output)}\n`)
   return report.valid ? 0 : 1
 }
@@ -142,18 +150,6 @@ function withOwnNames(
 ): Readonly<Record<string, unknown>> {
   const nameOf = new Map(Object.entries(map).map(([own, field]) => [field, own]))
   return Object.fromEntries(Object.entries(properties).map(([key, value]) => [nameOf.get(key) ?? key, value]))
-}
-
-/** Writes beside the place and moves there, so that no half file ever stands. */
-async function writeWhole(path: string, features: readonly OutputFeature[]): Promise<void> {
-  const aside = `${path}.part`
-  try {
-    await writeFile(aside, writeGeoJson(features))
-    await rename(aside, path)
-  } catch (error) {
-    await rm(aside, { force: true })
-    throw error
-  }
 }
 
 function fixText(report: FixReport, output: string | undefined): string {

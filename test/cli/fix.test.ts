@@ -98,6 +98,11 @@ describe('wangge fix', () => {
     })
     await expect(run(fix, overlapping, '-o', at('never.shp'))).rejects.toThrow(UsageError)
     await expect(run(fix, overlapping)).rejects.toThrow(UsageError)
+    expect(await run(fix, overlapping, '-o', at('nowhere/out.geojson'))).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('ENOENT'),
+    })
     expect((await run(fix, at('absent.geojson'), '-o', at('never.geojson'))).code).toBe(2)
     expect(readdirSync(folder)).toEqual(before)
   })

@@ -30,21 +30,22 @@ import type { CheckReport, DivisionInput, ProblemCode } from './report.ts'
 
 /** The report on a division. Pure: the same set of grids and households gives the same report in any order. */
 export function checkDivision(input: DivisionInput): CheckReport {
-  const [main, ...micro] = layersOf(input)
+  const layers = layersOf(input)
+  const [main, ...micro] = layers
   const first = checkLayer(main!.grids, main!.within, input)
   // Microgrids divide their parent's ground; its households, villages and buildings were judged with it.
   const { households, villages: _villages, buildings: _buildings, sizes: _sizes, ...ground } = input
   const others = micro.map(({ grids, within }) =>
     checkLayer(grids, within, { ...ground, ...(households ? { households } : {}) }),
   )
+  const grids = layers.flatMap((layer) => layer.grids)
+  const codes = numberFindings(judgeCodes(grids, input.codePattern), undefined, undefined)
   const problems = [
     ...first.findings.map(({ problem }) => problem),
     ...others.flatMap(({ findings }) =>
       findings.map(({ problem }) => problem).filter((problem) => problem.household === undefined),
     ),
-    ...numberFindings(judgeCodes(allGrids(input), input.codePattern), undefined, undefined).map(
-      ({ problem }) => problem,
-    ),
+    ...codes.map(({ problem }) => problem),
   ]
   const counts: Partial<Record<ProblemCode, number>> = {}
   for (const { code } of problems) counts[code] = (counts[code] ?? 0) + 1
@@ -57,8 +58,5 @@ export function checkDivision(input: DivisionInput): CheckReport {
     problems,
   }
 }
-
-const allGrids = (input: DivisionInput): DivisionInput['grids'] =>
-  layersOf(input).flatMap(({ grids }) => grids)
 
 export type { CheckReport, DivisionGrid, DivisionInput, Problem } from './report.ts'
