@@ -15,6 +15,7 @@ import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
 import { createGate } from './routes/identity.ts'
 import { createMatchSoon } from './routes/match-soon.ts'
+import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
 import { createCoreThread } from './routes/thread/core-thread.ts'
@@ -58,6 +59,7 @@ export function buildApp(options: AppOptions): Express {
     now,
     version: options.version ?? '0.1.0',
     uploadFolder: options.uploadFolder ?? tmpdir(),
+    printer: createPrinter({ chromium: config.chromium, folder: options.uploadFolder ?? tmpdir() }),
     limits: { ...usualLimits, ...options.limits },
     caches: {
       tiles: createContentCache(2000),

@@ -17,6 +17,8 @@ export interface Config {
   readonly viewer: { readonly role: ViewerRole; readonly areas: 'all' | readonly string[] }
   /** `WANGGE_VIEWER` is set: on a loopback address everybody stays that viewer, although there are users. */
   readonly viewerChosen: boolean
+  /** Path of the browser that prints posters as PDF; absent: the first of the usual places that has one. */
+  readonly chromium?: string | undefined
 }
 
 export const viewerRoles = ['administrator', 'planner', 'supervisor', 'analyst', 'worker'] as const
@@ -39,6 +41,10 @@ export const variables = {
   WANGGE_VIEWER: {
     zh: '没有用户时每个请求的身份，如 supervisor:990101001，默认 administrator；设定后在本机地址上始终免登录',
     en: 'who every request is while there are no users, e.g. supervisor:990101001, default administrator; where it is set, nobody signs in on a loopback address',
+  },
+  CHROMIUM: {
+    zh: '打印 PDF 用的 Chromium 的完整路径；不设则在常见位置寻找',
+    en: 'full path of the Chromium that prints PDFs; absent: one in the usual places',
   },
 } as const satisfies Record<string, Message>
 
@@ -88,6 +94,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const role = viewerRoles.find((one) => one === roleText)
   if (role === undefined) refuse('WANGGE_VIEWER')
 
+  const chromium = value('CHROMIUM')
+  if (chromium !== undefined && !/^(\/|[A-Za-z]:[\\/])/.test(chromium)) refuse('CHROMIUM')
+
   if (problems.length > 0) throw new ConfigError(problems)
   const config: Config = {
     port,
@@ -98,6 +107,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: demo === 'off' ? 'off' : 'auto',
     viewer: { role: role ?? 'administrator', areas: areasText === '' ? 'all' : areasText.split(',') },
     viewerChosen: value('WANGGE_VIEWER') !== undefined,
+    chromium,
   }
   return Object.freeze(config)
 }

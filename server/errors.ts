@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'busy'
   | 'cancelled'
   | 'unavailable'
+  | 'unsupported'
 
 export class AppError extends Error {
   readonly code: ErrorCode

@@ -21,6 +21,7 @@ export async function serve(config: Config, tell: (line: string) => void): Promi
       demo: config.demo === 'auto',
       viewer: config.viewer,
       viewerChosen: config.viewerChosen,
+      chromium: config.chromium,
       logLevel: config.logLevel,
       onProgress: tellPhases(tell),
       before: building,

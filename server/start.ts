@@ -28,6 +28,7 @@ export interface StartOptions {
   readonly viewer?: Config['viewer']
   /** Everybody stays that viewer on a loopback address, also when there are users. */
   readonly viewerChosen?: boolean
+  readonly chromium?: Config['chromium']
   readonly logLevel?: Config['logLevel']
   /** Told of the demo's loading. */
   readonly onProgress?: ReportProgress
@@ -77,6 +78,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       demo: options.demo ? 'auto' : 'off',
       viewer,
       viewerChosen: options.viewerChosen ?? false,
+      chromium: options.chromium,
     }
     const app = buildApp({
       uploadFolder: emptyFolder(join(folder, 'uploads')),

@@ -15,6 +15,7 @@ export const errorCodes = [
   'busy',
   'cancelled',
   'unavailable',
+  'unsupported',
   'internal',
 ] as const
 

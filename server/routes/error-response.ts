@@ -23,6 +23,7 @@ const kinds: Readonly<Record<ErrorCode | 'internal', Kind>> = {
   busy: { status: 503, title: 'Busy', retryAfterSeconds: 2 },
   cancelled: { status: 499, title: 'Cancelled by the client' },
   unavailable: { status: 503, title: 'Unavailable', retryAfterSeconds: 5 },
+  unsupported: { status: 501, title: 'Not possible on this server' },
   internal: { status: 500, title: 'Internal error' },
 }
 
@@ -61,6 +62,7 @@ const details: Readonly<Record<ErrorCode | 'internal', Message>> = {
     zh: '暂时无法访问数据库，请稍后再试。',
     en: 'The database cannot be reached at the moment; try again soon.',
   },
+  unsupported: { zh: '这台服务器不支持此操作。', en: 'This server cannot do it.' },
   internal: {
     zh: '服务器内部错误；请把下面的请求编号告诉管理员。',
     en: 'An internal error; give the request id to the administrator.',

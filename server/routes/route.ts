@@ -13,6 +13,7 @@ import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { Gate, Identity } from './identity.ts'
+import type { Printer } from './posters/printer.ts'
 import type { CoreThread } from './thread/core-thread.ts'
 
 /** What every route may use; made once by `buildApp`. */
@@ -34,6 +35,8 @@ export interface Services {
   readonly version: string
   /** Folder for uploaded files while they are read. */
   readonly uploadFolder: string
+  /** Makes PDFs of pages, where the machine has a browser. */
+  readonly printer: Printer
   readonly limits: Limits
   readonly caches: {
     /** Tiles asked for again and again while somebody moves the map. */

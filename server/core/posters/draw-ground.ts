@@ -6,7 +6,7 @@ import type { MapGrid, PosterGround } from './map-input.ts'
 import { boundaryLines } from './map-lines.ts'
 import { accent, ground as colors, roadStyle } from './map-style.ts'
 import type { MapView } from './map-view.ts'
-import { element, pathOf } from './svg.ts'
+import { element, numeral, pathOf } from './svg.ts'
 
 export interface GroundInput {
   readonly view: MapView
@@ -31,7 +31,7 @@ export function drawGround(input: GroundInput): string {
       .map((one) => area(one.geometry))
       .join('')
   const tinted = grids.filter((grid) => grid.tint !== null && grid.kind !== 'microgrid')
-  const frame = `M${x} ${y}H${x + width}V${y + height}H${x}Z`
+  const frame = `M${numeral(x)} ${numeral(y)}H${numeral(x + width)}V${numeral(y + height)}H${numeral(x)}Z`
   return [
     element('path', { d: frame, fill: colors.land }),
     element('path', { d: kindOf('green'), fill: colors.green }),
@@ -97,7 +97,7 @@ function drawRoads({ view, unit, ground }: GroundInput): string {
     )
   const line = (d: string, stroke: string, width: number, dash?: string): string =>
     element('path', { d, stroke, 'stroke-width': width * unit, 'stroke-dasharray': dash })
-  const dashes = (...lengths: number[]): string => lengths.map((mm) => mm * unit).join(' ')
+  const dashes = (...lengths: number[]): string => lengths.map((mm) => numeral(mm * unit)).join(' ')
   const casings = styles.flatMap(([style, roads]) =>
     style.width > 0
       ? [line(path(roads), colors.casing, style.width + 0.3)]
@@ -133,7 +133,7 @@ function drawBoundaries({ view, unit, ground, grids, outline, outlineStyle }: Gr
       d: pathOf(boundaryLines(geometries, without), view.project, false),
       stroke,
       'stroke-width': width * unit,
-      'stroke-dasharray': dash.length > 0 ? dash.map((mm) => mm * unit).join(' ') : undefined,
+      'stroke-dasharray': dash.length > 0 ? dash.map((mm) => numeral(mm * unit)).join(' ') : undefined,
     })
   const isMicro = (grid: MapGrid): boolean => grid.kind === 'microgrid'
   const large = grids.filter((grid) => !isMicro(grid)).map((grid) => grid.geometry)

@@ -5,7 +5,7 @@ import type { Point } from './label-block.ts'
 import { ink } from './map-style.ts'
 import { type MapView, scaleBarMetres } from './map-view.ts'
 import type { Rect } from './sheet.ts'
-import { element, textAt } from './svg.ts'
+import { element, numeral, textAt } from './svg.ts'
 import { textWidth } from './text-size.ts'
 
 export interface Furniture {
@@ -60,6 +60,8 @@ const backing = ({ x, y, width, height }: Rect, unit: number): string =>
 function drawNorth(rect: Rect, unit: number, north: string): string {
   const x = rect.x + rect.width / 2
   const [top, foot, half] = [rect.y + 4.6 * unit, rect.y + 12 * unit, 2.4 * unit]
+  const needle = (to: number): string =>
+    `M${numeral(x)} ${numeral(top)}L${numeral(x + to)} ${numeral(foot)}L${numeral(x)} ${numeral(foot - 1.6 * unit)}Z`
   return element(
     'g',
     { 'data-layer': 'north' },
@@ -70,9 +72,9 @@ function drawNorth(rect: Rect, unit: number, north: string): string {
         weight: 'bold',
         anchor: 'middle',
       }) +
-      element('path', { d: `M${x} ${top}L${x + half} ${foot}L${x} ${foot - 1.6 * unit}Z`, fill: ink }) +
+      element('path', { d: needle(half), fill: ink }) +
       element('path', {
-        d: `M${x} ${top}L${x - half} ${foot}L${x} ${foot - 1.6 * unit}Z`,
+        d: needle(-half),
         fill: '#FFFFFF',
         stroke: ink,
         'stroke-width': 0.25 * unit,

@@ -5,7 +5,7 @@ import type { DrawnMap } from './draw-map.ts'
 import { drawSymbol } from './draw-map.ts'
 import { type Block, paragraph, space } from './flow.ts'
 import { accent, ground as colors, ink, mapSymbols, roadStyle, secondInk } from './map-style.ts'
-import { element, textAt } from './svg.ts'
+import { element, numeral, textAt } from './svg.ts'
 import { textWidth } from './text-size.ts'
 import { type Language, say, words } from './words.ts'
 
@@ -77,7 +77,7 @@ function entriesOf(
       y2: y,
       stroke,
       'stroke-width': width * unit,
-      'stroke-dasharray': dash?.map((mm) => mm * unit).join(' '),
+      'stroke-dasharray': dash?.map((mm) => numeral(mm * unit)).join(' '),
     })
   const patch = (fill: string, stroke: string) => (x: number, y: number) =>
     element('rect', {

@@ -3,6 +3,7 @@ import type { Position } from 'geojson'
 import { polygonsOf } from '../coverage/ring-table.ts'
 import {
   eastMetres,
+  type LocalMetricFrame,
   latitudeAt,
   localMetricFrame,
   longitudeAt,
@@ -46,17 +47,27 @@ export function boundsOf(geometries: readonly AreaGeometry[]): Bounds {
   return [west, south, east, north]
 }
 
-/**
- * The view that shows all of `bounds` in the frame with a margin, its middle in the frame's middle, north up. Metres are those of a
- * local frame at the middle, which over a village are true to 0.01 %.
- */
-export function fitMap([west, south, east, north]: Bounds, frame: Rect, marginMm: number): MapView {
-  const local = localMetricFrame((west + east) / 2, (south + north) / 2)
+/** The scale at which `bounds` just fit into the frame with a margin, not rounded. */
+export function neededDenominator(bounds: Bounds, frame: Rect, marginMm: number): number {
+  const [west, south, east, north] = bounds
+  const local = frameAt(bounds)
   const widthMetres = Math.max(1, eastMetres(local, east) - eastMetres(local, west))
   const heightMetres = Math.max(1, northMetres(local, north) - northMetres(local, south))
-  const denominator = roundScale(
-    1000 * Math.max(widthMetres / (frame.width - 2 * marginMm), heightMetres / (frame.height - 2 * marginMm)),
+  return (
+    1000 * Math.max(widthMetres / (frame.width - 2 * marginMm), heightMetres / (frame.height - 2 * marginMm))
   )
+}
+
+const frameAt = ([west, south, east, north]: Bounds): LocalMetricFrame =>
+  localMetricFrame((west + east) / 2, (south + north) / 2)
+
+/**
+ * The view that shows all of `bounds` in the frame with a margin, its middle in the frame's middle, north up, at a round scale. Metres
+ * are those of a local frame at the middle, which over a village are true to 0.01 %.
+ */
+export function fitMap(bounds: Bounds, frame: Rect, marginMm: number): MapView {
+  const local = frameAt(bounds)
+  const denominator = roundScale(neededDenominator(bounds, frame, marginMm))
   const [middleX, middleY] = [frame.x + frame.width / 2, frame.y + frame.height / 2]
   const perMetre = 1000 / denominator
   const [halfWidth, halfHeight] = [frame.width / 2 / perMetre, frame.height / 2 / perMetre]

@@ -55,8 +55,8 @@ export function qrCode(text: string): QrCode | null {
   const { size, dark } = best ?? canvas
   return {
     size,
-    modules: Array.from({ length: size }, (_, r) =>
-      Array.from({ length: size }, (_, c) => dark[r * size + c] === 1),
+    modules: Array.from({ length: size }, (_, row) =>
+      Array.from(dark.subarray(row * size, (row + 1) * size), (one) => one === 1),
     ),
   }
 }

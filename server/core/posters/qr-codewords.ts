@@ -7,8 +7,8 @@ export interface Blocks {
   readonly correctionCodewords: number
 }
 
-const blocks = (correctionCodewords: number, ...dataCodewords: readonly number[]): Blocks => ({
-  dataCodewords,
+const blocks = (correctionCodewords: number, ...lengths: readonly number[]): Blocks => ({
+  dataCodewords: lengths,
   correctionCodewords,
 })
 

@@ -1,7 +1,7 @@
 /** Who answers for a grid, as cards with room for a photo. */
 import { hairline, ink, secondInk } from './map-style.ts'
 import type { Rect } from './sheet.ts'
-import { element, type TextStyle, textAt } from './svg.ts'
+import { element, numeral, type TextStyle, textAt } from './svg.ts'
 import { textWidth, wrapText } from './text-size.ts'
 import { type Language, roleWord, say, words } from './words.ts'
 
@@ -118,7 +118,7 @@ const drawPhoto = (frame: Rect, card: Card, language: Language, u: number): stri
     fill: '#F5F6F7',
     stroke: card.isVacant ? hairline : secondInk,
     'stroke-width': 0.2 * u,
-    'stroke-dasharray': `${1.2 * u} ${u}`,
+    'stroke-dasharray': `${numeral(1.2 * u)} ${numeral(u)}`,
   }) +
   (card.isVacant
     ? ''

@@ -9,7 +9,7 @@ import { type Block, firstThatFits, leftAndRight, paragraph, space, withMark } f
 import { legendBlocks } from './legend.ts'
 import type { PosterGround } from './map-input.ts'
 import { hairline, ink, secondInk } from './map-style.ts'
-import { boundsOf, fitMap, type MapView } from './map-view.ts'
+import { boundsOf, fitMap, type MapView, neededDenominator } from './map-view.ts'
 import { inset, type PaperSize, type Rect, type Sheet, sheetOf } from './sheet.ts'
 import { element, textAt } from './svg.ts'
 import { textWidth } from './text-size.ts'
@@ -45,16 +45,20 @@ export interface PosterLayout {
 /** Sheet, map and panel for a village: lying or standing, whichever shows it larger. Ask for the ground of `view.bounds`. */
 export function villageLayout(outline: AreaGeometry, size: PaperSize): PosterLayout {
   const bounds = boundsOf([outline])
-  const layouts = (['landscape', 'portrait'] as const).map((orientation): PosterLayout => {
+  const margin = 8
+  const layouts = (['landscape', 'portrait'] as const).map((orientation) => {
     const sheet = sheetOf(size, orientation)
-    const page = inset({ x: 0, y: 0, width: sheet.width, height: sheet.height }, 10 * sheet.unit)
-    const [title, gap, foot] = [17 * sheet.unit, 5 * sheet.unit, 5 * sheet.unit]
+    const { unit } = sheet
+    const page = inset({ x: 0, y: 0, width: sheet.width, height: sheet.height }, 10 * unit)
+    const [title, gap, foot] = [17 * unit, 5 * unit, 5 * unit]
     const body = { ...page, y: page.y + title, height: page.height - title - foot }
     const [frame, panel] = orientation === 'landscape' ? besides(body, gap) : below(body, gap)
-    return { sheet, panel, view: fitMap(bounds, frame, 8 * sheet.unit) }
+    // Before rounding: else a sheet lies on one paper and stands on another.
+    return { sheet, frame, panel, needed: neededDenominator(bounds, frame, margin * unit) }
   })
-  const [lying, standing] = layouts as [PosterLayout, PosterLayout]
-  return standing.view.denominator < lying.view.denominator ? standing : lying
+  const best = layouts.reduce((p, q) => (q.needed < p.needed ? q : p))
+  const { sheet, frame, panel } = best
+  return { sheet, panel, view: fitMap(bounds, frame, margin * sheet.unit) }
 }
 
 function besides(body: Rect, gap: number): [Rect, Rect[]] {
@@ -139,10 +143,10 @@ export function villagePoster(input: VillagePosterInput, ground: PosterGround, l
   )
 }
 
-/** 漱石社区第一网格 is 第一网格 on the map of 漱石社区. */
+/** 漱石社区第一网格 is 第一网格 on the map of 漱石社区; 漱石社区网格 stays what it is. */
 export function shortName({ name, code }: { name: string | null; code: string }, village: string): string {
   if (name === null || name === '') return code
-  return name.startsWith(village) && name.length > village.length ? name.slice(village.length) : name
+  return name.startsWith(village) && name.length > village.length + 2 ? name.slice(village.length) : name
 }
 
 const linesOf = (ground: PosterGround): Pick<FourBoundsInput, 'lines'> => ({
@@ -201,11 +205,11 @@ function gridBlocks(
   )
   const kind = grid.kind === 'dedicated' ? ` · ${words.dedicated[language]}` : ''
   const code = paragraph(`${grid.code}${kind}`, width - indent, { size: size * 0.76, fill: secondInk })
-  const below = withBounds ? [paragraph(bounds, width - indent, { size: size * 0.84, fill: ink })] : []
+  const inWords = withBounds ? [paragraph(bounds, width - indent, { size: size * 0.84, fill: ink })] : []
   return [
     { ...marked, isHeading: true },
     withMark(code, indent, () => ''),
-    ...below.map((block) => withMark(block, indent, () => '')),
+    ...inWords.map((block) => withMark(block, indent, () => '')),
     space(size * 0.45),
   ]
 }

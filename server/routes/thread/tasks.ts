@@ -8,6 +8,10 @@ import {
   hazardDensity,
 } from '../../core/hexagons/hazard-density.ts'
 import { fourHoursThreeKilometres } from '../../core/policy/patrol-policy.ts'
+import type { PosterGround } from '../../core/posters/map-input.ts'
+import { type NoticeInput, noticeLayout, noticePoster } from '../../core/posters/notice-poster.ts'
+import type { PaperSize } from '../../core/posters/sheet.ts'
+import { type VillagePosterInput, villageLayout, villagePoster } from '../../core/posters/village-poster.ts'
 import { labelTrace, type TracePiece } from '../../core/trajectories/label-trace.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { indexGrids, matchWorkerAnywhere } from '../../core/trajectories/match-worker.ts'
@@ -27,11 +31,21 @@ export interface MatchedWorker {
   readonly traces: readonly { readonly date: string; readonly pieces: readonly TracePiece[] }[]
 }
 
+export interface PosterTask<About> {
+  readonly about: About
+  readonly ground: PosterGround
+  readonly size: PaperSize
+}
+
 export const tasks = {
   checkDivision: (input: DivisionInput): CheckReport => checkDivision(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
   matchTraces,
   drawPlan: (input: DrawInput): Drawn => drawPlan(input),
+  villagePoster: ({ about, ground, size }: PosterTask<VillagePosterInput>): string =>
+    villagePoster(about, ground, villageLayout(about.outline, size)),
+  noticePoster: ({ about, ground, size }: PosterTask<NoticeInput>): string =>
+    noticePoster(about, ground, noticeLayout(about.grid, size)),
 }
 
 /** Every worker in every grid their trace enters. */

@@ -11,7 +11,7 @@ import { textWidth, wrapText } from '../../../server/core/posters/text-size.ts'
 describe('wrapText', () => {
   it('keeps every character, and every line within the width', () => {
     const anyText = fc.string({
-      unit: fc.constantFrom(...'网格东至人民路，。（）abcW12345 -'),
+      unit: fc.constantFrom(...Array.from('网格东至人民路，。（）abcW12345 -')),
       maxLength: 60,
     })
     fc.assert(
