@@ -10,11 +10,22 @@ import type { Drawing } from '../../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../../server/core/planning/drawing/drawing-json.ts'
 import type { VertexPlace } from '../../../server/core/planning/drawing/edit.ts'
 import { atomAt, nearestOnLines, nearestVertex } from '../../../server/core/planning/drawing/find-places.ts'
+import { graphOf } from '../../../server/core/planning/drawing/graph-of-drawing.ts'
 import { gridPolygons, villagePolygons } from '../../../server/core/planning/drawing/grid-polygons.ts'
 import { atomPolygon } from '../../../server/core/planning/drawing/ring-paths.ts'
 import type { AtomGraph, PlanGrid } from '../../../server/core/planning/values.ts'
 import type { LngLat } from '../../../server/core/values.ts'
-import { at, box, metresOf, squareAtom, squares, squareTown, vertexAt } from './drawing-squares.ts'
+import {
+  at,
+  box,
+  metresOf,
+  squareAtom,
+  squareGrids,
+  squareHouseholds,
+  squares,
+  squareTown,
+  vertexAt,
+} from './drawing-squares.ts'
 import { made, refused } from './drawing-town.ts'
 
 const ground = (drawing: Drawing, id: string): Polygon =>
@@ -395,6 +406,44 @@ describe('what lies under the pointer', () => {
       'pond',
     ])
     expect([at(-1, 0.5), at(4, 0.5), at(1, 3)].map(idAt)).toEqual([null, null, null])
+  })
+})
+
+describe('graphOf', () => {
+  it('gives the atoms back, counted and next to each other as they were', () => {
+    const { graph, assignment } = graphOf(squareTown())
+    expect(graph.atoms.map(({ id, households }) => [id, households])).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+      ['d', 0],
+      ['e', 0],
+    ])
+    expect(assignment).toEqual(['v1', 'v1', 'v2', 'v2', 'w1'])
+    expect(graph.borders.map(({ a, b, name, rank }) => [a, b, name, rank])).toEqual([
+      [0, 1, null, null],
+      [0, 2, '中路', 3],
+      [1, 3, null, 5],
+      [1, 4, null, null],
+      [2, 3, null, null],
+      [3, 4, null, null],
+    ])
+    const bd = graph.borders[2]!
+    expect(bd.lengthMetres).toBeCloseTo(metresOf(at(1, 1), at(2, 1)), 6)
+    expect(bd.barrierMetres / bd.lengthMetres).toBeCloseTo(0.5, 9)
+  })
+
+  it('is what the same drawing can be made of', () => {
+    const { drawing } = made(squareTown(), moveTo(squareTown(), at(1, 1), at(1.2, 1.1)))
+    const { graph, assignment } = graphOf(drawing)
+    const again = drawingOf(graph, squareGrids, assignment, squareHouseholds)
+    // Rings may begin elsewhere; everything else is the same, and made once more nothing changes at all.
+    const atomsOf = (one: AtomGraph) => one.atoms.map(({ geometry: _, ...rest }) => rest)
+    expect(atomsOf(graphOf(again).graph)).toEqual(atomsOf(graph))
+    expect(graphOf(again).graph.borders).toEqual(graph.borders)
+    expect(graphOf(again).assignment).toEqual(assignment)
+    const { graph: settled } = graphOf(again)
+    expect(toJson(drawingOf(settled, squareGrids, assignment, squareHouseholds))).toBe(toJson(again))
   })
 })
 

@@ -92,7 +92,10 @@ export function assemble(records: Patch, households: HouseholdTable): Drawing {
 }
 
 export function householdTable(households: readonly PlanHousehold[]): HouseholdTable {
-  const sorted = households.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  // One id twice is an error of the input, said elsewhere; here the order must not show.
+  const sorted = households.toSorted((a, b) =>
+    a.id === b.id ? a.longitude - b.longitude || a.latitude - b.latitude : a.id < b.id ? -1 : 1,
+  )
   return {
     ids: sorted.map((one) => one.id),
     longitudes: Float64Array.from(sorted, (one) => one.longitude),

@@ -4,9 +4,11 @@ import { distanceMetres } from '../../geometry/distance-metres.ts'
 import type { LngLat } from '../../values.ts'
 import type { PlanGrid } from '../values.ts'
 import { atomRecordOf } from './arc-changes.ts'
+import { arcsNear } from './arc-index.ts'
 import { type AtomRecord, type Drawing, OUTSIDE, type Patch } from './drawing.ts'
 import type { Edit, Refusal } from './edit.ts'
 import { codeRefused } from './edit-grids.ts'
+import { atomAt } from './find-places.ts'
 import { overlaid } from './overlay.ts'
 import {
   type DrawnOver,
@@ -98,7 +100,7 @@ export function drawSite(drawing: Drawing, edit: Kind<'draw-site'>): Patch | Ref
   if (!edit.ring.every(isPlace)) return refusal('place_not_finite')
   const path = simpleRing(edit.ring)
   if (!path) return refusal('ring_not_simple', edit.ring[0] ?? null)
-  const atoms = atomsNear(drawing, path)
+  const atoms = atomsNear(drawing, edit.ring)
   const over = drawOver(drawing, atoms, [path])
   if (over.leaves) return refusal('outside_village', edit.ring[0])
   const wrong = nearMiss(over)
@@ -145,28 +147,21 @@ function simpleRing(ring: readonly LngLat[]): number[] | null {
   return [...counterclockwise, counterclockwise[0]!].flat()
 }
 
-/** Numbers of the atoms whose box meets that of a path. */
-function atomsNear(drawing: Drawing, path: readonly number[]): number[] {
-  const box = boxOfPaths([path])
-  return drawing.atoms.flatMap((atom, number) => {
-    if (!atom) return []
-    const own = boxOfPaths(atom.rings[0]!.map((half) => drawing.arcs[half >> 1]!.path))
-    const meets = own[0] <= box[2] && box[0] <= own[2] && own[1] <= box[3] && box[1] <= own[3]
-    return meets ? [number] : []
-  })
-}
-
-function boxOfPaths(paths: readonly (readonly number[])[]): [number, number, number, number] {
-  const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity]
-  for (const path of paths) {
-    for (let i = 0; i < path.length; i += 2) {
-      box[0] = Math.min(box[0], path[i]!)
-      box[1] = Math.min(box[1], path[i + 1]!)
-      box[2] = Math.max(box[2], path[i]!)
-      box[3] = Math.max(box[3], path[i + 1]!)
-    }
-  }
-  return box
+/** Numbers of the atoms that a ring may lie on: those along lines near it, or the one it lies inside of. */
+function atomsNear(drawing: Drawing, ring: readonly LngLat[]): number[] {
+  const longitudes = ring.map(([longitude]) => longitude)
+  const latitudes = ring.map(([, latitude]) => latitude)
+  const near = arcsNear(
+    drawing.index,
+    Math.min(...longitudes),
+    Math.min(...latitudes),
+    Math.max(...longitudes),
+    Math.max(...latitudes),
+  ).flatMap((number) => [drawing.arcs[number]!.left, drawing.arcs[number]!.right])
+  const around = atomAt(drawing, ring[0]!)
+  const atoms = new Set([...near, around ?? OUTSIDE])
+  atoms.delete(OUTSIDE)
+  return [...atoms].toSorted((a, b) => a - b)
 }
 
 /** Faces that a counterclockwise ring encloses: all that hangs together with what lies left of it. */
