@@ -10,6 +10,7 @@ import { drawingOf } from '../../../server/core/planning/drawing/build-drawing.t
 import type { Drawing } from '../../../server/core/planning/drawing/drawing.ts'
 import type { VertexPlace } from '../../../server/core/planning/drawing/edit.ts'
 import { nearestVertex } from '../../../server/core/planning/drawing/find-places.ts'
+import { atomPolygon } from '../../../server/core/planning/drawing/ring-paths.ts'
 import type { Atom, AtomGraph, PlanGrid, PlanHousehold } from '../../../server/core/planning/values.ts'
 import type { LngLat } from '../../../server/core/values.ts'
 
@@ -106,3 +107,14 @@ export function vertexAt(drawing: Drawing, place: LngLat): VertexPlace {
   const { arc, vertex } = nearestVertex(drawing, place, 0.001)!
   return { arc, vertex }
 }
+
+/** The ground of an atom. */
+export const ground = (drawing: Drawing, id: string): Polygon =>
+  atomPolygon(drawing, drawing.atoms[drawing.atomNumber.get(id)!]!)
+
+export const hasVertex = (polygon: Polygon, [x, y]: LngLat): boolean =>
+  polygon.coordinates.flat().some((p) => p[0] === x && p[1] === y)
+
+/** The edit that takes the vertex in one place to another. */
+export const moveTo = (drawing: Drawing, from: LngLat, to: LngLat) =>
+  ({ type: 'move-vertex', vertex: vertexAt(drawing, from), to }) as const
