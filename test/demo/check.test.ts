@@ -1,4 +1,5 @@
 /** The check finds what is planted in the published grids, and nothing else. */
+import type { MultiPolygon } from 'geojson'
 import { expect, test } from 'vitest'
 import { type CheckReport, checkDivision } from '../../server/core/coverage/check-division.ts'
 import { demoRows, gridsOn, truths } from './demo-township.ts'
@@ -13,7 +14,17 @@ async function report(day: string): Promise<CheckReport> {
     kind: kind!,
   }))
   const within = (await demoRows('areas')).find(({ level }) => level === 'township')!.boundary!
-  return checkDivision({ grids, within, households: await demoRows('households'), sizes: division.size_band })
+  const named = { villages: await demoRows('villages'), buildings: await demoRows('buildings') }
+  const sites = (rows: readonly { id: string; name?: string; boundary: MultiPolygon }[]) =>
+    rows.map(({ id, name = null, boundary }) => ({ id, name, geometry: boundary }))
+  return checkDivision({
+    grids,
+    within,
+    households: await demoRows('households'),
+    villages: sites(named.villages),
+    buildings: sites(named.buildings),
+    sizes: division.size_band,
+  })
 }
 
 test.each(['2026-10-01', division.change.day])('on %s: every planted problem, and no other', async (day) => {
