@@ -5,8 +5,8 @@
  */
 import { z } from 'zod'
 import { checkProblemSchema, checkReportSchema, problemCodeSchema } from './check.ts'
-import { planGridSchema } from './plan-edits.ts'
-import { codeSchema, daySchema, geometrySchema, instantSchema, messageSchema } from './values.ts'
+import { editSchema, planGridSchema } from './plan-edits.ts'
+import { codeSchema, daySchema, flawSchema, geometrySchema, instantSchema, messageSchema } from './values.ts'
 
 export const planStatusSchema = z.enum([
   'draft',
@@ -149,11 +149,9 @@ export const planCheckSchema = z.object({
   submittable: z.boolean().meta({ description: 'No problem stands in the way' }),
   problems: z.array(
     checkProblemSchema.extend({
-      status: z
-        .enum(['open', 'excepted', 'expired', 'reopened'])
-        .meta({
-          description: 'expired, reopened: accepted once, but its time is up or its geometry another',
-        }),
+      status: z.enum(['open', 'excepted', 'expired', 'reopened']).meta({
+        description: 'expired, reopened: accepted once, but its time is up or its geometry another',
+      }),
       blocks: z.boolean().meta({ description: 'It stands in the way of submitting the plan' }),
       exception: exceptionSchema.nullable(),
     }),
@@ -214,6 +212,19 @@ export const planChangesSchema = z.object({
       roster_staying: z.int(),
     }),
   ),
+})
+
+export const planCodesSchema = z.object({
+  revision: z.int(),
+  codes: z.array(
+    z.object({
+      from: z.string(),
+      to: z.string(),
+      is_new: z.boolean().meta({ description: 'Never used before; else it is an old code that goes on' }),
+    }),
+  ),
+  edits: z.array(editSchema).meta({ description: 'What makes it so, to be saved on this revision' }),
+  flaws: z.array(flawSchema),
 })
 
 const revision = z.int().min(1).meta({ description: 'The revision you have before you' })

@@ -85,11 +85,11 @@ export const listLaterGrids = (
 ): Promise<{ grid_code: string; valid_from: number }[]> =>
   db.many(laterQuery, [ground.town, ground.village, at])
 
-/** Which of these codes the town has ever used. */
+/** Codes the town has ever used: of those given, or with null all. */
 export const listUsedCodes = async (
   db: Scoped,
   town: string,
-  codes: readonly string[],
+  codes: readonly string[] | null,
 ): Promise<Set<string>> => new Set((await db.many(usedCodesQuery, [town, codes])).map((row) => row.grid_code))
 
 /** Assignments of a town at a moment or after it. */

@@ -323,7 +323,17 @@ describe('the way of a plan', () => {
 describe('elsewhere', () => {
   it('a plan does not exist for a viewer of another town, by any address', async () => {
     const id = await draftOfThree()
-    for (const path of ['', '/drawing', '/grids', '/edits', '/check', '/changes', '/comments', '/tasks'])
+    for (const path of [
+      '',
+      '/drawing',
+      '/grids',
+      '/edits',
+      '/check',
+      '/changes',
+      '/codes',
+      '/comments',
+      '/tasks',
+    ])
       expect((await neighbour.get(`/api/plans/${id}${path}`)).status).toBe(404)
     const steps: [string, object][] = [
       ['submit', { revision: 2, from: '2026-12-01' }],

@@ -1,8 +1,6 @@
 /** Submitting a plan, and what is decided on it: approved or returned, as a whole or group by group, or withdrawn. */
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
 import type { Flaw, Message } from '../../core/values.ts'
-import { listUsedCodes } from '../../db/plan-enactment.ts'
-import { listStanding } from '../../db/plan-ground.ts'
 import {
   changeStatus,
   type DecisionKind,
@@ -18,7 +16,8 @@ import { AppError } from '../../errors.ts'
 import { type CheckDivision, checkPlan, judge } from './check-plan.ts'
 import { groupStates, listFlaws } from './decided-grids.ts'
 import { requirePlan, requireRight, requireStranger, requireViewer } from './plan-authority.ts'
-import { divisionChange, groundOfPlan, loadChanges, type PlanChanges } from './plan-changes.ts'
+import { divisionChange, loadChanges, type PlanChanges } from './plan-changes.ts'
+import { codeFlaws } from './plan-codes.ts'
 import { decidedMeanwhile, savedMeanwhile, wrongStatus } from './plan-conflict.ts'
 
 /** A step on a plan as somebody has it before them. */
@@ -54,7 +53,7 @@ export async function submitPlan(
   const flaws = [
     ...dayFlaws(request.from, request.now),
     ...judged.filter((one) => one.blocks).map(({ problem }) => problemFlaw(problem)),
-    ...(await codeFlaws(db, plan, changes, from)),
+    ...(await codeFlaws(db, plan, changes, { day: request.from, from })),
     ...(changes.groups.length === 0 ? [nothingChanges] : []),
   ]
   if (flaws.length > 0)
@@ -160,30 +159,6 @@ export const refusedCodes = (
   states: readonly string[],
 ): ReadonlySet<string> =>
   new Set(groups.filter((_, i) => states[i] !== 'approved').flatMap((group) => group.grids))
-
-/** Codes that would come to mean a second grid when the plan holds `from` a moment on. */
-export async function codeFlaws(
-  db: Scoped,
-  plan: PlanRow,
-  changes: PlanChanges,
-  from: number,
-): Promise<Flaw[]> {
-  const { created } = divisionChange(changes, new Set())
-  // A plan may take the place of one that was to begin on the same day and would have retired the code.
-  const eve = new Set((await listStanding(db, groundOfPlan(plan), from - 1)).map((grid) => grid.code))
-  const fresh = created.filter((code) => !eve.has(code))
-  const used = await listUsedCodes(db, plan.town_id, fresh)
-  return fresh
-    .filter((code) => used.has(code))
-    .map((code) => ({
-      code: 'code_used_before',
-      place: { id: code },
-      message: {
-        zh: `编码 ${code} 曾是另一网格的编码，不得再用`,
-        en: `code ${code} has been another grid's and is never given again`,
-      },
-    }))
-}
 
 /** With some groups refused, old and new grids stand side by side: they must still cover everything once. */
 async function requireWhole(

@@ -21,7 +21,7 @@ import { changeStatus, insertDecision, listDecisions, type PlanRow } from '../..
 import type { Scoped } from '../../db/scope.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
-import { codeFlaws, dayFlaws, loadSubmitted, planAt, refusedCodes, type StepRequest } from './decide-plan.ts'
+import { dayFlaws, loadSubmitted, planAt, refusedCodes, type StepRequest } from './decide-plan.ts'
 import { groupStates } from './decided-grids.ts'
 import { followDuties } from './follow-duties.ts'
 import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
@@ -32,6 +32,7 @@ import {
   groundOfPlan,
   type PlanChanges,
 } from './plan-changes.ts'
+import { codeFlaws } from './plan-codes.ts'
 import { wrongStatus } from './plan-conflict.ts'
 import { asMultiPolygon } from './plan-grids.ts'
 
@@ -61,7 +62,7 @@ export async function enactPlan(db: Scoped, request: EnactRequest): Promise<Enac
   if (plan.status !== 'approved') throw wrongStatus(plan, { zh: '生效', en: 'put in force' })
   const day = request.from ?? plan.effective_from ?? ''
   const changes = await loadSubmitted(db, plan, day)
-  const codes = await codeFlaws(db, plan, changes, dayBounds(day).from)
+  const codes = await codeFlaws(db, plan, changes, { day, from: dayBounds(day).from })
   const flaws: Flaw[] = [...dayFlaws(day, request.now), ...codes]
   if (flaws.length > 0)
     throw new AppError(

@@ -57,8 +57,8 @@ export async function loadChanges(db: Scoped, plan: PlanRow, at: number): Promis
   }
   const [before, after] = [standing.filter(isWhole), planned.grids.filter(isWhole)]
   const comparison = comparePlans({
-    before: compared(before, households),
-    after: compared(after, households),
+    before: comparedDivision(before, households),
+    after: comparedDivision(after, households),
     ground: groundBetween(before, after),
     duties,
   })
@@ -77,9 +77,11 @@ export const fingerprintOf = (standing: readonly Pick<StandingGrid, 'mark'>[]): 
     .update(standing.map((grid) => grid.mark).join('\n'))
     .digest('base64url')
 
-const isWhole = (grid: { readonly kind: GridKind }): boolean => grid.kind !== 'microgrid'
+/** No microgrid. */
+export const isWhole = (grid: { readonly kind: GridKind }): boolean => grid.kind !== 'microgrid'
 
-const compared = (
+/** A division as comparisons take it. */
+export const comparedDivision = (
   grids: readonly (StandingGrid | PlannedGrid)[],
   households: readonly HouseholdPoint[],
 ): ComparedDivision => ({

@@ -26,6 +26,8 @@ export interface PlannedDivision {
   readonly within: MultiPolygon
   /** Ids of atoms that no grid has. */
   readonly unassigned: readonly string[]
+  /** Household → grid by the atom it lies in, so that codes do not decide for one on a line. */
+  readonly gridOf: ReadonlyMap<string, string | null>
 }
 
 /** The division that a plan's drawing amounts to. */
@@ -46,6 +48,14 @@ export function divisionOf(drawing: Drawing): Omit<PlannedDivision, 'revision'> 
     grids,
     within: asMultiPolygon(groundOf(drawing, numbers)),
     unassigned: drawing.atoms.flatMap((atom) => (atom && atom.grid === null ? [atom.id] : [])),
+    gridOf: new Map(
+      drawing.atoms.flatMap((atom) =>
+        (atom?.households ?? []).map((row): [string, string | null] => [
+          drawing.households.ids[row] ?? '',
+          atom?.grid ?? null,
+        ]),
+      ),
+    ),
   }
 }
 

@@ -6,12 +6,14 @@ import { groupStates } from '../../commands/plans/decided-grids.ts'
 import { enactPlan } from '../../commands/plans/enact-plan.ts'
 import { requirePlan } from '../../commands/plans/plan-authority.ts'
 import { loadChanges } from '../../commands/plans/plan-changes.ts'
+import { suggestCodes } from '../../commands/plans/plan-codes.ts'
 import {
   approveSchema,
   enactedSchema,
   enactSchema,
   planChangesSchema,
   planCheckSchema,
+  planCodesSchema,
   planDetailSchema,
   returnSchema,
   submitSchema,
@@ -31,6 +33,12 @@ const checkOn =
   (services: Services, signal: AbortSignal) =>
   (input: DivisionInput): Promise<CheckReport> =>
     services.thread.run('checkDivision', input, signal)
+
+const onDay = z.strictObject({
+  day: daySchema
+    .optional()
+    .meta({ description: 'Whose grids it is compared with; the plan’s first day or today when absent' }),
+})
 
 export const planCheckRoute = defineRoute({
   method: 'get',
@@ -58,11 +66,7 @@ export const planChangesRoute = defineRoute({
     en: 'What a plan changes of the grids in force, and in which groups it can be approved',
   },
   params: onPlan,
-  query: z.strictObject({
-    day: daySchema
-      .optional()
-      .meta({ description: 'Whose grids it is compared with; the plan’s first day or today when absent' }),
-  }),
+  query: onDay,
   answer: jsonAnswer(200, 'The comparison', planChangesSchema),
   async handle({ db, params, query, now }) {
     const plan = await requirePlan(db, params.id)
@@ -70,6 +74,26 @@ export const planChangesRoute = defineRoute({
     const changes = await loadChanges(db, plan, dayBounds(day).from)
     const states = groupStates(changes.groups, await listDecisions(db, plan))
     return { body: presentChanges(changes, states, day) }
+  },
+})
+
+export const planCodesRoute = defineRoute({
+  method: 'get',
+  path: '/api/plans/{id}/codes',
+  tag: 'plans',
+  summary: {
+    zh: '建议编码：沿用旧码，新网格按规则编号',
+    en: 'Codes for a plan’s grids: old ones go on with most of their households, new grids are numbered by the policy',
+  },
+  params: onPlan,
+  query: onDay,
+  answer: jsonAnswer(200, 'The codes, and the edits that give them', planCodesSchema),
+  async handle({ db, params, query, now }) {
+    const plan = await requirePlan(db, params.id)
+    const day = query.day ?? plan.effective_from ?? localDayOf(now)
+    const { revision, codes, edits, flaws } = await suggestCodes(db, plan, { day, from: dayBounds(day).from })
+    const presented = codes.map(({ from, to, isNew }) => ({ from, to, is_new: isNew }))
+    return { body: { revision, codes: presented, edits, flaws } }
   },
 })
 

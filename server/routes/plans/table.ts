@@ -5,6 +5,7 @@ import {
   enactPlanRoute,
   planChangesRoute,
   planCheckRoute,
+  planCodesRoute,
   returnPlanRoute,
   submitPlanRoute,
   withdrawPlanRoute,
@@ -24,6 +25,7 @@ import {
   planRoute,
   plansRoute,
 } from './plans.ts'
+import { adoptProposalRoute, feasibilityRoute, proposalsRoute, proposeRoute } from './proposals.ts'
 import { recordRoute } from './record.ts'
 import { commentRoute, commentsRoute, resolveCommentRoute, settleTaskRoute, tasksRoute } from './remarks.ts'
 
@@ -37,7 +39,12 @@ export const planRoutes: readonly Route[] = [
   editsRoute,
   saveEditsRoute,
   planCheckRoute,
+  planCodesRoute,
   planChangesRoute,
+  feasibilityRoute,
+  proposeRoute,
+  proposalsRoute,
+  adoptProposalRoute,
   submitPlanRoute,
   approvePlanRoute,
   returnPlanRoute,
