@@ -2,11 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { areaSquareMetres } from '../../../server/core/geometry/area-square-metres.ts'
 import { distanceMetres } from '../../../server/core/geometry/distance-metres.ts'
+import { atomGraphOf } from '../../../server/core/planning/drawing/atom-graph.ts'
 import { drawingOf } from '../../../server/core/planning/drawing/build-drawing.ts'
 import type { Drawing } from '../../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../../server/core/planning/drawing/drawing-json.ts'
 import { atomAt, nearestOnLines, nearestVertex } from '../../../server/core/planning/drawing/find-places.ts'
-import { graphOf } from '../../../server/core/planning/drawing/graph-of-drawing.ts'
 import { gridPolygons } from '../../../server/core/planning/drawing/grid-polygons.ts'
 import type { AtomGraph } from '../../../server/core/planning/values.ts'
 import type { LngLat } from '../../../server/core/values.ts'
@@ -97,9 +97,9 @@ describe('the figures of a grid', () => {
   })
 })
 
-describe('graphOf', () => {
+describe('atomGraphOf', () => {
   it('gives the atoms back, counted and next to each other as they were', () => {
-    const { graph, assignment } = graphOf(squareTown())
+    const { graph, assignment } = atomGraphOf(squareTown())
     expect(graph.atoms.map(({ id, households }) => [id, households])).toEqual([
       ['a', 1],
       ['b', 1],
@@ -123,14 +123,14 @@ describe('graphOf', () => {
 
   it('is what the same drawing can be made of', () => {
     const { drawing } = made(squareTown(), moveTo(squareTown(), at(1, 1), at(1.2, 1.1)))
-    const { graph, assignment } = graphOf(drawing)
+    const { graph, assignment } = atomGraphOf(drawing)
     const again = drawingOf(graph, squareGrids, assignment, squareHouseholds)
     // Rings may begin elsewhere; everything else is the same, and made once more nothing changes at all.
     const atomsOf = (one: AtomGraph) => one.atoms.map((atom) => ({ ...atom, geometry: null }))
-    expect(atomsOf(graphOf(again).graph)).toEqual(atomsOf(graph))
-    expect(graphOf(again).graph.borders).toEqual(graph.borders)
-    expect(graphOf(again).assignment).toEqual(assignment)
-    const { graph: settled } = graphOf(again)
+    expect(atomsOf(atomGraphOf(again).graph)).toEqual(atomsOf(graph))
+    expect(atomGraphOf(again).graph.borders).toEqual(graph.borders)
+    expect(atomGraphOf(again).assignment).toEqual(assignment)
+    const { graph: settled } = atomGraphOf(again)
     expect(toJson(drawingOf(settled, squareGrids, assignment, squareHouseholds))).toBe(toJson(again))
   })
 })

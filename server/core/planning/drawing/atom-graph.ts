@@ -8,9 +8,7 @@ import { atomPolygon } from './ring-paths.ts'
  * microgrid). A border may be crossed where any of its lines may; its name and rank are those of the barrier with most of it.
  */
 export function atomGraphOf(drawing: Drawing): { graph: AtomGraph; assignment: Assignment } {
-  const numbers = [...drawing.atomNumber]
-    .toSorted(([p], [q]) => (p < q ? -1 : 1))
-    .map(([, number]) => number)
+  const numbers = [...drawing.atomNumber].toSorted(([p], [q]) => (p < q ? -1 : 1)).map(([, number]) => number)
   const place = new Map(numbers.map((number, i) => [number, i]))
   const lines = new Map<string, { a: number; b: number; arcs: Arc[] }>()
   for (const arc of drawing.arcs) {
@@ -42,27 +40,29 @@ export function atomGraphOf(drawing: Drawing): { graph: AtomGraph; assignment: A
 }
 
 function borderOf({ a, b, arcs }: { a: number; b: number; arcs: readonly Arc[] }): AtomBorder {
-  const byBarrier = new Map<string, { arc: Arc; metres: number }>()
+  const byBarrier = new Map<string, { name: string | null; rank: number | null; metres: number }>()
   let lengthMetres = 0
   let barrierMetres = 0
   for (const arc of arcs) {
     lengthMetres += arc.lengthMetres
     barrierMetres += arc.barrierMetres
+    // A line that left its barrier keeps the name, but does not lend it.
+    if (arc.barrierMetres === 0) continue
     const key = JSON.stringify([arc.rank, arc.name])
     const known = byBarrier.get(key)
     if (known) known.metres += arc.barrierMetres
-    else byBarrier.set(key, { arc, metres: arc.barrierMetres })
+    else byBarrier.set(key, { name: arc.name, rank: arc.rank, metres: arc.barrierMetres })
   }
-  const [[, most]] = [...byBarrier].sort(
+  const [most] = [...byBarrier].toSorted(
     ([p, one], [q, other]) => other.metres - one.metres || (p < q ? -1 : 1),
-  ) as [[string, { arc: Arc; metres: number }]]
+  )
   return {
     a,
     b,
     lengthMetres,
     barrierMetres: Math.min(barrierMetres, lengthMetres),
-    name: most.arc.name,
-    rank: most.arc.rank,
+    name: most?.[1].name ?? null,
+    rank: most?.[1].rank ?? null,
     crossable: arcs.some((arc) => arc.crossable),
   }
 }
