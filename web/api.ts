@@ -8,6 +8,7 @@ import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
 import type { Edit } from '../server/core/planning/drawing/edit.ts'
 import { asApiError, errorFromResponse } from './api-error.ts'
 import type { schemas } from './api-schemas.ts'
+import { wantSignIn } from './session.ts'
 
 type Answers = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> }
 
@@ -87,9 +88,7 @@ export const api = {
   ) => resource('hotspots', ['areas', area, 'hotspots'], { ...days, ...query }),
   plans: (area: string) => resource('plans', ['areas', area, 'plans']),
   plan: (id: string) => resource('plan', ['plans', id]),
-  planCheck: (id: string, revision: number) => resource('planCheck', ['plans', id, 'check'], { revision }),
-  planChanges: (id: string, revision: number) =>
-    resource('planChanges', ['plans', id, 'changes'], { revision }),
+  planChanges: (id: string) => resource('planChanges', ['plans', id, 'changes']),
   planComments: (id: string) => resource('planComments', ['plans', id, 'comments']),
   planTasks: (id: string) => resource('planTasks', ['plans', id, 'tasks']),
   jobs: () => resource('jobs', ['jobs']),
@@ -238,6 +237,16 @@ export const remarkOnPlan = (
 ): Promise<Answers['planComment']> =>
   request('planComment', address(['plans', id, 'comments']), sent({ body, grid }))
 
+/** Begins a session: the browser keeps its cookie. */
+export const signIn = (login: string, password: string): Promise<Answers['session']> =>
+  request('session', address(['session']), sent({ login, password }))
+
+export const signOut = (): Promise<void> =>
+  ask(address(['session']), { method: 'DELETE' }, () => Promise.resolve())
+
+export const changePassword = (current: string, next: string): Promise<void> =>
+  ask(address(['session', 'password']), sent({ current, next }), () => Promise.resolve())
+
 const sent = (body: unknown): RequestInit => ({
   method: 'POST',
   body: JSON.stringify(body),
@@ -272,6 +281,8 @@ async function ask<T>(url: string, init: RequestInit, read: (response: Response)
     return await read(response)
   } catch (thrown) {
     if (init.signal?.aborted) throw thrown
-    throw asApiError(label, thrown)
+    const error = asApiError(label, thrown)
+    if (error.code === 'unauthenticated') wantSignIn(true)
+    throw error
   }
 }

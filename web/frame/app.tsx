@@ -17,6 +17,7 @@ import { navigate, useAddress, useStored } from '../state.ts'
 import { antdTheme } from '../theme.ts'
 import { useResource } from '../use-resource.ts'
 import { DropZone } from './drop-zone.tsx'
+import { Entrance } from './entrance.tsx'
 import { ShortcutList, useShortcuts } from './shortcuts.tsx'
 import { SidePanel } from './side-panel.tsx'
 import { Empty, Failed, Loading } from './states.tsx'
@@ -39,7 +40,9 @@ export function App(): ReactNode {
       button={{ autoInsertSpace: false }}
     >
       <AntdApp style={{ height: '100%' }}>
-        <Frame />
+        <Entrance>
+          <Frame />
+        </Entrance>
       </AntdApp>
     </ConfigProvider>
   )
@@ -95,7 +98,7 @@ function Frame(): ReactNode {
           </aside>
         )}
       </main>
-      <ShortcutList open={help} onClose={() => setHelp(false)} />
+      <ShortcutList open={help} screen={screen} onClose={() => setHelp(false)} />
       <DropZone />
     </div>
   )

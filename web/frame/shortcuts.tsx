@@ -3,6 +3,7 @@ import { Modal } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { useSay } from '../i18n/use-say.ts'
 import { screens } from '../screens/registry.ts'
+import type { Screen } from '../screens/screen.ts'
 import { type Bbox, readState, select, showOnMap } from '../state.ts'
 import { text } from './text.ts'
 import { goToScreen } from './top-bar.tsx'
@@ -39,9 +40,11 @@ function stepBack(event: KeyboardEvent): void {
 
 export function ShortcutList({
   open,
+  screen,
   onClose,
 }: {
   readonly open: boolean
+  readonly screen: Screen
   readonly onClose: () => void
 }): ReactNode {
   const say = useSay()
@@ -54,6 +57,7 @@ export function ShortcutList({
     ['Esc', words.back],
     ['F', words.fit],
     ['?', words.help],
+    ...(open ? (screen.shortcuts?.() ?? []) : []),
   ] as const
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={say(text.shortcuts)} width={420}>

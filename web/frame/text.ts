@@ -46,7 +46,6 @@ export const text = {
     analyst: { zh: '分析', en: 'Analyst' },
     worker: { zh: '网格员', en: 'Grid worker' },
   },
-  person: { zh: '使用者', en: 'Person' },
   foldPanel: { zh: '收起列表', en: 'Fold the list' },
   unfoldPanel: { zh: '展开列表', en: 'Show the list' },
   resizePanel: { zh: '调整列表宽度', en: 'Resize the list' },

@@ -1,16 +1,17 @@
 /** The bar, 48 px: where, which screen, when; jobs, language, appearance, person. */
 import { Dropdown } from 'antd'
 import type { ReactNode } from 'react'
-import { api } from '../api.ts'
 import { useSay } from '../i18n/use-say.ts'
 import { type Preferences, prefer, usePreference } from '../preferences.ts'
 import { screens } from '../screens/registry.ts'
 import type { Screen } from '../screens/screen.ts'
-import { navigate, useStored } from '../state.ts'
-import { useResource } from '../use-resource.ts'
+import { navigate } from '../state.ts'
 import { AreaSwitcher } from './area-switcher.tsx'
 import { JobsButton } from './jobs.tsx'
+import { LanguageButton } from './language-button.tsx'
+import { Mark } from './mark.tsx'
 import { PeriodControl } from './period-control.tsx'
+import { Person } from './person.tsx'
 import { text } from './text.ts'
 
 export function TopBar({
@@ -66,26 +67,6 @@ export function TopBar({
 export const goToScreen = (screen: Screen): void =>
   navigate({ screen: screen.id, selection: null, choices: {}, layers: [] })
 
-function LanguageButton(): ReactNode {
-  const say = useSay()
-  const language = useStored((state) => state.language)
-  return (
-    <button
-      type="button"
-      className="bar-button"
-      lang={language === 'zh' ? 'en' : 'zh-CN'}
-      aria-label={say(text.switchLanguage)}
-      onClick={() => {
-        const next = language === 'zh' ? 'en' : 'zh'
-        prefer({ language: next })
-        navigate({ language: next }, 'replace')
-      }}
-    >
-      {say(text.language)}
-    </button>
-  )
-}
-
 const themeChoices: readonly Preferences['theme'][] = ['system', 'light', 'dark']
 
 function ThemeButton(): ReactNode {
@@ -108,32 +89,5 @@ function ThemeButton(): ReactNode {
         </svg>
       </button>
     </Dropdown>
-  )
-}
-
-function Person(): ReactNode {
-  const say = useSay()
-  const { data } = useResource(api.session())
-  if (!data) return null
-  return (
-    <span className="bar-button bar-wide" title={`${say(text.person)} · ${data.version}`}>
-      <span>{data.name}</span>
-      <span className="quiet">{say(text.roles[data.role])}</span>
-    </span>
-  )
-}
-
-/** Four grids that meet in one point, one of them set apart. */
-function Mark(): ReactNode {
-  return (
-    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-      <path d="M2 2h9l1 8-10 2z" fill="var(--accent)" />
-      <path d="M12.500 2H20v10l-6.500-2z" fill="var(--line-strong)" />
-      <path
-        d="M2 13.500 12 11.500 11 20H2zM13.500 11.500 20 13.500V20h-7.500z"
-        fill="var(--line-strong)"
-        opacity="0.55"
-      />
-    </svg>
   )
 }

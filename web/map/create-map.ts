@@ -165,7 +165,8 @@ export function createMap(
 
   let dragging = false
   map.on('mousedown', (event) => {
-    if (!mode?.onDown || event.originalEvent.button !== 0) return
+    // With Alt held the drag is the map's, whatever the mode.
+    if (!mode?.onDown || event.originalEvent.button !== 0 || event.originalEvent.altKey) return
     dragging = mode.onDown(positionOf(event.lngLat))
     if (!dragging) return
     event.preventDefault()
@@ -276,11 +277,14 @@ export function createMap(
       return [x, y]
     },
     setCursor: (cursor) => {
-      map.getCanvas().style.cursor = cursor
+      // deck.gl writes the canvas's own cursor with every move: this one stands above it (styles/map.css).
+      container.style.setProperty('--map-cursor', cursor)
     },
     setPointerMode: (next) => {
       mode = next
-      map.getCanvas().style.cursor = next ? (next.cursor ?? 'crosshair') : ''
+      map.getCanvas().style.cursor = ''
+      if (next) container.style.setProperty('--map-cursor', next.cursor ?? 'crosshair')
+      else container.style.removeProperty('--map-cursor')
       if (next) map.doubleClickZoom.disable()
       else map.doubleClickZoom.enable()
     },

@@ -41,6 +41,8 @@ export interface Screen {
   readonly Drawer: ComponentType<{ readonly selection: Target }>
   /** The foot, 96 px: a timeline. */
   readonly Foot?: ComponentType
+  /** Keys of its own, for the list under `?`: those that work now. */
+  readonly shortcuts?: () => readonly (readonly [key: string, word: Message])[]
   /** What the map shows, as a hook: called while the screen is active. Memoise: the map compares by identity. */
   readonly useMapContent: () => MapContent
 }

@@ -13,6 +13,7 @@ import { hover, select, useStored } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import { BandBar, barScale } from './band-bar.tsx'
 import { useGrids, usePlanPeriod } from './data.ts'
+import { NoticeLink, VillageMapLink } from './poster-links.tsx'
 import { text } from './text.ts'
 
 export function GridDrawer({ code }: { readonly code: string }): ReactNode {
@@ -71,6 +72,7 @@ function GridDetails({
         <dt>{say(text.places)}</dt>
         <dd>{formatNumber(grid.places)}</dd>
       </dl>
+      <PosterLinks grid={grid} />
       <Team grid={grid} />
       <Neighbours grid={grid} />
       <section>
@@ -87,6 +89,16 @@ function GridDetails({
       </section>
       <History grid={grid} />
     </DrawerShell>
+  )
+}
+
+function PosterLinks({ grid }: { readonly grid: GridDetail }): ReactNode {
+  const area = useArea()
+  return (
+    <p>
+      {area && <NoticeLink grid={grid.code} area={area.code} />}{' '}
+      {grid.village_code !== null && <VillageMapLink village={grid.village_code} />}
+    </p>
   )
 }
 

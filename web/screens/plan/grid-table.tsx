@@ -8,8 +8,10 @@ import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bandWords } from '../../i18n/words.ts'
+import { useArea } from '../../period.ts'
 import { BandBar, barScale } from './band-bar.tsx'
 import { useGrids, useTab } from './data.ts'
+import { VillageMapLink } from './poster-links.tsx'
 import { text } from './text.ts'
 
 export function GridTable(): ReactNode {
@@ -31,6 +33,7 @@ export function GridTable(): ReactNode {
 
 function Table({ grids }: { readonly grids: Grids }): ReactNode {
   const say = useSay()
+  const area = useArea()
   const [wanted, setWanted] = useState('')
   const rows = useMemo(() => filterGrids(grids.grids, wanted), [grids, wanted])
   const columns = useMemo(() => columnsFor(grids, say), [grids, say])
@@ -45,6 +48,7 @@ function Table({ grids }: { readonly grids: Grids }): ReactNode {
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
+        {area?.level === 'village' && <VillageMapLink village={area.code} />}
       </div>
       {rows.length === 0 && <Empty title={say(text.noMatch)} />}
       <RowTable

@@ -113,6 +113,7 @@ export function usePlanMap(): MapContent {
         mask,
         trace?.layer,
         stored?.names ?? editor?.names,
+        editor?.moved,
         problems?.layer,
       ].filter((layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined),
     [problems, stored, editor, file, households, mask, trace],
@@ -127,7 +128,7 @@ export function usePlanMap(): MapContent {
         { swatch: { kind: 'dot', color: grounds[theme].land, ring: ink }, label: say(text.household_ring) },
       ],
     }
-    return [trace?.legend, editor?.legend, problems?.legend, stored?.legend, dots].filter(
+    return [trace?.legend, ...(editor?.legends ?? []), problems?.legend, stored?.legend, dots].filter(
       (legend) => legend !== undefined,
     )
   }, [problems, stored, editor, trace, say, theme])

@@ -2,6 +2,7 @@
 import type { Screen } from '../screen.ts'
 import { initialPeriod } from './data.ts'
 import { PlanDrawer } from './drawer.tsx'
+import { drawingShortcuts } from './editor/shortcuts.ts'
 import { usePlanMap } from './map-content.ts'
 import { PlanPanel } from './panel.tsx'
 import { text } from './text.ts'
@@ -13,5 +14,6 @@ export const planScreen: Screen = {
   initialPeriod,
   Panel: PlanPanel,
   Drawer: PlanDrawer,
+  shortcuts: drawingShortcuts,
   useMapContent: usePlanMap,
 }

@@ -80,6 +80,8 @@ export const text = {
   household_ring: { zh: '必访户', en: 'Must visit' },
   inNoGrid: { zh: '{n} 户不在任何网格', en: '{n} households lie in no grid' },
   withoutPlace: { zh: '{n} 个问题没有位置，未画出', en: '{n} problems have no place and are not drawn' },
+  printMap: { zh: '打印网格图', en: 'Print the grid map' },
+  printNotice: { zh: '打印公示牌', en: 'Print the notice' },
   noBand: { zh: '没有规模规定', en: 'No size policy' },
   shownFile: {
     zh: '地图上是文件里的划分，没有保存。',

@@ -1,6 +1,6 @@
 /** What the plan changes of the division in force: households from → to, grids, people. Of what is saved. */
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import type { Plan, PlanChangesReport } from '../../../../server/contract/plans.ts'
 import { api } from '../../../api.ts'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
@@ -12,10 +12,16 @@ import { useSession } from './editing.ts'
 import { text } from './flow-text.ts'
 import { gridBox } from './places.ts'
 
-/** The changes at the revision that is saved now. */
-export function useChanges(plan: Plan | undefined) {
+/** The changes of what is saved: asked again after every save. */
+function useChanges(plan: Plan) {
   const revision = useSession((state) => state.revision)
-  return useResource(plan && revision ? api.planChanges(plan.id, revision) : null)
+  const loaded = useResource(api.planChanges(plan.id))
+  const stale = loaded.data !== undefined && !loaded.loading && loaded.data.revision !== revision
+  const { reload } = loaded
+  useEffect(() => {
+    if (stale) reload()
+  }, [stale, reload])
+  return loaded
 }
 
 export function Changes({ plan }: { readonly plan: Plan }): ReactNode {

@@ -1,5 +1,5 @@
 /** What the editor draws: pure. Rows that have not changed stay the same objects, so that only what an edit touched goes to the GPU. */
-import type { Drawing, DrawnAtom } from '../../../../server/core/planning/drawing/drawing.ts'
+import type { Arc, Drawing, DrawnAtom } from '../../../../server/core/planning/drawing/drawing.ts'
 import { bandStatus, type SizeBand } from '../../../../server/core/policy/division-policy.ts'
 import type { LngLat } from '../../../../server/core/values.ts'
 import { grounds } from '../../../map/ground.ts'
@@ -21,6 +21,10 @@ export interface AtomRow {
 export interface LineRow {
   readonly path: readonly number[]
   readonly style: LineStyle
+  /** What the style follows from, with the selection. */
+  readonly arc: Arc
+  readonly left: DrawnAtom | null
+  readonly right: DrawnAtom | null
 }
 
 type LineStyle = LineRole | 'selected'
@@ -28,9 +32,10 @@ type LineStyle = LineRole | 'selected'
 export interface Rows {
   readonly atoms: readonly AtomRow[]
   readonly lines: readonly LineRow[]
+  readonly selected: string | null
 }
 
-export const noRows: Rows = { atoms: [], lines: [] }
+export const noRows: Rows = { atoms: [], lines: [], selected: null }
 
 /** The rows of a drawing; those of `before` that still hold are taken from there. */
 export function rowsOf(
@@ -65,17 +70,26 @@ export function rowsOf(
   for (const arc of drawing.arcs) {
     if (!arc) continue
     const was = before.lines[i++]
-    const touches = [drawing.atoms[arc.left], drawing.atoms[arc.right]].filter(
-      (atom) => atom && selected !== null && (atom.grid === selected || atom.microgrid === selected),
-    ).length
-    const style = touches === 1 ? 'selected' : lineRole(drawing, arc)
-    lines.push(was?.path === arc.path && was.style === style ? was : { path: arc.path, style })
+    const left = arc.left < 0 ? null : drawing.atoms[arc.left]!
+    const right = arc.right < 0 ? null : drawing.atoms[arc.right]!
+    if (was?.arc === arc && was.left === left && was.right === right && before.selected === selected) {
+      lines.push(was)
+      continue
+    }
+    const isOutline = selected !== null && belongsTo(left, selected) !== belongsTo(right, selected)
+    const style = isOutline ? 'selected' : lineRole(drawing, arc)
+    lines.push({ path: arc.path, style, arc, left, right })
   }
-  return { atoms: sameList(before.atoms, atoms), lines: sameList(before.lines, lines) }
+  return { atoms: sameList(before.atoms, atoms), lines: sameList(before.lines, lines), selected }
 }
 
+const belongsTo = (atom: DrawnAtom | null, code: string): boolean =>
+  atom !== null && (atom.grid === code || atom.microgrid === code)
+
 function sameList<T>(before: readonly T[], now: readonly T[]): readonly T[] {
-  return before.length === now.length && now.every((one, i) => one === before[i]) ? before : now
+  if (before.length !== now.length) return now
+  for (let i = 0; i < now.length; i++) if (now[i] !== before[i]) return now
+  return before
 }
 
 function polygonOf(drawing: Drawing, atom: DrawnAtom): AtomRow['polygon'] {

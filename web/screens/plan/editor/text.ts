@@ -70,10 +70,6 @@ export const text = {
   redo: { zh: '重做', en: 'Redo' },
   newGrid: { zh: '新建网格', en: 'Add a grid' },
   newMicrogrid: { zh: '新建微网格', en: 'Add a microgrid' },
-  keyboardPlace: {
-    zh: '键盘定位：方向键移动，空格点击或拖放',
-    en: 'By keyboard: arrows move, Space clicks or drags',
-  },
   beforeAfter: { zh: '{grid} {before} → {after} 户', en: '{grid} {before} → {after} households' },
   refusedEdit: { zh: '不能这样改', en: 'Not possible' },
   band: { zh: '规模 {from}–{to} 户', en: 'Band {from}–{to} households' },
@@ -165,14 +161,10 @@ export const text = {
   lineGrid: { zh: '网格界', en: 'Grid boundary' },
   lineAtom: { zh: '地块界', en: 'Ground' },
   unassignedGround: { zh: '未划归', en: 'Not assigned' },
-  problems: { zh: '问题', en: 'Problems' },
-  figures: { zh: '指标', en: 'Figures' },
-  shortcutsTitle: { zh: '画方案时', en: 'While drawing a plan' },
-  shortcutUndo: { zh: '撤销', en: 'Undo' },
-  shortcutRedo: { zh: '重做', en: 'Redo' },
   shortcutKeyboard: {
     zh: '地图上按空格：点击或拿起、放下',
     en: 'Space on the map: click, or pick up and put down',
   },
+  shortcutPan: { zh: '按住并拖动：移动地图', en: 'Hold and drag: move the map' },
   shortcutFinish: { zh: '完成所画的线', en: 'Finish the line' },
 } as const satisfies Texts

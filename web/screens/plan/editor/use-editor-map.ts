@@ -1,20 +1,25 @@
 /** What the open plan puts on the map besides its live layers: names, and the legend. */
 import { useMemo } from 'react'
+import type { PlanChangesReport } from '../../../../server/contract/plans.ts'
 import { bandStatus } from '../../../../server/core/policy/division-policy.ts'
+import { api } from '../../../api.ts'
 import { formatNumber } from '../../../i18n/format.ts'
+import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { bandWords } from '../../../i18n/words.ts'
 import { grounds } from '../../../map/ground.ts'
 import type { LayerDescription, Toggle } from '../../../map/layer.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
-import { bandColors } from '../../../map/palette.ts'
+import { bandColors, type Theme } from '../../../map/palette.ts'
 import { useTheme } from '../../../preferences.ts'
 import { useStored } from '../../../state.ts'
+import { useResource } from '../../../use-resource.ts'
 import { bandMarks, bandOrder } from '../layers.ts'
 import { text as planText } from '../text.ts'
 import { useSession } from './editing.ts'
 import { gridRows, unassignedGround } from './grid-rows.ts'
 import { editorLabels } from './layers.ts'
+import { movedHouseholds } from './moved-households.ts'
 import { usePlanId } from './open-plan.ts'
 import { gridBox } from './places.ts'
 import { text } from './text.ts'
@@ -22,7 +27,9 @@ import { useBand } from './use-band.ts'
 
 export interface EditorMap {
   readonly names: LayerDescription | undefined
-  readonly legend: LegendDescription | undefined
+  /** Households that change grid, while the changes are looked at. */
+  readonly moved: LayerDescription | undefined
+  readonly legends: readonly LegendDescription[]
   readonly loading: boolean
   /** The box around the selected grid. */
   readonly selectionBbox: ReturnType<typeof gridBox> | null
@@ -39,6 +46,16 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
   const drawing = useSession((state) => state.drawing) ?? null
   const points = useSession((state) => state.labels)
   const selection = useStored((state) => state.address.selection)
+
+  const looksAtChanges = useStored((state) => state.address.choices['part'] === 'changes')
+  const changes = useResource(plan !== null && looksAtChanges ? api.planChanges(plan) : null)
+  const moves = looksAtChanges && changes.current ? changes.data : undefined
+  const households = drawing?.households
+  const moved = useMemo(() => {
+    const label = say(text.layerMoved)
+    const toggle = { id: 'moved', label, shown: true }
+    return moves && households && movedHouseholds(moves, households, theme, toggle)
+  }, [moves, households, theme, say])
 
   const names = useMemo(() => {
     if (!drawing || !points) return undefined
@@ -93,7 +110,38 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
     [drawing, selection],
   )
   return useMemo(
-    () => (plan === null ? null : { names, legend, loading: drawing === null, selectionBbox }),
-    [plan, names, legend, drawing, selectionBbox],
+    () =>
+      plan === null
+        ? null
+        : {
+            names,
+            moved,
+            legends: [
+              ...(moves ? [movedLegend(moves.households, theme, say)] : []),
+              ...(legend ? [legend] : []),
+            ],
+            loading: drawing === null,
+            selectionBbox,
+          },
+    [plan, names, moved, moves, legend, drawing, selectionBbox, theme, say],
   )
+}
+
+function movedLegend(
+  { moved, entered, left }: PlanChangesReport['households'],
+  theme: Theme,
+  say: Say,
+): LegendDescription {
+  const color = grounds[theme].accent
+  return {
+    toggle: 'moved',
+    title: say(text.layerMoved),
+    entries: [
+      {
+        swatch: { kind: 'dot', color },
+        label: say(text.layerMoved),
+        count: formatNumber(moved + entered + left),
+      },
+    ],
+  }
 }

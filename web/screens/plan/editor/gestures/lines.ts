@@ -93,16 +93,24 @@ export function drawSite(desk: Desk): Gesture {
   })
 }
 
-/** The grid that most of a line's vertices and middles lie in. */
+/** The grid that most of a line lies in. */
 function gridUnder(desk: Desk, line: readonly LngLat[]): string | null {
-  const counts = new Map<string, number>()
-  const middles = line.slice(1).map((to, i): LngLat => [(line[i]![0] + to[0]) / 2, (line[i]![1] + to[1]) / 2])
-  for (const place of [...middles, ...line]) {
-    const code = atomAt(desk.drawing(), place)?.grid
-    if (code !== null && code !== undefined) counts.set(code, (counts.get(code) ?? 0) + 1)
+  const lengths = new Map<string, number>()
+  for (const [i, to] of line.slice(1).entries()) {
+    const from = line[i]!
+    const step = Math.hypot(to[0] - from[0], to[1] - from[1]) / samples
+    for (let k = 0; k < samples; k++) {
+      const share = (k + 0.5) / samples
+      const place: LngLat = [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
+      const code = atomAt(desk.drawing(), place)?.grid
+      if (code != null) lengths.set(code, (lengths.get(code) ?? 0) + step)
+    }
   }
-  return [...counts].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null
+  return [...lengths].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null
 }
+
+/** Places looked at along each stretch of a line. */
+const samples = 24
 
 /** Clicks make a line; a double click or Enter completes it. */
 function drawn(
