@@ -25,7 +25,6 @@ import {
   planRoute,
   plansRoute,
 } from './plans.ts'
-import { adoptProposalRoute, feasibilityRoute, proposalsRoute, proposeRoute } from './proposals.ts'
 import { recordRoute } from './record.ts'
 import { commentRoute, commentsRoute, resolveCommentRoute, settleTaskRoute, tasksRoute } from './remarks.ts'
 
@@ -41,10 +40,6 @@ export const planRoutes: readonly Route[] = [
   planCheckRoute,
   planCodesRoute,
   planChangesRoute,
-  feasibilityRoute,
-  proposeRoute,
-  proposalsRoute,
-  adoptProposalRoute,
   submitPlanRoute,
   approvePlanRoute,
   returnPlanRoute,
