@@ -6,6 +6,7 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { JobRegister } from './commands/jobs.ts'
+import { createProposalShelf } from './commands/plans/proposal-shelf.ts'
 import { createThrottle } from './commands/users/throttle.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -56,6 +57,8 @@ export function buildApp(options: AppOptions): Express {
     gate: createGate(db, config, now),
     throttle: createThrottle(),
     thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
+    searchThread: createCoreThread({ timeoutMilliseconds: 2 * computationMilliseconds, waiting: 20 }),
+    proposals: createProposalShelf(),
     now,
     version: options.version ?? '0.1.0',
     uploadFolder: options.uploadFolder ?? tmpdir(),

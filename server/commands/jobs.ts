@@ -1,13 +1,14 @@
 /**
- * Long work that a request starts and a later request asks about: imports, matching again, loading the demo.
- * One job runs at a time, in order: on the embedded engine two transactions would only wait for each other.
+ * Long work that a request starts and a later request asks about: imports, matching again, loading the demo, proposals.
+ * One job that writes runs at a time, in order: on the embedded engine two transactions would only wait for each other. One that
+ * only computes runs beside it.
  * Jobs live as long as the service; what they wrote is in the database, in one transaction each.
  */
 import { randomUUID } from 'node:crypto'
 import type { Flaw, Message } from '../core/values.ts'
 import { AppError } from '../errors.ts'
 
-export type JobKind = 'import' | 'rematch' | 'demo'
+export type JobKind = 'import' | 'rematch' | 'demo' | 'proposals'
 export type JobState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
 
 export interface ImportCounts {
@@ -75,7 +76,7 @@ const rememberedJobs = 100
 export function createJobRegister(now: () => number, onDefect: (error: unknown) => void): JobRegister {
   const jobs = new Map<string, Job>()
   const controllers = new Map<string, AbortController>()
-  let tail: Promise<void> = Promise.resolve()
+  const tails = { writing: Promise.resolve(), computing: Promise.resolve() }
 
   const change = (id: string, part: Partial<Job>): void => {
     const job = jobs.get(id)
@@ -140,7 +141,8 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
       const controller = new AbortController()
       jobs.set(job.id, job)
       controllers.set(job.id, controller)
-      tail = tail.then(() => run(job.id, request, controller.signal))
+      const line = request.kind === 'proposals' ? 'computing' : 'writing'
+      tails[line] = tails[line].then(() => run(job.id, request, controller.signal))
       return job
     },
     findJob: (id) => jobs.get(id),
@@ -152,7 +154,7 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
     },
     async close() {
       for (const controller of controllers.values()) controller.abort()
-      await tail
+      await Promise.all([tails.writing, tails.computing])
     },
   }
 }

@@ -188,13 +188,14 @@ type JobCall = Pick<Call<unknown, unknown, unknown>, 'services' | 'viewer'>
 const isOwn = ({ services, viewer }: JobCall, id: string): boolean =>
   viewer.areas === 'all' || services.jobOwners.get(id) === scopeKey(viewer)
 
-function findJob(call: JobCall, id: string): RunningJob {
+/** @throws AppError `not_found` when there is none, or it is somebody else's */
+export function findJob(call: JobCall, id: string): RunningJob {
   const job = call.services.jobs.findJob(id)
   if (!job || !isOwn(call, id)) throw notFound({ zh: `任务 ${id}`, en: `Job ${id}` })
   return job
 }
 
-const presentJob = (job: RunningJob): Job => ({
+export const presentJob = (job: RunningJob): Job => ({
   id: job.id,
   kind: job.kind,
   title: job.title,

@@ -5,6 +5,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { JobRegister } from '../commands/jobs.ts'
+import type { ProposalShelf } from '../commands/plans/proposal-shelf.ts'
 import type { Throttle } from '../commands/users/throttle.ts'
 import type { AnswerDescription, BodyDescription } from '../contract/openapi.ts'
 import type { Message } from '../core/values.ts'
@@ -30,6 +31,10 @@ export interface Services {
   readonly throttle: Throttle
   /** Runs long pure work beside the event loop. */
   readonly thread: CoreThread
+  /** Another for searches of a minute, so that short questions need not wait for them. */
+  readonly searchThread: CoreThread
+  /** What they found. */
+  readonly proposals: ProposalShelf
   /** The clock: epoch milliseconds. */
   readonly now: () => number
   readonly version: string

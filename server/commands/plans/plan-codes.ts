@@ -18,7 +18,7 @@ import { comparedDivision, divisionChange, groundOfPlan, isWhole, type PlanChang
 import { asMultiPolygon, loadPlanned, type PlannedGrid } from './plan-grids.ts'
 
 /** How the plan's area writes its codes on a day; null where no policy says. */
-async function loadCodePolicy(db: Scoped, plan: PlanRow, day: string): Promise<GridCodePolicy | null> {
+export async function loadCodePolicy(db: Scoped, plan: PlanRow, day: string): Promise<GridCodePolicy | null> {
   const area = await findArea(db, plan.area_code)
   const policy = area && (await findPolicy(db, area, 'division', day))
   return gridCodePolicyOf(policy?.rules)

@@ -12,8 +12,16 @@ export interface CoreThread {
     task: Name,
     input: TaskInput<Name>,
     signal: AbortSignal,
+    options?: RunOptions,
   ): Promise<TaskOutput<Name>>
   close(): Promise<void>
+}
+
+export interface RunOptions {
+  /** Told as often as the task tells. */
+  readonly onProgress?: (step: number, total: number) => void
+  /** A search is asked to end with the best it has after so long; other tasks do not ask. */
+  readonly searchMilliseconds?: number
 }
 
 export interface CoreThreadOptions {
@@ -22,7 +30,15 @@ export interface CoreThreadOptions {
   readonly waiting: number
 }
 
+export interface ToThread {
+  readonly task: TaskName
+  readonly input: unknown
+  /** One number, 1 once the task should end with the best it has. */
+  readonly stop: Int32Array
+}
+
 export type FromThread =
+  | { readonly progress: readonly [step: number, total: number] }
   | { readonly result: unknown }
   | { readonly tooLarge: string }
   | { readonly error: unknown }
@@ -37,44 +53,63 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
     made.unref()
     return made
   }
-  const stop = async (): Promise<void> => {
+  const endThread = async (): Promise<void> => {
     const old = worker
     worker = undefined
     await old?.terminate()
   }
 
-  const runNow = (task: TaskName, input: unknown, signal: AbortSignal): Promise<unknown> =>
+  const runNow = (
+    task: TaskName,
+    input: unknown,
+    signal: AbortSignal,
+    { onProgress, searchMilliseconds }: RunOptions,
+  ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       worker ??= start()
       const running = worker
+      const stop = new Int32Array(new SharedArrayBuffer(4))
       const settle = (end: () => void, lost: boolean): void => {
         clearTimeout(timer)
+        clearTimeout(searchTimer)
         signal.removeEventListener('abort', onAbort)
         running.off('message', onAnswer).off('error', onError).off('exit', onExit)
-        if (lost) void stop().then(end, end)
+        if (lost) void endThread().then(end, end)
         else end()
       }
-      const onAnswer = (answer: FromThread): void =>
-        settle(() => {
-          if ('result' in answer) resolve(answer.result)
-          else reject('tooLarge' in answer ? tooLarge(answer.tooLarge) : answer.error)
-        }, false)
+      const onAnswer = (answer: FromThread): void => {
+        if ('progress' in answer) onProgress?.(...answer.progress)
+        else
+          settle(() => {
+            if ('result' in answer) resolve(answer.result)
+            else reject('tooLarge' in answer ? tooLarge(answer.tooLarge) : answer.error)
+          }, false)
+      }
       const onError = (error: Error): void => settle(() => reject(error), true)
       const onExit = (code: number): void => onError(new Error(`the thread ended with code ${code}`))
       const onAbort = (): void => settle(() => reject(cancelled()), true)
       const timer = setTimeout(() => settle(() => reject(tooLong()), true), timeoutMilliseconds)
+      const searchTimer =
+        searchMilliseconds === undefined
+          ? undefined
+          : setTimeout(() => Atomics.store(stop, 0, 1), searchMilliseconds)
       signal.addEventListener('abort', onAbort, { once: true })
       running.on('message', onAnswer).on('error', onError).on('exit', onExit)
-      running.postMessage({ task, input })
+      running.postMessage({ task, input, stop } satisfies ToThread)
     })
 
   return {
-    async run<Name extends TaskName>(task: Name, input: TaskInput<Name>, signal: AbortSignal) {
+    async run<Name extends TaskName>(
+      task: Name,
+      input: TaskInput<Name>,
+      signal: AbortSignal,
+      options: RunOptions = {},
+    ) {
       if (queued > waiting) throw tooMuch()
       queued++
       const turn = tail.then(() => {
         if (signal.aborted) throw cancelled()
-        return runNow(task, input, signal)
+        return runNow(task, input, signal, options)
       })
       tail = turn.catch(() => {})
       try {
@@ -83,7 +118,7 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
         queued--
       }
     },
-    close: stop,
+    close: endThread,
   }
 }
 

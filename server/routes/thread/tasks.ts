@@ -1,12 +1,24 @@
 /** The pure work that takes long enough to need a thread: values in, values out, both cloned. */
 import { type DrawInput, type Drawn, drawPlan } from '../../commands/plans/draw-plan.ts'
+import {
+  type JudgeInput,
+  judgePlan,
+  type PlanProposals,
+  type ProposeInput,
+  proposeOnPlan,
+  type SearchControl,
+} from '../../commands/plans/propose-on-plan.ts'
+import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
 import { checkDivision } from '../../core/coverage/check-division.ts'
+import { proposeRepairs } from '../../core/coverage/repair/propose-repairs.ts'
+import type { Repair, RepairInput } from '../../core/coverage/repair/values.ts'
 import type { CheckReport, DivisionInput } from '../../core/coverage/report.ts'
 import {
   type HazardDensity,
   type HazardDensityInput,
   hazardDensity,
 } from '../../core/hexagons/hazard-density.ts'
+import type { Feasibility } from '../../core/planning/feasibility.ts'
 import { fourHoursThreeKilometres } from '../../core/policy/patrol-policy.ts'
 import type { PosterGround } from '../../core/posters/map-input.ts'
 import { type NoticeInput, noticeLayout, noticePoster } from '../../core/posters/notice-poster.ts'
@@ -37,11 +49,18 @@ export interface PosterTask<About> {
   readonly size: PaperSize
 }
 
+/** What a task may tell and ask while it runs. */
+export type TaskControl = SearchControl
+
 export const tasks = {
   checkDivision: (input: DivisionInput): CheckReport => checkDivision(input),
+  proposeRepairs: (input: RepairInput): readonly Repair[] => proposeRepairs(input),
+  redrawGrids: (input: RedrawInput): Redrawn => redrawGrids(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
   matchTraces,
   drawPlan: (input: DrawInput): Drawn => drawPlan(input),
+  judgePlan: (input: JudgeInput): readonly Feasibility[] => judgePlan(input),
+  proposeOnPlan: (input: ProposeInput, control: TaskControl): PlanProposals => proposeOnPlan(input, control),
   villagePoster: ({ about, ground, size }: PosterTask<VillagePosterInput>): string =>
     villagePoster(about, ground, villageLayout(about.outline, size)),
   noticePoster: ({ about, ground, size }: PosterTask<NoticeInput>): string =>
