@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   export: async () => (await import('./cli/export.ts')).exportVerb,
   rematch: async () => (await import('./cli/rematch.ts')).rematch,
   demo: async () => (await import('./cli/demo.ts')).demo,
+  user: async () => (await import('./cli/user.ts')).user,
   serve: async () => (await import('./cli/serve.ts')).serve,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }
@@ -73,6 +74,10 @@ process.exitCode = await main(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
   errIsTerminal: process.stderr.isTTY,
+  // Opened only by the verb that reads it: an open input would keep the others from ending.
+  get input() {
+    return process.stdin
+  },
   env: process.env,
   now: () => Date.now(),
   signal: interrupted.signal,

@@ -9,6 +9,8 @@ export type ExitCode = 0 | 1 | 2
 export interface VerbIo {
   out(text: string): void
   err(text: string): void
+  /** Standard input, for a verb that reads it; absent: there is none. */
+  readonly input?: AsyncIterable<Uint8Array | string>
   /** True when `err` is a terminal, so a progress bar makes sense. */
   readonly errIsTerminal: boolean
   readonly env: Readonly<Record<string, string | undefined>>

@@ -7,8 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Recent<T> {
   /** The value of a key, at most `fresh` old; older, up to `kept`, while loading it takes longer than `patience`. */
   get(key: string, load: () => Promise<T>): Promise<T>
-  /** The key's value has changed: the next `get` loads it. */
-  forget(key: string): void
+  /** Every value may have changed: the next `get` of each loads it. */
   clear(): void
 }
 
@@ -62,7 +61,6 @@ export function createRecent<T>(options: RecentOptions): Recent<T> {
       if (!known || age >= keptMilliseconds) return entry.loading
       return Promise.race([entry.loading, sleep(patienceMilliseconds, known.value, { ref: false })])
     },
-    forget: (key) => void entries.delete(key),
     clear: () => entries.clear(),
   }
 }

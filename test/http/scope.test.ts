@@ -25,7 +25,7 @@ beforeAll(async () => {
   ofVillage = serviceOn(test.db, { viewer: `planner:${westVillage}` })
 })
 
-const tile = '14/13635/6757'
+const tile = '14/13635/6764'
 const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incidents': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',

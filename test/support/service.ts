@@ -22,20 +22,24 @@ export interface Service {
 export interface ServiceOptions {
   /** The service's clock, stopped; that of the small town when absent. */
   readonly now?: number
+  /** A clock that goes, instead of the stopped one. */
+  readonly clock?: () => number
   /** As WANGGE_VIEWER: `supervisor:990101001`. */
   readonly viewer?: string
+  /** As HOST. */
+  readonly host?: string
   readonly webFolder?: string
   readonly ingestBytes?: number
 }
 
 export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
   const log: string[] = []
-  const now = (): number => options.now ?? smallTownNow
+  const now = options.clock ?? ((): number => options.now ?? smallTownNow)
   const app = buildApp({
     db,
     jobs: createJobRegister(now, (error) => log.push(String(error))),
     now,
-    config: readConfig(options.viewer === undefined ? {} : { WANGGE_VIEWER: options.viewer }),
+    config: readConfig({ WANGGE_VIEWER: options.viewer, HOST: options.host }),
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
     ...(options.ingestBytes !== undefined && { limits: { ingestBytes: options.ingestBytes } }),
