@@ -42,7 +42,7 @@ export function drawFurniture(
     return isTaken(right) || (!isTaken(left) && covered(left) < covered(right)) ? left : right
   }
   const north = corner(9 * unit, 13 * unit, false, [])
-  const metres = scaleBarMetres(view.denominator, 60 * unit)
+  const metres = scaleBarMetres(view.denominator, Math.min(60 * unit, frame.width / 4))
   const bar = (metres * 1000) / view.denominator
   const title = `${words.scale} 1:${view.denominator.toLocaleString('en-US')}`
   const size = 2.9 * unit
