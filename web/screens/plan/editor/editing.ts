@@ -33,9 +33,16 @@ export function openPlan(plan: string | null, start: () => Session): void {
   store.write({ plan, session: plan === null ? null : start(), tool: 'select', trial: null })
 }
 
-// What has not been saved is sent before the page goes.
-if (typeof addEventListener === 'function')
+if (typeof addEventListener === 'function') {
+  // What has not been saved is sent before the page goes.
   addEventListener('pagehide', () => store.read().session?.flush(true))
+  // What cannot be saved now would be lost: the browser asks.
+  addEventListener('beforeunload', (event) => {
+    const { saving, waiting } = store.read().session?.store.read() ?? {}
+    if (waiting && waiting.length > 0 && (saving === 'failed' || saving === 'conflict'))
+      event.preventDefault()
+  })
+}
 
 const nothing: SessionState | null = null
 const neverChanges = createStore<{ readonly none: true }>({ none: true })
