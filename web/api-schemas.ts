@@ -26,6 +26,7 @@ import {
   plansSchema,
   planTasksSchema,
 } from '../server/contract/plans.ts'
+import { planFeasibilitySchema, proposalsSchema } from '../server/contract/proposals.ts'
 import { sessionSchema } from '../server/contract/session.ts'
 import { checkedFilesSchema, matchedFilesSchema } from '../server/contract/uploads.ts'
 
@@ -56,6 +57,8 @@ export const schemas = {
   planComment: planCommentSchema,
   planComments: planCommentsSchema,
   planTasks: planTasksSchema,
+  planFeasibility: planFeasibilitySchema,
+  proposals: proposalsSchema,
   job: jobSchema,
   jobs: jobsSchema,
   problem: problemDetailsSchema,

@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
+import type { ProposeRequest } from '../server/contract/proposals.ts'
 import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
 import type { Edit } from '../server/core/planning/drawing/edit.ts'
 import { asApiError, errorFromResponse } from './api-error.ts'
@@ -91,6 +92,9 @@ export const api = {
   planChanges: (id: string) => resource('planChanges', ['plans', id, 'changes']),
   planComments: (id: string) => resource('planComments', ['plans', id, 'comments']),
   planTasks: (id: string) => resource('planTasks', ['plans', id, 'tasks']),
+  planFeasibility: (id: string, { from, to }: { readonly from: number; readonly to: number }) =>
+    resource('planFeasibility', ['plans', id, 'feasibility'], { from, to }),
+  proposals: (job: string) => resource('proposals', ['proposals', job]),
   jobs: () => resource('jobs', ['jobs']),
   job: (id: string) => resource('job', ['jobs', id]),
 }
@@ -229,6 +233,14 @@ export const decidePlan = <Step extends keyof PlanDecisions>(
 
 export const enactPlan = (id: string, revision: number, from: string): Promise<Answers['planEnacted']> =>
   request('planEnacted', address(['plans', id, 'enact']), sent({ revision, from }))
+
+/** Starts a search for proposals on a plan; it is followed through its job. */
+export const propose = (plan: string, question: ProposeRequest): Promise<Job> =>
+  request('job', address(['plans', plan, 'proposals']), sent(question))
+
+/** Makes a plan of a proposal. */
+export const adoptProposal = (job: string, number: number, name: string): Promise<Answers['createdPlan']> =>
+  request('createdPlan', address(['proposals', job, 'plans']), sent({ number, name }))
 
 export const remarkOnPlan = (
   id: string,

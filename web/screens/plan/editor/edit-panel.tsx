@@ -10,19 +10,27 @@ import { ReportedProblems } from '../problem-list.tsx'
 import { addGridAt } from './add-grid.ts'
 import { Changes } from './changes.tsx'
 import { useEditing, useSession } from './editing.ts'
+import { FeasibilityNote } from './feasibility.tsx'
 import { Flow } from './flow.tsx'
 import { PlanGridTable } from './grid-table.tsx'
 import { isOpen, usePlan } from './open-plan.ts'
 import { StatusTag } from './plan-list.tsx'
+import { Proposals } from './proposals.tsx'
 import { SaveState } from './save-state.tsx'
 import { useSessionReport } from './session-report.ts'
 import { text } from './text.ts'
 
-type Part = 'grids' | 'problems' | 'changes' | 'flow'
+type Part = 'grids' | 'problems' | 'proposals' | 'changes' | 'flow'
 
 /** Back to the list of plans; what was selected belonged to the plan. */
 export function leavePlan(): void {
-  const { plan: _plan, part: _part, order: _order, ...others } = readState().address.choices
+  const {
+    plan: _plan,
+    part: _part,
+    order: _order,
+    proposals: _proposals,
+    ...others
+  } = readState().address.choices
   navigate({ choices: { ...others, tab: 'plans' }, selection: null })
 }
 
@@ -75,7 +83,12 @@ export function EditPanel(): ReactNode {
             {
               key: 'grids',
               label: label('grids', drawing.grids.size),
-              children: <PlanGridTable drawing={drawing} />,
+              children: (
+                <>
+                  <FeasibilityNote plan={plan.id} />
+                  <PlanGridTable drawing={drawing} />
+                </>
+              ),
             },
             {
               key: 'problems',
@@ -87,6 +100,7 @@ export function EditPanel(): ReactNode {
                 </>
               ),
             },
+            { key: 'proposals', label: label('proposals'), children: <Proposals plan={plan} /> },
             { key: 'changes', label: label('changes'), children: <Changes plan={plan} /> },
             { key: 'flow', label: label('flow'), children: <Flow plan={plan} onDone={reload} /> },
           ]}

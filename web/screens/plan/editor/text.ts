@@ -99,6 +99,7 @@ export const text = {
   parts: {
     grids: { zh: '网格', en: 'Grids' },
     problems: { zh: '问题', en: 'Problems' },
+    proposals: { zh: '建议', en: 'Proposals' },
     changes: { zh: '对比', en: 'Changes' },
     flow: { zh: '流程', en: 'Approval' },
   },

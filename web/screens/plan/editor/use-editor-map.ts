@@ -22,6 +22,7 @@ import { editorLabels } from './layers.ts'
 import { movedHouseholds } from './moved-households.ts'
 import { usePlanId } from './open-plan.ts'
 import { gridBox } from './places.ts'
+import { usePreview } from './preview.ts'
 import { text } from './text.ts'
 import { useBand } from './use-band.ts'
 
@@ -41,10 +42,14 @@ const noWorkers: ReadonlyMap<string, number> = new Map()
 export function useEditorMap(toggle: Toggle): EditorMap | null {
   const say = useSay()
   const theme = useTheme()
-  const band = useBand()
+  const preview = usePreview()
+  const usual = useBand()
+  const band = preview?.band ?? usual
   const plan = usePlanId()
-  const drawing = useSession((state) => state.drawing) ?? null
-  const points = useSession((state) => state.labels)
+  const own = useSession((state) => state.drawing) ?? null
+  const ownPoints = useSession((state) => state.labels)
+  const drawing = preview?.drawing ?? own
+  const points = preview?.points ?? ownPoints
   const selection = useStored((state) => state.address.selection)
 
   const looksAtChanges = useStored((state) => state.address.choices['part'] === 'changes')
@@ -60,11 +65,11 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
   const names = useMemo(() => {
     if (!drawing || !points) return undefined
     const detailOf = (code: string): string => {
-      const households = drawing.figures.get(code)?.households ?? 0
+      const count = drawing.figures.get(code)?.households ?? 0
       const grid = drawing.grids.get(code)
-      const mark = bandMarks[bandStatus(households, band, grid?.kind ?? 'ordinary')]
+      const mark = bandMarks[bandStatus(count, band, grid?.kind ?? 'ordinary')]
       const lock = grid?.locked ? ` · ${say(text.locked)}` : ''
-      return `${say(planText.householdsN, { n: formatNumber(households) })}${mark}${lock}`
+      return `${say(planText.householdsN, { n: formatNumber(count) })}${mark}${lock}`
     }
     return editorLabels(drawing, points, detailOf, theme, toggle)
   }, [drawing, points, band, say, theme, toggle])

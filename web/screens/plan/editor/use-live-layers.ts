@@ -10,6 +10,7 @@ import { useStored } from '../../../state.ts'
 import { readEditing, subscribeEditing, useEditing } from './editing.ts'
 import { drawingLayers, noRows, outlineVertices, type Rows, rowsOf, trialLayers } from './layers.ts'
 import { atomAt } from './places.ts'
+import { readPreview, subscribePreview } from './preview.ts'
 import type { Session } from './session.ts'
 import { useBand } from './use-band.ts'
 
@@ -50,8 +51,10 @@ function startDrawing(owner: MapOwner, session: Session, look: Look, drawn: Draw
     if (!made) return
     const { trial } = readEditing()
     const result = trial?.result
-    const shown = result && !('code' in result) ? result.drawing : made
-    drawn.rows = rowsOf(drawn.rows, shown, band, selected, theme)
+    const preview = readPreview()
+    const tried = result && !('code' in result) ? result.drawing : made
+    const shown = tried === made ? (preview?.drawing ?? made) : tried
+    drawn.rows = rowsOf(drawn.rows, shown, preview?.band ?? band, selected, theme)
     const vertices = verticesToHold(made, shown, selected)
     owner.showLive([...drawingLayers(drawn.rows, theme), ...trialLayers(made, trial, vertices, theme)])
   }
@@ -59,7 +62,7 @@ function startDrawing(owner: MapOwner, session: Session, look: Look, drawn: Draw
     frame ||= requestAnimationFrame(draw)
   }
   soon()
-  const stops = [session.store.subscribe(soon), subscribeEditing(soon)]
+  const stops = [session.store.subscribe(soon), subscribeEditing(soon), subscribePreview(soon)]
   return () => {
     for (const stop of stops) stop()
     cancelAnimationFrame(frame)

@@ -1,0 +1,50 @@
+/** Judgements of feasibility as lines for people: pure. */
+import type { Feasibility } from '../../../../server/contract/proposals.ts'
+import type { SizeBand } from '../../../../server/core/policy/division-policy.ts'
+import { formatNumber } from '../../../i18n/format.ts'
+import type { Say } from '../../../i18n/language.ts'
+import { text } from './proposals-text.ts'
+
+export interface FeasibilityLine {
+  readonly component: string
+  readonly verdict: Feasibility['verdict']
+  /** The village, and which part of it where its ground is in several. */
+  readonly where: string
+  readonly line: string
+  /** Why it is impossible, then what would help. */
+  readonly proofs: Feasibility['proofs']
+  readonly relaxations: Feasibility['relaxations']
+}
+
+const order = { impossible: 0, unknown: 1, feasible: 2 } as const
+
+/** One line a component: what is impossible first, then by village. */
+export function feasibilityLines(
+  components: readonly Feasibility[],
+  sizes: SizeBand,
+  nameOf: (village: string) => string,
+  say: Say,
+): FeasibilityLine[] {
+  return components
+    .map((one): FeasibilityLine => {
+      const parts = components.filter((other) => other.village === one.village)
+      const village = nameOf(one.village)
+      const i = parts.indexOf(one) + 1
+      return {
+        component: one.component,
+        verdict: one.verdict,
+        where: parts.length === 1 ? village : say(text.part, { village, i, n: parts.length }),
+        line: lineOf(one, sizes, say),
+        proofs: one.proofs,
+        relaxations: one.relaxations,
+      }
+    })
+    .toSorted((a, b) => order[a.verdict] - order[b.verdict])
+}
+
+function lineOf({ verdict, households: count, grids }: Feasibility, sizes: SizeBand, say: Say): string {
+  const households = formatNumber(count)
+  if (verdict === 'impossible' || !grids) return say(text.impossible, { households, ...sizes })
+  const n = grids.from === grids.to ? String(grids.from) : `${grids.from}–${grids.to}`
+  return say(verdict === 'feasible' ? text.grids : text.gridsUnknown, { households, n })
+}
