@@ -64,6 +64,9 @@ const origin = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('division'),
     day: daySchema.optional().meta({ description: 'Whose grids; today when absent' }),
+    repairs: z.array(z.string().min(1).max(200)).max(5000).optional().meta({
+      description: 'Options of GET /api/areas/{code}/repairs on that day, done before the plan begins',
+    }),
   }),
   z.strictObject({ source: z.literal('plan'), plan: codeSchema }),
   z.strictObject({

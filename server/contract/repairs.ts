@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { DoneRepair } from '../core/coverage/repair/repair-division.ts'
 import type { GroundChange, Repair, RepairOption } from '../core/coverage/repair/values.ts'
 import { checkProblemSchema, presentProblem } from './check.ts'
-import { geometrySchema, messageSchema } from './values.ts'
+import { daySchema, geometrySchema, messageSchema } from './values.ts'
 
 const groundChangeSchema = z.object({ grid: z.string(), area_m2: z.number() })
 
@@ -49,6 +49,11 @@ export const fixReportSchema = z
   })
   .meta({ id: 'FixReport' })
 
+export const repairsSchema = z
+  .object({ day: daySchema, repairs: z.array(repairSchema) })
+  .meta({ id: 'Repairs' })
+
+export type Repairs = z.infer<typeof repairsSchema>
 export type RepairMessage = z.infer<typeof repairSchema>
 export type FixReport = z.infer<typeof fixReportSchema>
 

@@ -4,14 +4,10 @@ import { checkReportSchema, presentCheck } from '../contract/check.ts'
 import { dayQuery } from '../contract/queries.ts'
 import { type CheckedFiles, checkedFilesSchema } from '../contract/uploads.ts'
 import { codeSchema } from '../contract/values.ts'
-import type { DivisionGrid } from '../core/coverage/report.ts'
 import type { Flaw } from '../core/values.ts'
-import { loadDivision } from '../db/grids.ts'
-import { listHouseholdPoints } from '../db/households.ts'
-import { listNaturalVillages, listPlanBuildings } from '../db/plan-ground.ts'
 import { findVersion } from '../db/version.ts'
 import { loadArea } from './area.ts'
-import { loadBand } from './grids.ts'
+import { loadDivisionInput } from './division-input.ts'
 import { momentOf } from './parse.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
@@ -29,41 +25,13 @@ export const checkRoute = defineRoute({
   answer: jsonAnswer(200, 'The report, as `wangge check --format json`', checkReportSchema),
   async handle({ db, now, params, query, services, viewer }) {
     const area = await loadArea(db, params.code)
-    const { day, at } = momentOf(query.day, now)
+    const moment = momentOf(query.day, now)
     const version = await findVersion(services.database)
-    const key = `${scopeKey(viewer)} ${area.code} ${day}`
+    const key = `${scopeKey(viewer)} ${area.code} ${moment.day}`
     const report = await services.caches.checks.get(key, version, async () => {
       // What is kept for others must not stop because this client goes.
       const lasting = services.database.as(viewer)
-      const grounds = area.towns.map((town) => ({
-        town,
-        // A county's ground is that of its towns.
-        area: area.level === 'county' ? town : area.code,
-        village: area.village,
-      }))
-      const [grids, households, band, villages, buildings] = await Promise.all([
-        loadDivision(lasting, area, at),
-        listHouseholdPoints(lasting, area),
-        loadBand(lasting, area, day),
-        Promise.all(grounds.map((ground) => listNaturalVillages(lasting, ground))),
-        Promise.all(grounds.map((ground) => listPlanBuildings(lasting, ground))),
-      ])
-      const input = {
-        grids: grids.map(
-          ({ code, geometry, kind, parent }): DivisionGrid => ({
-            code,
-            geometry,
-            kind,
-            codeDeclared: true,
-            ...(parent !== null && { parent }),
-          }),
-        ),
-        households,
-        villages: villages.flat(),
-        buildings: buildings.flat(),
-        ...(area.boundary && { within: area.boundary }),
-        ...(band && { sizes: band.size }),
-      }
+      const input = await loadDivisionInput(lasting, area, moment)
       return presentCheck(await services.thread.run('checkDivision', input, new AbortController().signal))
     })
     return { body: report }

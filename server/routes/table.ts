@@ -14,6 +14,7 @@ import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import { planRoutes } from './plans/table.ts'
 import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
 import { villagePosterPdfRoute, villagePosterRoute } from './posters/village.ts'
+import { repairsRoute } from './repairs.ts'
 import type { Route } from './route.ts'
 import {
   healthRoute,
@@ -35,6 +36,7 @@ export const apiRoutes: readonly Route[] = [
   gridsRoute,
   gridRoute,
   checkRoute,
+  repairsRoute,
   ...planRoutes,
   patrolDaysRoute,
   patrolDayRoute,

@@ -26,11 +26,17 @@ import type { DrawInput, Drawn } from './draw-plan.ts'
 import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
 import { loadDrawing } from './plan-drawings.ts'
 import { asMultiPolygon } from './plan-grids.ts'
+import type { RedrawnGrid } from './redraw-grids.ts'
 
 export type PlanOrigin =
   /** Only dedicated grids keep their ground. */
   | { readonly source: 'atoms' }
-  | { readonly source: 'division'; readonly day: string }
+  | {
+      readonly source: 'division'
+      readonly day: string
+      /** Grids that repairs changed; all others are as they stand. */
+      readonly redrawn?: readonly RedrawnGrid[]
+    }
   | { readonly source: 'import'; readonly grids: readonly GivenGrid[] }
   | { readonly source: 'plan'; readonly plan: string }
   | { readonly source: 'proposal'; readonly plan: string; readonly proposed: Proposed }
@@ -188,7 +194,12 @@ async function givenGrids(
   // A day's grids are those in force at its end, as everywhere.
   const at = origin.source === 'division' ? dayBounds(origin.day).to - 1 : now
   const standing = await listStanding(db, ground, at)
-  return origin.source === 'division' ? standing : standing.filter((grid) => grid.kind === 'dedicated')
+  if (origin.source === 'atoms') return standing.filter((grid) => grid.kind === 'dedicated')
+  const redrawn = new Map(origin.redrawn?.map(({ code, geometry }) => [code, geometry]))
+  return standing.flatMap((grid) => {
+    const geometry = redrawn.get(grid.code)
+    return geometry === null ? [] : [geometry === undefined ? grid : { ...grid, geometry }]
+  })
 }
 
 /** One grid a code, its parts together, in the village it lies in. */

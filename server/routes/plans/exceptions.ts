@@ -3,18 +3,14 @@ import { z } from 'zod'
 import { type AcceptRequest, acceptProblem, liftProblem } from '../../commands/plans/accept-problem.ts'
 import { checkPlan } from '../../commands/plans/check-plan.ts'
 import { requirePlan } from '../../commands/plans/plan-authority.ts'
-import { checkInput } from '../../commands/plans/plan-grids.ts'
 import { acceptProblemSchema, exceptionSchema, exceptionsSchema } from '../../contract/plans.ts'
 import { dayQuery, emptyQuery } from '../../contract/queries.ts'
 import { codeSchema } from '../../contract/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listExceptions } from '../../db/exceptions.ts'
-import { loadDivision } from '../../db/grids.ts'
-import { listHouseholdPoints } from '../../db/households.ts'
-import { listNaturalVillages, listPlanBuildings } from '../../db/plan-ground.ts'
 import { badRequest } from '../../errors.ts'
 import { loadArea } from '../area.ts'
-import { loadBand } from '../grids.ts'
+import { loadDivisionInput } from '../division-input.ts'
 import { momentOf } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 import { onPlan } from './plans.ts'
@@ -56,16 +52,7 @@ export const acceptProblemRoute = defineRoute({
   async handle({ db, params, query, body, now, services, signal }) {
     const area = await loadArea(db, params.code)
     const town = townOf(area)
-    const { day, at } = momentOf(query.day, now)
-    const grids = await loadDivision(db, area, at)
-    const households = await listHouseholdPoints(db, area)
-    const band = await loadBand(db, area, day)
-    const ground = { town, area: area.code, village: area.village }
-    const input = {
-      ...checkInput(grids, area.boundary, households, band?.size ?? null),
-      villages: await listNaturalVillages(db, ground),
-      buildings: await listPlanBuildings(db, ground),
-    }
+    const input = await loadDivisionInput(db, area, momentOf(query.day, now))
     const { problems } = await services.thread.run('checkDivision', input, signal)
     const request = requestOf(body, town, area.code, now)
     const exception = await acceptProblem(db, problems, request)

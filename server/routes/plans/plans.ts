@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { createPlan, type PlanOrigin } from '../../commands/plans/create-plan.ts'
 import { requirePlan } from '../../commands/plans/plan-authority.ts'
 import { loadPlanned } from '../../commands/plans/plan-grids.ts'
+import type { Redrawn } from '../../commands/plans/redraw-grids.ts'
 import {
   createdPlanSchema,
   createPlanSchema,
@@ -16,9 +17,14 @@ import { codeSchema } from '../../contract/values.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import type { Flaw } from '../../core/values.ts'
 import { findDrawing, listDecisions, listPlans } from '../../db/plans.ts'
+import type { Scoped } from '../../db/scope.ts'
+import { AppError } from '../../errors.ts'
 import { readRows } from '../../formats/read-rows.ts'
 import { loadArea } from '../area.ts'
-import { defineRoute, jsonAnswer } from '../route.ts'
+import { loadDivisionInput } from '../division-input.ts'
+import { momentOf } from '../parse.ts'
+import { repairInput } from '../repairs.ts'
+import { defineRoute, jsonAnswer, type Services } from '../route.ts'
 import { readFields, readOptions, refuseFlaws } from '../uploads/read-options.ts'
 import { receiveFiles } from '../uploads/receive-files.ts'
 import { presentCreated, presentPlan, presentPlanDetail } from './present.ts'
@@ -57,7 +63,8 @@ export const createPlanRoute = defineRoute({
   answer: jsonAnswer(201, 'The draft, and what was decided about its ground', createdPlanSchema),
   async handle({ db, params, body, now, services, signal }) {
     const request = { area: params.code, name: body.name, note: body.note ?? null, now }
-    const created = await createPlan(db, { ...request, origin: originOf(body.from, now) }, (input) =>
+    const origin = await originOf(body.from, { db, area: params.code, now, services, signal })
+    const created = await createPlan(db, { ...request, origin }, (input) =>
       services.thread.run('drawPlan', input, signal),
     )
     const location = `/api/plans/${created.plan.plan_id}`
@@ -65,10 +72,22 @@ export const createPlanRoute = defineRoute({
   },
 })
 
-function originOf(from: z.output<typeof createPlanSchema>['from'], now: number): PlanOrigin {
+interface Asked {
+  readonly db: Scoped
+  readonly area: string
+  readonly now: number
+  readonly services: Services
+  readonly signal: AbortSignal
+}
+
+async function originOf(from: z.output<typeof createPlanSchema>['from'], asked: Asked): Promise<PlanOrigin> {
   switch (from.source) {
-    case 'division':
-      return { source: 'division', day: from.day ?? localDayOf(now) }
+    case 'division': {
+      const { source, day = localDayOf(asked.now), repairs = [] } = from
+      return repairs.length === 0
+        ? { source, day }
+        : { source, day, redrawn: await redrawnGrids(day, repairs, asked) }
+    }
     case 'proposal':
       return {
         source: 'proposal',
@@ -78,6 +97,30 @@ function originOf(from: z.output<typeof createPlanSchema>['from'], now: number):
     default:
       return from
   }
+}
+
+/** @throws AppError `conflict` when the division is no longer the one the repairs were chosen for */
+async function redrawnGrids(
+  day: string,
+  chosen: readonly string[],
+  { db, area: code, now, services, signal }: Asked,
+): Promise<Redrawn['grids']> {
+  const area = await loadArea(db, code)
+  const division = repairInput(await loadDivisionInput(db, area, momentOf(day, now)))
+  const { grids, unknown } = await services.thread.run('redrawGrids', { division, chosen }, signal)
+  if (unknown.length === 0) return grids
+  throw new AppError(
+    'conflict',
+    {
+      zh: `有 ${unknown.length} 项修复已不适用：划分已变动，请重新选择`,
+      en: `${unknown.length} repairs no longer apply: the division has changed; choose again`,
+    },
+    unknown.map((id) => ({
+      code: 'repair_unknown',
+      place: { id },
+      message: { zh: `修复 ${id} 已不适用`, en: `repair ${id} no longer applies` },
+    })),
+  )
 }
 
 export const importPlanRoute = defineRoute({
