@@ -27,6 +27,7 @@ import {
   planTasksSchema,
 } from '../server/contract/plans.ts'
 import { planFeasibilitySchema, proposalsSchema } from '../server/contract/proposals.ts'
+import { repairsSchema } from '../server/contract/repairs.ts'
 import { sessionSchema } from '../server/contract/session.ts'
 import { checkedFilesSchema, matchedFilesSchema } from '../server/contract/uploads.ts'
 
@@ -37,6 +38,7 @@ export const schemas = {
   grids: gridsSchema,
   grid: gridDetailSchema,
   check: checkReportSchema,
+  repairs: repairsSchema,
   checkedFiles: checkedFilesSchema,
   matchedFiles: matchedFilesSchema,
   patrolDays: patrolDaysSchema,

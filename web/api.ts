@@ -59,6 +59,7 @@ export const api = {
   grids: (area: string, day: string | null) => resource('grids', ['areas', area, 'grids'], { day }),
   grid: (area: string, grid: string, day: string | null) =>
     resource('grid', ['areas', area, 'grids', grid], { day }),
+  repairs: (area: string, day: string) => resource('repairs', ['areas', area, 'repairs'], { day }),
   check: (area: string, day: string | null) => resource('check', ['areas', area, 'check'], { day }),
   patrolDays: (area: string, days: Days, query: { worker?: string; after?: string } = {}) =>
     resource('patrolDays', ['areas', area, 'patrol-days'], { ...days, ...query }),
@@ -163,9 +164,10 @@ export const matchFiles = (
 export const cancelJob = (id: string): Promise<Job> =>
   request('job', address(['jobs', id]), { method: 'DELETE' })
 
-/** Where a new plan begins: with the grids in force, on the ground alone, or as a copy of another. */
+/** Where a new plan begins: with the grids in force, repaired or as they are, on the ground alone, or as a copy of another. */
 export type PlanOrigin =
   | { readonly source: 'division' | 'atoms' }
+  | { readonly source: 'division'; readonly day: string; readonly repairs: readonly string[] }
   | { readonly source: 'plan'; readonly plan: string }
 
 export const createPlan = (area: string, name: string, from: PlanOrigin): Promise<Answers['createdPlan']> =>

@@ -29,6 +29,7 @@ import {
   problemLayer,
   problemLegend,
 } from './layers.ts'
+import { useRepairLayer } from './repairs/use-repair-layer.ts'
 import { text } from './text.ts'
 
 export function usePlanMap(): MapContent {
@@ -89,6 +90,8 @@ export function usePlanMap(): MapContent {
     [report, theme, say, toggles],
   )
 
+  const repairs = useRepairLayer()
+
   const trace = useMemo(() => {
     if (!matched || tab !== 'import') return undefined
     const pieces = matched.traces.flatMap((one) => one.pieces)
@@ -115,8 +118,9 @@ export function usePlanMap(): MapContent {
         stored?.names ?? editor?.names,
         editor?.moved,
         problems?.layer,
+        repairs?.layer,
       ].filter((layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined),
-    [problems, stored, editor, file, households, mask, trace],
+    [problems, repairs, stored, editor, file, households, mask, trace],
   )
   const legends = useMemo(() => {
     const ink = grounds[theme].text
@@ -128,10 +132,15 @@ export function usePlanMap(): MapContent {
         { swatch: { kind: 'dot', color: grounds[theme].land, ring: ink }, label: say(text.household_ring) },
       ],
     }
-    return [trace?.legend, ...(editor?.legends ?? []), problems?.legend, stored?.legend, dots].filter(
-      (legend) => legend !== undefined,
-    )
-  }, [problems, stored, editor, trace, say, theme])
+    return [
+      trace?.legend,
+      ...(editor?.legends ?? []),
+      repairs?.legend,
+      problems?.legend,
+      stored?.legend,
+      dots,
+    ].filter((legend) => legend !== undefined)
+  }, [problems, repairs, stored, editor, trace, say, theme])
 
   const selectionBbox = useMemo(() => {
     if (editor?.selectionBbox) return editor.selectionBbox

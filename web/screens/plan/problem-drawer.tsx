@@ -12,6 +12,7 @@ import { useGrids, usePlanReport } from './data.ts'
 import { problemKindOf } from './problem-kinds.ts'
 import { boxOf } from './problem-list.tsx'
 import { ProblemMark } from './problem-mark.tsx'
+import { RepairSection } from './repairs/section.tsx'
 import { text } from './text.ts'
 
 export function ProblemDrawer({ id }: { readonly id: string }): ReactNode {
@@ -73,6 +74,7 @@ function ProblemDetails({ problem }: { readonly problem: CheckProblem }): ReactN
         <h2>{say(text.affected)}</h2>
         <ConcernedGrids codes={problem.grids} />
       </section>
+      <RepairSection problem={problem} />
       <dl className="facts">
         {problem.length_m !== null && problem.length_m !== undefined && (
           <>

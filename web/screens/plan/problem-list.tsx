@@ -19,13 +19,19 @@ import {
 import { placeOf } from './layers.ts'
 import { problemKindOf } from './problem-kinds.ts'
 import { ProblemMark } from './problem-mark.tsx'
+import { RepairBar } from './repairs/bar.tsx'
 import { text } from './text.ts'
 
 export function ProblemList(): ReactNode {
   const { report, error, reload } = usePlanReport()
   if (error && !report) return <Failed error={error} onRetry={reload} />
   if (!report) return <Loading rows={10} />
-  return <ReportedProblems report={report} />
+  return (
+    <>
+      <ReportedProblems report={report} />
+      <RepairBar />
+    </>
+  )
 }
 
 /** A heading of a kind, or a problem under it. */
