@@ -39,6 +39,7 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://x'],
     ['LOG_LEVEL', 'loud'],
     ['WANGGE_DEMO', 'yes'],
+    ['CHROMIUM', 'chromium'],
     ['WANGGE_VIEWER', 'emperor'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(problemsOf({ [name]: value }).join()).toContain(`${name}=${value}`)

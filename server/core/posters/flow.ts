@@ -7,6 +7,8 @@ export interface Block {
   readonly height: number
   /** Stays with the block after it: a heading. */
   readonly isHeading?: boolean
+  /** Not needed at the top of a column. */
+  readonly isSpace?: boolean
   draw(x: number, y: number): string
 }
 
@@ -19,30 +21,57 @@ export function setBlocks(blocks: readonly Block[], columns: readonly Rect[]): s
   let column = 0
   let y = columns[0]?.y ?? 0
   for (const [i, block] of blocks.entries()) {
-    const next = block.isHeading ? (blocks[i + 1]?.height ?? 0) : 0
-    const foot = (): number => columns[column]!.y + columns[column]!.height
-    if (column < columns.length && y + block.height + next > foot() + 1e-6) {
+    const isOver = (height: number): boolean => {
+      const into = columns[column]
+      return !into || y + height > into.y + into.height + 1e-6
+    }
+    if (column < columns.length && isOver(keptHeight(blocks, i))) {
       column++
       y = columns[column]?.y ?? 0
     }
-    const into = columns[column]
-    if (!into || y + block.height > foot() + 1e-6) return null
-    svg += block.draw(into.x, y)
+    if (block.isSpace && (y === columns[column]?.y || column === columns.length)) continue
+    if (isOver(block.height)) return null
+    svg += block.draw(columns[column]!.x, y)
     y += block.height
   }
   return svg
 }
 
-/** The first of several settings that fits; null when none does. */
+/** Height of a block with those it must stay with. */
+function keptHeight(blocks: readonly Block[], first: number): number {
+  let height = 0
+  for (const block of blocks.slice(first)) {
+    height += block.height
+    if (!block.isHeading) break
+  }
+  return height
+}
+
+/** The first of several settings that fits, its columns evenly filled; null when none does. */
 export function firstThatFits(settings: Iterable<readonly Block[]>, columns: readonly Rect[]): string | null {
   for (const blocks of settings) {
     const svg = setBlocks(blocks, columns)
+    if (svg !== null) return columns.length === 1 ? svg : (setEvenly(blocks, columns) ?? svg)
+  }
+  return null
+}
+
+/** Steps of the search for the lowest columns. */
+const LEVELS = 40
+
+/** In columns as low as the blocks allow: else the first would be full and the last empty. */
+function setEvenly(blocks: readonly Block[], columns: readonly Rect[]): string | null {
+  for (let level = 1; level <= LEVELS; level++) {
+    const svg = setBlocks(
+      blocks,
+      columns.map((column) => ({ ...column, height: (column.height * level) / LEVELS })),
+    )
     if (svg !== null) return svg
   }
   return null
 }
 
-export const space = (height: number): Block => ({ height, draw: () => '' })
+export const space = (height: number): Block => ({ height, isSpace: true, draw: () => '' })
 
 /** Lines wrapped to a width, 1.45 apart. */
 export function paragraph(text: string, width: number, style: TextStyle): Block {

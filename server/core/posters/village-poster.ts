@@ -208,7 +208,7 @@ function gridBlocks(
   const inWords = withBounds ? [paragraph(bounds, width - indent, { size: size * 0.84, fill: ink })] : []
   return [
     { ...marked, isHeading: true },
-    withMark(code, indent, () => ''),
+    { ...withMark(code, indent, () => ''), isHeading: withBounds },
     ...inWords.map((block) => withMark(block, indent, () => '')),
     space(size * 0.45),
   ]

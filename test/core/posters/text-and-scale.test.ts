@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { distanceMetres } from '../../../server/core/geometry/distance-metres.ts'
-import { paragraph, setBlocks, space } from '../../../server/core/posters/flow.ts'
+import { firstThatFits, paragraph, setBlocks, space } from '../../../server/core/posters/flow.ts'
 import { lineSpots } from '../../../server/core/posters/line-spots.ts'
 import { boundaryLines, streetLines } from '../../../server/core/posters/map-lines.ts'
 import { fitMap, roundScale, scaleBarMetres } from '../../../server/core/posters/map-view.ts'
@@ -168,7 +168,15 @@ describe('setBlocks', () => {
     expect(setBlocks([block(6, 'a'), block(3, 'head', true), block(4, 'b')], columns)).toBe(
       'a@0,0 head@50,0 b@50,3 ',
     )
-    expect(setBlocks([block(6, 'a'), space(11)], columns)).toBeNull()
+    expect(setBlocks([block(6, 'a'), block(2, 'b', true), block(1, 'c', true), block(2, 'd')], columns)).toBe(
+      'a@0,0 b@50,0 c@50,2 d@50,3 ',
+    )
+    // Air is not needed at the top of a column.
+    expect(setBlocks([block(9, 'a'), space(2), block(3, 'b')], columns)).toBe('a@0,0 b@50,0 ')
+    expect(setBlocks([block(6, 'a'), block(11, 'b')], columns)).toBeNull()
+    // Six blocks of 2 would fill the first column to 10 and leave 2 for the second: 6 and 6 instead.
+    const six = Array.from({ length: 6 }, (_, i) => block(2, String(i)))
+    expect(firstThatFits([six], columns)).toBe('0@0,0 1@0,2 2@0,4 3@50,0 4@50,2 5@50,4 ')
     // Two lines of size 2, each 1.45 · 2 high.
     expect(paragraph('东至人民路，南至', 10.5, { size: 2 }).height).toBeCloseTo(5.8)
   })
