@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Message } from '../core/values.ts'
 import { problemDetailsSchema } from './errors.ts'
+import { sessionCookie } from './session.ts'
 
 export interface BodyDescription {
   readonly type: string
@@ -28,6 +29,8 @@ export interface Operation {
   readonly path: string
   readonly tag: string
   readonly summary: Message
+  /** Answers without a session or a token. */
+  readonly isPublic?: boolean
   readonly params: z.ZodObject
   readonly query: z.ZodType
   /** Request headers: name → description. */
@@ -71,7 +74,15 @@ export function openApiDocument(
     },
     servers: [{ url: info.server }],
     paths,
-    components: { schemas: components },
+    // Where people sign in; a service on a loopback address without users asks for neither.
+    security: [{ session: [] }, { token: [] }],
+    components: {
+      schemas: components,
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+        token: { type: 'http', scheme: 'bearer' },
+      },
+    },
   }
 }
 
@@ -83,6 +94,7 @@ function operation(version: Version, one: Operation, components: Json): Json {
     operationId: operationId(one),
     tags: [one.tag],
     summary: `${one.summary.zh} · ${one.summary.en}`,
+    ...(one.isPublic && { security: [] }),
     parameters: [
       ...parameters(version, one.params, 'path', components),
       ...parameters(version, one.query, 'query', components),

@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import { instantSchema } from './values.ts'
 
+/** Name of the cookie that `POST /api/session` sets. */
+export const sessionCookie = 'wangge_session'
+
 export const sessionSchema = z
   .object({
     name: z.string().meta({ description: 'As ledgers and plans sign: the login' }),

@@ -10,6 +10,7 @@ export const operationOf = (route: Route): Operation => ({
   path: route.path,
   tag: route.tag,
   summary: route.summary,
+  ...(route.isPublic && { isPublic: true }),
   params: route.params,
   query: route.query,
   ...(route.headers && { headers: route.headers }),

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { hashOfSecret } from '../commands/users/secrets.ts'
 import { type Config, isLoopback } from '../config.ts'
+import { sessionCookie } from '../contract/session.ts'
 import { sessionPolicy } from '../core/policy/account-policy.ts'
 import type { Database } from '../db/database.ts'
 import {
@@ -41,8 +42,6 @@ export const anonymous: Identity = {
   by: 'open',
   displayName: null,
 }
-
-export const sessionCookie = 'wangge_session'
 
 /** A session's last use is written down once a minute, not at every tile. */
 const touchMilliseconds = 60_000

@@ -66,6 +66,7 @@ describe('a stranger', () => {
     await page.goto('/plan')
     await page.getByRole('button', { name: '切换到 English' }).click()
     await page.getByRole('button', { name: 'Sign in' }).waitFor()
+    expect(await page.getByRole('heading').innerText()).toBe('Wangge')
   })
 })
 
@@ -115,6 +116,8 @@ describe('one’s own password', () => {
     await account(page, '李四').click()
     await page.getByRole('button', { name: '修改密码' }).click()
     const dialog = page.getByRole('dialog')
+    const focused = () => dialog.getByLabel('当前密码').evaluate((field) => field === document.activeElement)
+    await expect.poll(focused).toBe(true)
     const type = async (current: string, next: string, repeat: string): Promise<void> => {
       await dialog.getByLabel('当前密码').fill(current)
       await dialog.getByLabel('新密码', { exact: true }).fill(next)

@@ -79,6 +79,26 @@ describe('with users', () => {
     ])
   })
 
+  it('the published document says the same', async () => {
+    const { body } = await service.get('/api/openapi.json', { cookie: await signIn(service, 'boss') })
+    const { security, paths } = body as {
+      security: unknown[]
+      paths: Record<string, Record<string, { security?: unknown[] }>>
+    }
+    expect(security).toEqual([{ session: [] }, { token: [] }])
+    const open = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, operation]) => operation.security?.length === 0)
+        .map(([method]) => `${method} ${path}`),
+    )
+    expect(open.toSorted()).toEqual([
+      'delete /api/session',
+      'get /healthz',
+      'get /readyz',
+      'post /api/session',
+    ])
+  })
+
   it('a stranger is told so in both languages, before anything of the request is judged', async () => {
     const { status, headers, body } = await service.get('/api/areas/none/grids?day=never')
     expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer realm="wangge"'])

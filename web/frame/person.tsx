@@ -40,7 +40,16 @@ export function Person(): ReactNode {
           aria-expanded={open}
           aria-label={say(text.account, { name })}
         >
-          <span>{name}</span>
+          <svg className="person-icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+            <circle cx="8" cy="5" r="3" fill="none" stroke="currentColor" strokeWidth="1.5" />
+            <path
+              d="M2.500 14c0-3 2.500-5 5.500-5s5.500 2 5.500 5"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="1.5"
+            />
+          </svg>
+          <span className="person-name">{name}</span>
           <span className="quiet bar-wide">{say(frameText.roles[data.role])}</span>
         </button>
       </Popover>

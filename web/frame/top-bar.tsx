@@ -50,7 +50,7 @@ export function TopBar({
       <ThemeButton />
       <button
         type="button"
-        className="bar-button"
+        className="bar-button bar-keyboard"
         aria-label={say(text.shortcuts)}
         aria-keyshortcuts="?"
         title={say(text.shortcuts)}
