@@ -16,7 +16,8 @@ import { gridBox } from './places.ts'
 function useChanges(plan: Plan) {
   const revision = useSession((state) => state.revision)
   const loaded = useResource(api.planChanges(plan.id))
-  const stale = loaded.data !== undefined && !loaded.loading && loaded.data.revision !== revision
+  // Somebody else's save may be newer than what is drawn here: only what is older is asked again.
+  const stale = loaded.data !== undefined && !loaded.loading && loaded.data.revision < (revision ?? 0)
   const { reload } = loaded
   useEffect(() => {
     if (stale) reload()
