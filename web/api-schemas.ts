@@ -18,6 +18,8 @@ import { editsSchema, savedSchema } from '../server/contract/plan-edits.ts'
 import {
   createdPlanSchema,
   enactedSchema,
+  exceptionSchema,
+  exceptionsSchema,
   planChangesSchema,
   planCommentSchema,
   planCommentsSchema,
@@ -39,6 +41,8 @@ export const schemas = {
   grid: gridDetailSchema,
   check: checkReportSchema,
   repairs: repairsSchema,
+  exception: exceptionSchema,
+  exceptions: exceptionsSchema,
   checkedFiles: checkedFilesSchema,
   matchedFiles: matchedFilesSchema,
   patrolDays: patrolDaysSchema,

@@ -88,6 +88,7 @@ export const api = {
     days: Days,
     query: { category?: string; resolution?: number; rings?: number } = {},
   ) => resource('hotspots', ['areas', area, 'hotspots'], { ...days, ...query }),
+  exceptions: (area: string) => resource('exceptions', ['areas', area, 'exceptions']),
   plans: (area: string) => resource('plans', ['areas', area, 'plans']),
   plan: (id: string) => resource('plan', ['plans', id]),
   planChanges: (id: string) => resource('planChanges', ['plans', id, 'changes']),
@@ -250,6 +251,26 @@ export const remarkOnPlan = (
   grid: string | null,
 ): Promise<Answers['planComment']> =>
   request('planComment', address(['plans', id, 'comments']), sent({ body, grid }))
+
+/** That a problem may stay: why, and the first day on which it may no longer. */
+export interface AcceptRequest {
+  readonly problem: string
+  readonly reason: string
+  readonly expires_on: string | null
+}
+
+export const acceptProblem = (
+  area: string,
+  day: string,
+  accepted: AcceptRequest,
+): Promise<Answers['exception']> =>
+  request('exception', address(['areas', area, 'exceptions'], { day }), sent(accepted))
+
+export const acceptPlanProblem = (plan: string, accepted: AcceptRequest): Promise<Answers['exception']> =>
+  request('exception', address(['plans', plan, 'exceptions']), sent(accepted))
+
+export const liftProblem = (area: string, problem: string): Promise<void> =>
+  ask(address(['areas', area, 'exceptions', problem]), { method: 'DELETE' }, () => Promise.resolve())
 
 /** Begins a session: the browser keeps its cookie. */
 export const signIn = (login: string, password: string): Promise<Answers['session']> =>

@@ -130,6 +130,9 @@ export const exceptionSchema = z
     problem: z.string(),
     code: problemCodeSchema,
     grids: z.array(z.string()),
+    fingerprint: z
+      .string()
+      .meta({ description: 'Of its geometry when it was accepted: with another one it is open again' }),
     reason: z.string(),
     expires_on: daySchema.nullable().meta({ description: 'First day on which it no longer holds' }),
     author: z.string(),

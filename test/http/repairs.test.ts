@@ -7,8 +7,9 @@ import { interiorPosition } from '../../server/commands/import-context.ts'
 import { type ImportKind, importRecords } from '../../server/commands/import-records.ts'
 import type { CheckReport } from '../../server/contract/check.ts'
 import type { ProblemDetails } from '../../server/contract/errors.ts'
-import type { CreatedPlan, PlanCheckReport } from '../../server/contract/plans.ts'
+import type { CreatedPlan, PlanCheckReport, ProblemException } from '../../server/contract/plans.ts'
 import type { RepairMessage, Repairs } from '../../server/contract/repairs.ts'
+import { geometryFingerprint } from '../../server/core/coverage/problem-life.ts'
 import { areaSquareMetres } from '../../server/core/geometry/area-square-metres.ts'
 import type { AreaGeometry } from '../../server/core/values.ts'
 import { fileAt } from '../../server/formats/input-file.ts'
@@ -123,5 +124,22 @@ describe('a plan of chosen repairs', () => {
       code: 'repair_unknown',
       place: { id: 'gap-of-yesterday' },
     })
+  })
+})
+
+describe('a problem that may stay', () => {
+  it('is accepted for the town, and known to whoever looks at one of its villages', async () => {
+    const [{ problem }] = repairs.filter((one) => one.problem.code === 'inlet') as [RepairMessage]
+    const accepted = { problem: problem.id, reason: '水库，无住户', expires_on: null }
+    const made = await planner.send((agent) =>
+      agent.post(`/api/areas/${town}/exceptions?day=${day}`).send(accepted),
+    )
+    expect(made.status).toBe(201)
+    const { exceptions } = (await planner.get(`/api/areas/${town}001/exceptions`)).body as {
+      exceptions: ProblemException[]
+    }
+    // With its fingerprint the browser knows it again.
+    const fingerprint = geometryFingerprint(problem.geometry as unknown as MultiPolygon)
+    expect(exceptions).toMatchObject([{ problem: problem.id, area_code: town, fingerprint }])
   })
 })

@@ -24,10 +24,13 @@ export interface ProblemException {
 /** `reopened`: excepted once, but its geometry is another now. `gone`: excepted, and the problem is no longer there. */
 export type ProblemStatus = 'open' | 'excepted' | 'expired' | 'reopened' | 'gone'
 
-export interface ProblemLife {
+/** What of a problem decides about its life: a report's, or one that came over the wire. */
+export type LivingProblem = Pick<Problem, 'id' | 'code' | 'grids' | 'geometry'>
+
+export interface ProblemLife<Known extends LivingProblem = Problem> {
   readonly status: ProblemStatus
   /** Null when it is gone. */
-  readonly problem: Problem | null
+  readonly problem: Known | null
   /** The exception that counts, or counted; null for a problem never excepted. */
   readonly exception: ProblemException | null
 }
@@ -58,11 +61,11 @@ function positionsOf(geometry: Geometry): Position[] {
  * moved has a new id; it is known by its code and grids where no other problem has the exception's id.
  * @param today YYYY-MM-DD
  */
-export function problemLives(
-  problems: readonly Problem[],
+export function problemLives<Known extends LivingProblem>(
+  problems: readonly Known[],
   exceptions: readonly ProblemException[],
   today: string,
-): ProblemLife[] {
+): ProblemLife<Known>[] {
   const byId = new Map<string, ProblemException[]>()
   const byGrids = new Map<string, ProblemException[]>()
   const ids = new Set(problems.map(({ id }) => id))
@@ -73,18 +76,25 @@ export function problemLives(
     map.set(key, [...(map.get(key) ?? []), exception])
   }
   const met = new Set<ProblemException>()
-  const lives = problems.map((problem): ProblemLife => {
+  const lives = problems.map((problem): ProblemLife<Known> => {
     const own = byId.get(problem.id) ?? byGrids.get(keyOf(problem)) ?? []
     for (const exception of own) met.add(exception)
     return lifeOf(problem, own, today)
   })
   const gone = exceptions.filter((exception) => !met.has(exception))
-  return [...lives, ...gone.map((exception): ProblemLife => ({ status: 'gone', problem: null, exception }))]
+  return [
+    ...lives,
+    ...gone.map((exception): ProblemLife<Known> => ({ status: 'gone', problem: null, exception })),
+  ]
 }
 
 const keyOf = ({ code, grids }: Pick<Problem, 'code' | 'grids'>): string => [code, ...grids].join('\u0001')
 
-function lifeOf(problem: Problem, own: readonly ProblemException[], today: string): ProblemLife {
+function lifeOf<Known extends LivingProblem>(
+  problem: Known,
+  own: readonly ProblemException[],
+  today: string,
+): ProblemLife<Known> {
   const fingerprint = geometryFingerprint(problem.geometry)
   const [latest] = own.toSorted(byExpiry)
   if (!latest) return { status: 'open', problem, exception: null }

@@ -29,13 +29,14 @@ export const exceptionsRoute = defineRoute({
   method: 'get',
   path: '/api/areas/{code}/exceptions',
   tag: 'plans',
-  summary: { zh: '已登记的问题例外', en: 'Problems of an area that somebody accepted' },
+  summary: { zh: '已登记的问题例外', en: 'Problems that somebody accepted in an area or its township' },
   params: onArea,
   query: emptyQuery,
   answer: jsonAnswer(200, 'The exceptions that were not lifted', exceptionsSchema),
   async handle({ db, params }) {
     const area = await loadArea(db, params.code)
-    const exceptions = await listExceptions(db, area.towns, area.village)
+    // Whoever looks at a village must know, too, what was accepted for its whole township.
+    const exceptions = await listExceptions(db, area.towns, null)
     return { body: { exceptions: exceptions.map(presentException) } }
   },
 })

@@ -76,6 +76,7 @@ export const presentException = (row: ExceptionRow): ProblemException => ({
   problem: row.problem_id,
   code: row.code,
   grids: [...row.grids],
+  fingerprint: row.fingerprint,
   reason: row.reason,
   expires_on: row.expires_on,
   author: row.author,

@@ -74,29 +74,44 @@ export interface ProblemGroup {
   readonly households: number
 }
 
+/** Name of the group of problems that somebody accepted. */
+export const exceptedGroup = 'excepted'
+
+/** Open problems by kind, as `groupProblems`; then those that somebody accepted, whatever their kind. */
+export function groupByLife(
+  problems: readonly CheckProblem[],
+  isExcepted: (problem: CheckProblem) => boolean,
+): ProblemGroup[] {
+  const excepted = problems.filter(isExcepted)
+  return [
+    ...groupProblems(problems.filter((problem) => !isExcepted(problem))),
+    ...(excepted.length > 0 ? [groupOf(exceptedGroup, excepted)] : []),
+  ]
+}
+
 /** Problems by kind; the kind that touches most households first, and so within each kind. */
 export function groupProblems(problems: readonly CheckProblem[]): ProblemGroup[] {
   const byCode = new Map<string, CheckProblem[]>()
   for (const problem of problems) byCode.set(problem.code, [...(byCode.get(problem.code) ?? []), problem])
   return [...byCode]
-    .map(
-      ([code, some]): ProblemGroup => ({
-        code,
-        problems: some.toSorted(
-          (a, b) =>
-            (b.households ?? 0) - (a.households ?? 0) ||
-            (b.area_m2 ?? 0) - (a.area_m2 ?? 0) ||
-            (a.id < b.id ? -1 : 1),
-        ),
-        areaSquareMetres: some.reduce((sum, problem) => sum + (problem.area_m2 ?? 0), 0),
-        households: some.reduce((sum, problem) => sum + (problem.households ?? 0), 0),
-      }),
-    )
+    .map(([code, some]) => groupOf(code, some))
     .toSorted(
       (a, b) =>
         b.households - a.households || b.problems.length - a.problems.length || (a.code < b.code ? -1 : 1),
     )
 }
+
+const groupOf = (code: string, problems: readonly CheckProblem[]): ProblemGroup => ({
+  code,
+  problems: problems.toSorted(
+    (a, b) =>
+      (b.households ?? 0) - (a.households ?? 0) ||
+      (b.area_m2 ?? 0) - (a.area_m2 ?? 0) ||
+      (a.id < b.id ? -1 : 1),
+  ),
+  areaSquareMetres: problems.reduce((sum, problem) => sum + (problem.area_m2 ?? 0), 0),
+  households: problems.reduce((sum, problem) => sum + (problem.households ?? 0), 0),
+})
 
 /** Problems whose grids, household or id contain the words asked for. */
 export function filterProblems(problems: readonly CheckProblem[], wanted: string): readonly CheckProblem[] {

@@ -7,6 +7,8 @@ import { type Tab, useGrids, usePlanReport, useTab } from './data.ts'
 import { EditPanel } from './editor/edit-panel.tsx'
 import { usePlanId } from './editor/open-plan.ts'
 import { PlanList } from './editor/plan-list.tsx'
+import { useLives } from './exceptions/data.ts'
+import { isExcepted } from './exceptions/lives.ts'
 import { GridTable } from './grid-table.tsx'
 import { ImportForm } from './import-form.tsx'
 import { ProblemList } from './problem-list.tsx'
@@ -21,6 +23,7 @@ function DivisionPanel(): ReactNode {
   const say = useSay()
   const [tab, setTab] = useTab()
   const { report, fileGrids } = usePlanReport()
+  const lives = useLives(report)
   const grids = useGrids()
   const label = (name: Tab, count: number | undefined): ReactNode => (
     <>
@@ -37,7 +40,10 @@ function DivisionPanel(): ReactNode {
       items={[
         {
           key: 'problems',
-          label: label('problems', fileGrids ? undefined : report?.problems.length),
+          label: label(
+            'problems',
+            fileGrids ? undefined : report?.problems.filter((one) => !isExcepted(lives, one)).length,
+          ),
           children: <ProblemList />,
         },
         { key: 'grids', label: label('grids', grids.data?.grids.length), children: <GridTable /> },

@@ -9,6 +9,7 @@ import { formatArea, formatLength, formatNumber, formatPosition } from '../../i1
 import { useSay } from '../../i18n/use-say.ts'
 import { select } from '../../state.ts'
 import { useGrids, usePlanReport } from './data.ts'
+import { ExceptionSection } from './exceptions/section.tsx'
 import { problemKindOf } from './problem-kinds.ts'
 import { boxOf } from './problem-list.tsx'
 import { ProblemMark } from './problem-mark.tsx'
@@ -75,6 +76,7 @@ function ProblemDetails({ problem }: { readonly problem: CheckProblem }): ReactN
         <ConcernedGrids codes={problem.grids} />
       </section>
       <RepairSection problem={problem} />
+      <ExceptionSection problem={problem} />
       <dl className="facts">
         {problem.length_m !== null && problem.length_m !== undefined && (
           <>

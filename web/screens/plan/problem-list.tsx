@@ -2,6 +2,7 @@
 import { Input } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { CheckProblem, CheckReport } from '../../../server/contract/check.ts'
+import type { ProblemStatus } from '../../../server/core/coverage/problem-life.ts'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { VirtualList } from '../../frame/virtual-list.tsx'
 import { formatArea, formatLength, formatNumber } from '../../i18n/format.ts'
@@ -9,13 +10,17 @@ import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { hover, sameTarget, select, useStored } from '../../state.ts'
 import {
+  exceptedGroup,
   filterProblems,
-  groupProblems,
+  groupByLife,
   householdsTouched,
   type ProblemGroup,
   problemTitle,
   usePlanReport,
 } from './data.ts'
+import { useLives } from './exceptions/data.ts'
+import { isExcepted } from './exceptions/lives.ts'
+import { text as exceptionText } from './exceptions/text.ts'
 import { placeOf } from './layers.ts'
 import { problemKindOf } from './problem-kinds.ts'
 import { ProblemMark } from './problem-mark.tsx'
@@ -44,13 +49,15 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set())
   const selected = useStored((state) => state.address.selection)
   const hovered = useStored((state) => state.hover)
+  const lives = useLives(report)
+  const open = report.problems.filter((problem) => !isExcepted(lives, problem))
   const lines = useMemo(() => {
-    const groups = groupProblems(filterProblems(report.problems, wanted))
+    const groups = groupByLife(filterProblems(report.problems, wanted), (one) => isExcepted(lives, one))
     return groups.flatMap((group): Line[] => [
       { group, problem: null },
       ...(folded.has(group.code) ? [] : group.problems.map((problem) => ({ group, problem }))),
     ])
-  }, [report, wanted, folded])
+  }, [report, lives, wanted, folded])
 
   if (report.problems.length === 0)
     return (
@@ -82,8 +89,8 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
       </div>
       <p className="panel-summary quiet">
         {say(text.summary, {
-          problems: formatNumber(report.problems.length),
-          households: formatNumber(householdsTouched(report.problems)),
+          problems: formatNumber(open.length),
+          households: formatNumber(householdsTouched(open)),
           grids: formatNumber(report.grids),
         })}
       </p>
@@ -110,7 +117,7 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
                 selected: isTarget(problem, selected),
                 onOpen: () => select({ kind: 'problem', id: problem.id }, boxOf(problem)),
                 onRest: (resting) => hover(resting ? { kind: 'problem', id: problem.id } : null),
-                content: <ProblemRow problem={problem} />,
+                content: <ProblemRow problem={problem} status={lives.get(problem.id)?.status} />,
               }
         }
       />
@@ -133,7 +140,7 @@ function GroupHead({ group, folded }: { readonly group: ProblemGroup; readonly f
       <span aria-hidden="true" className="fold-mark">
         {folded ? '▸' : '▾'}
       </span>
-      <b>{say(problemKindOf(group.code).name)}</b>
+      <b>{say(group.code === exceptedGroup ? exceptionText.group : problemKindOf(group.code).name)}</b>
       <span className="tab-count">{formatNumber(group.problems.length)}</span>
       <span className="problem-figures quiet">
         {group.areaSquareMetres > 0 && <span>{formatArea(group.areaSquareMetres)}</span>}
@@ -147,7 +154,13 @@ function GroupHead({ group, folded }: { readonly group: ProblemGroup; readonly f
   )
 }
 
-function ProblemRow({ problem }: { readonly problem: CheckProblem }): ReactNode {
+function ProblemRow({
+  problem,
+  status,
+}: {
+  readonly problem: CheckProblem
+  readonly status: ProblemStatus | undefined
+}): ReactNode {
   const say = useSay()
   const { family } = problemKindOf(problem.code)
   const extent =
@@ -160,6 +173,9 @@ function ProblemRow({ problem }: { readonly problem: CheckProblem }): ReactNode 
     <div className="problem-row">
       <ProblemMark family={family} />
       <span className="problem-title">{problemTitle(problem)}</span>
+      {(status === 'expired' || status === 'reopened') && (
+        <span className="problem-life">{say(exceptionText.status[status])}</span>
+      )}
       <span className="problem-figures quiet">
         {extent !== '' && <span>{extent}</span>}
         {(problem.households ?? 0) > 0 && (
