@@ -30,7 +30,10 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 5173,
     proxy: Object.fromEntries(
-      ['/api', '/tiles', '/posters', '/ogc', '/ingest', '/healthz', '/readyz'].map((path) => [path, server]),
+      ['/api', '/tiles', '/posters', '/reports', '/ogc', '/ingest', '/healthz', '/readyz'].map((path) => [
+        path,
+        server,
+      ]),
     ),
   },
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import express, { type RequestHandler } from 'express'
 
 /** Addresses of the service, which never answer with the web application. */
-export const servicePath = /^\/(api|ogc|tiles|posters|ingest|healthz|readyz|metrics)(\/|$|\.)/
+export const servicePath = /^\/(api|ogc|tiles|posters|reports|ingest|healthz|readyz|metrics)(\/|$|\.)/
 
 /** @param folder `web/dist`, or undefined when the web application is not built. */
 export function webHandlers(folder: string | undefined): RequestHandler[] {

@@ -38,30 +38,9 @@ export const groundOfPlan = (plan: Pick<PlanRow, 'town_id' | 'area_code'>): Plan
 
 /** @param at the moment whose division the plan is compared with */
 export async function loadChanges(db: Scoped, plan: PlanRow, at: number): Promise<PlanChanges> {
-  const ground = groundOfPlan(plan)
   const planned = await loadPlanned(db, plan)
-  const standing = await listStanding(db, ground, at)
-  const households = await listPlanHouseholds(db, ground)
-  const roster = await listContacts(
-    db,
-    plan.town_id,
-    households.map((one) => one.id),
-    at,
-  )
-  const duties = {
-    assignments: (await listDuties(db, plan.town_id, at)).map((one) => ({
-      worker: one.worker_id,
-      grid: one.grid_code,
-    })),
-    roster: roster.map((one) => ({ household: one.household_id, worker: one.worker_id })),
-  }
-  const [before, after] = [standing.filter(isWhole), planned.grids.filter(isWhole)]
-  const comparison = comparePlans({
-    before: comparedDivision(before, households),
-    after: comparedDivision(after, households),
-    ground: groundBetween(before, after),
-    duties,
-  })
+  const standing = await listStanding(db, groundOfPlan(plan), at)
+  const { comparison } = await compareDivisions(db, plan, { before: standing, after: planned.grids }, at)
   return {
     planned,
     standing,
@@ -69,6 +48,42 @@ export async function loadChanges(db: Scoped, plan: PlanRow, at: number): Promis
     comparison,
     groups: withMicrogrids(comparison.approvalGroups, standing, planned.grids),
   }
+}
+
+export interface ComparedDivisions {
+  readonly before: ComparedDivision
+  readonly after: ComparedDivision
+  readonly households: readonly HouseholdPoint[]
+  readonly comparison: PlanComparison
+}
+
+/**
+ * What changes between two divisions of a plan's ground. Microgrids are left out: they go with their grid.
+ * @param at the moment whose assignments and rosters are touched
+ */
+export async function compareDivisions(
+  db: Scoped,
+  plan: Pick<PlanRow, 'town_id' | 'area_code'>,
+  divisions: Record<'before' | 'after', readonly (StandingGrid | PlannedGrid)[]>,
+  at: number,
+): Promise<ComparedDivisions> {
+  const households = await listPlanHouseholds(db, groundOfPlan(plan))
+  const ids = households.map((one) => one.id)
+  const roster = await listContacts(db, plan.town_id, ids, at)
+  const assignments = await listDuties(db, plan.town_id, at)
+  const [gridsBefore, gridsAfter] = [divisions.before.filter(isWhole), divisions.after.filter(isWhole)]
+  const before = comparedDivision(gridsBefore, households)
+  const after = comparedDivision(gridsAfter, households)
+  const comparison = comparePlans({
+    before,
+    after,
+    ground: groundBetween(gridsBefore, gridsAfter),
+    duties: {
+      assignments: assignments.map((one) => ({ worker: one.worker_id, grid: one.grid_code })),
+      roster: roster.map((one) => ({ household: one.household_id, worker: one.worker_id })),
+    },
+  })
+  return { before, after, households, comparison }
 }
 
 /** Changes as soon as anything of a division does. */

@@ -78,7 +78,8 @@ export function tallyGrids(graph: AtomGraph, gridOf: readonly number[], grids: n
 export const isWithinVillage = ({ atoms }: AtomGraph, a: number, b: number): boolean =>
   atoms[a]!.village === atoms[b]!.village
 
-function outlineMetres(geometry: AreaGeometry): number {
+/** Length of every outline, around holes too. */
+export function outlineMetres(geometry: AreaGeometry): number {
   let metres = 0
   for (const ring of geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat())
     for (let i = 1; i < ring.length; i++)

@@ -161,12 +161,14 @@ function orderedById({ atoms, borders }: AtomGraph): { graph: AtomGraph; order: 
   }
 }
 
-type Balance = Pick<
+/** How evenly households are spread over grids; see `PlanCard`. */
+export type Balance = Pick<
   PlanCard,
   'counted' | 'households' | 'idealHouseholds' | 'topToBottom' | 'maximalAbsoluteDeviation'
 >
 
-function balanceOf(sizes: readonly number[]): Balance {
+/** @param sizes households of each grid the band is about */
+export function balanceOf(sizes: readonly number[]): Balance {
   const households = sum(sizes)
   const ideal = sizes.length > 0 ? households / sizes.length : null
   const most = Math.max(...sizes)

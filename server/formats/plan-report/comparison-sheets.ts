@@ -1,7 +1,9 @@
 /** The sheets of a comparison. Households and workers stand there by their ids, so the file may be passed on. */
-import type { GridChange, PlanComparison } from '../../core/planning/compare-plans.ts'
+import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
-import { kindWords, noGrid, signatureRows } from './words.ts'
+import { type ComparedFigures, figureRows } from './figure-rows.ts'
+import { moveMatrix } from './move-matrix.ts'
+import { changeWord, kindWords, noGrid, signatureRows } from './words.ts'
 import type { CellValue, ReportSheet } from './write-workbook.ts'
 
 export interface ComparisonReport {
@@ -12,11 +14,13 @@ export interface ComparisonReport {
   /** Epoch milliseconds. */
   readonly created: number
   readonly comparison: PlanComparison
+  readonly figures: ComparedFigures
 }
 
 export function comparisonSheets(report: ComparisonReport): ReportSheet[] {
   return [
     summarySheet(report),
+    figureSheet(report.figures),
     gridSheet(report.comparison),
     matrixSheet(report.comparison),
     householdSheet(report.comparison),
@@ -55,6 +59,20 @@ function summarySheet({ title, before, after, created, comparison }: ComparisonR
     ],
     rows,
     footerRows: signatureRows.length,
+  }
+}
+
+function figureSheet(figures: ComparedFigures): ReportSheet {
+  return {
+    name: '评价对比',
+    frozenColumns: 1,
+    columns: [
+      { header: '项目', width: 28 },
+      { header: '原', width: 12, format: 'number' },
+      { header: '新', width: 12, format: 'number' },
+      { header: '说明', width: 48 },
+    ],
+    rows: figureRows(figures).map(({ label, before, after, note }) => [label, before, after, note]),
   }
 }
 
@@ -100,27 +118,10 @@ function gridSheet({ grids, approvalGroups }: PlanComparison): ReportSheet {
   }
 }
 
-const changeWord = ({ status }: GridChange, changes: boolean): string =>
-  status === 'created' ? '新设' : status === 'retired' ? '撤销' : changes ? '调整' : '不变'
-
 /** Rows from, columns to: the grids that change, with what they keep on the diagonal, and sums. */
-function matrixSheet({ grids, moves, approvalGroups }: PlanComparison): ReportSheet {
-  const counts = new Map(moves.map(({ from, to, households }) => [cellKey(from, to), households.length]))
-  for (const { code, householdsKept } of grids) counts.set(cellKey(code, code), householdsKept)
-  const at = (from: string | null, to: string | null): number => counts.get(cellKey(from, to)) ?? 0
-  const changing = new Set(approvalGroups.flatMap((group) => group.grids))
-  const axis = (side: 'before' | 'after', hasNone: boolean): (string | null)[] => [
-    ...grids.filter((grid) => changing.has(grid.code) && grid[side] !== null).map((grid) => grid.code),
-    ...(hasNone ? [null] : []),
-  ]
-  const froms = axis(
-    'before',
-    moves.some(({ from }) => from === null),
-  )
-  const tos = axis(
-    'after',
-    moves.some(({ to }) => to === null),
-  )
+function matrixSheet(comparison: PlanComparison): ReportSheet {
+  const changing = new Set(comparison.approvalGroups.flatMap((group) => group.grids))
+  const { froms, tos, at } = moveMatrix(comparison, changing)
   const row = (label: string, values: readonly number[]): CellValue[] => [label, ...values, total(values)]
   return {
     name: '户数变动矩阵',
@@ -146,7 +147,6 @@ function matrixSheet({ grids, moves, approvalGroups }: PlanComparison): ReportSh
   }
 }
 
-const cellKey = (from: string | null, to: string | null): string => JSON.stringify([from, to])
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0)
 
 function householdSheet({ moves, grids, workers }: PlanComparison): ReportSheet {

@@ -2,6 +2,7 @@
 import type { GridCard, PlanCard } from '../../core/planning/evaluate-plan.ts'
 import type { SizeBand } from '../../core/policy/division-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
+import { percent, rounded } from './figure-rows.ts'
 import { kindWords, signatureRows, statusWords } from './words.ts'
 import type { CellValue, ReportSheet } from './write-workbook.ts'
 
@@ -119,8 +120,3 @@ function findingSheet({ splitGroups, exclaves, unassigned }: PlanCard): ReportSh
     rows,
   }
 }
-
-const rounded = (value: number | null, digits: number): number | null =>
-  value === null ? null : Number(value.toFixed(digits))
-
-const percent = (share: number | null): number | null => rounded(share === null ? null : share * 100, 1)

@@ -1,4 +1,5 @@
 /** The Chinese words of the reports. */
+import type { GridChange } from '../../core/planning/compare-plans.ts'
 import type { BandStatus } from '../../core/policy/division-policy.ts'
 import type { GridKind } from '../../core/values.ts'
 import type { CellValue } from './write-workbook.ts'
@@ -17,6 +18,10 @@ export const statusWords: Readonly<Record<BandStatus, string>> = {
   far_above: '远高于上限',
   not_applicable: '不适用',
 }
+
+/** @param changes whether anything of a grid that goes on does */
+export const changeWord = ({ status }: GridChange, changes: boolean): string =>
+  status === 'created' ? '新设' : status === 'retired' ? '撤销' : changes ? '调整' : '不变'
 
 export const noGrid = '无网格'
 

@@ -16,6 +16,7 @@ import type {
   PlanTask,
   ProblemException,
 } from '../../contract/plans.ts'
+import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import type { ExceptionRow } from '../../db/exceptions.ts'
 import type { TaskRow } from '../../db/plan-enactment.ts'
 import type { CommentRow, DecisionRow, PlanRow } from '../../db/plans.ts'
@@ -106,6 +107,19 @@ export const presentChanges = (
 ): PlanChangesReport => ({
   revision: planned.revision,
   day,
+  ...presentDifference(comparison),
+  groups: groups.map((group, i) => ({
+    grids: [...group.grids],
+    households: group.households,
+    area_m2: round(group.areaSquareMetres),
+    state: states[i] ?? 'pending',
+  })),
+})
+
+/** What all comparisons of divisions tell. */
+export const presentDifference = (
+  comparison: PlanComparison,
+): Omit<PlanChangesReport, 'revision' | 'day' | 'groups'> => ({
   households: {
     total: comparison.households.total,
     kept: comparison.households.kept,
@@ -131,12 +145,6 @@ export const presentChanges = (
     households_lost: grid.householdsLost,
     area_gained_m2: round(grid.areaGainedSquareMetres),
     area_lost_m2: round(grid.areaLostSquareMetres),
-  })),
-  groups: groups.map((group, i) => ({
-    grids: [...group.grids],
-    households: group.households,
-    area_m2: round(group.areaSquareMetres),
-    state: states[i] ?? 'pending',
   })),
   workers: comparison.workers.map((one) => ({
     worker: one.worker,

@@ -1,6 +1,12 @@
 /** The routes of plans, for the table of all routes. */
 import type { Route } from '../route.ts'
 import {
+  comparisonPdfRoute,
+  comparisonReportRoute,
+  comparisonXlsxRoute,
+  planComparisonRoute,
+} from './comparison.ts'
+import {
   approvePlanRoute,
   enactPlanRoute,
   planChangesRoute,
@@ -25,6 +31,7 @@ import {
   planRoute,
   plansRoute,
 } from './plans.ts'
+import { adoptProposalRoute, feasibilityRoute, proposalsRoute, proposeRoute } from './proposals.ts'
 import { recordRoute } from './record.ts'
 import { commentRoute, commentsRoute, resolveCommentRoute, settleTaskRoute, tasksRoute } from './remarks.ts'
 
@@ -40,6 +47,15 @@ export const planRoutes: readonly Route[] = [
   planCheckRoute,
   planCodesRoute,
   planChangesRoute,
+  planComparisonRoute,
+  // With their endings first: an id may hold a dot, and the first that matches answers.
+  comparisonPdfRoute,
+  comparisonXlsxRoute,
+  comparisonReportRoute,
+  feasibilityRoute,
+  proposeRoute,
+  proposalsRoute,
+  adoptProposalRoute,
   submitPlanRoute,
   approvePlanRoute,
   returnPlanRoute,

@@ -1,6 +1,7 @@
 import ExcelJS, { type Worksheet } from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type ComparedDivision, comparePlans } from '../../../server/core/planning/compare-plans.ts'
+import { divisionFigures } from '../../../server/core/planning/division-figures.ts'
 import { evaluatePlan } from '../../../server/core/planning/evaluate-plan.ts'
 import { writeComparisonXlsx, writePlanXlsx } from '../../../server/formats/plan-report/write-plan-report.ts'
 import { latticeGraph } from '../../support/lattice-graph.ts'
@@ -54,13 +55,19 @@ describe('the workbook of a comparison', () => {
       after: '方案二',
       created,
       comparison,
+      figures: {
+        before: divisionFigures([], division('AAABCC-E').gridOf, null),
+        after: divisionFigures([], division('AABBDDBE').gridOf, null),
+        band: null,
+      },
     })
     workbook = await open(bytes)
   })
 
-  it('has the five sheets, each with its header in sight and on every page', () => {
+  it('has the six sheets, each with its header in sight and on every page', () => {
     expect(workbook.worksheets.map((sheet) => sheet.name)).toEqual([
       '方案概况',
+      '评价对比',
       '各网格',
       '户数变动矩阵',
       '变动农户',
@@ -89,6 +96,13 @@ describe('the workbook of a comparison', () => {
     // 1000.4 + 400.
     expect(rows.get('调整面积（平方米）')).toBe(1400)
     expect(rows.get('批准人（盖章）')).toBeNull()
+  })
+
+  it('sets the evaluation of both side by side; what cannot be known stays empty', () => {
+    const rows = new Map(cells(workbook.getWorksheet('评价对比')).map(([label, ...rest]) => [label, rest]))
+    expect(rows.get('不在任何网格内的农户')).toEqual([1, 0, null])
+    expect(rows.get('平均户数')).toEqual([null, null, '农户 ÷ 网格'])
+    expect(rows.get('不符合规模的网格')).toEqual([null, null, '该地未定规模'])
   })
 
   it('writes numbers as numbers and texts as texts', () => {
@@ -129,8 +143,10 @@ describe('the workbook of a comparison', () => {
 
   it('of nothing has its headers all the same', async () => {
     const comparison = comparePlans({ before: division(''), after: division(''), ground: [] })
+    const none = divisionFigures([], new Map(), null)
+    const figures = { before: none, after: none, band: null }
     const empty = await open(
-      await writeComparisonXlsx({ title: 't', before: '', after: '', created, comparison }),
+      await writeComparisonXlsx({ title: 't', before: '', after: '', created, comparison, figures }),
     )
     expect(cells(empty.getWorksheet('户数变动矩阵'))).toEqual([
       ['原网格 ＼ 新网格', '合计'],

@@ -1,0 +1,173 @@
+/** A plan compared with the grids in force or another plan: as JSON, and as a report to be read, printed and signed. */
+import type { z } from 'zod'
+import { requirePlan } from '../../commands/plans/plan-authority.ts'
+import { type ComparedPlan, type ComparedSide, comparePlan } from '../../commands/plans/plan-comparison.ts'
+import {
+  comparisonQuery,
+  type PlanComparisonReport,
+  planComparisonSchema,
+} from '../../contract/plan-comparison.ts'
+import type { DivisionFigures } from '../../core/planning/division-figures.ts'
+import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
+import { comparisonPage } from '../../formats/plan-report/comparison-page.ts'
+import { type ComparisonReport, writeComparisonXlsx } from '../../formats/plan-report/write-plan-report.ts'
+import { loadAbove, pdfAnswer } from '../posters/load.ts'
+import { type Call, defineRoute, jsonAnswer } from '../route.ts'
+import { onPlan } from './plans.ts'
+import { presentDifference } from './present.ts'
+
+type ComparisonCall = Pick<
+  Call<z.output<typeof onPlan>, z.output<typeof comparisonQuery>, undefined>,
+  'db' | 'now' | 'params' | 'query' | 'services' | 'signal'
+>
+
+async function compare({
+  db,
+  now,
+  params,
+  query,
+}: ComparisonCall): Promise<{ day: string; compared: ComparedPlan }> {
+  const plan = await requirePlan(db, params.id)
+  const day = query.day ?? plan.effective_from ?? localDayOf(now)
+  const other = query.with === undefined || query.with === 'in_force' ? null : query.with
+  return { day, compared: await comparePlan(db, plan, other, { day, from: dayBounds(day).from }) }
+}
+
+export const planComparisonRoute = defineRoute({
+  method: 'get',
+  path: '/api/plans/{id}/comparison',
+  tag: 'plans',
+  summary: {
+    zh: '方案对比：与现行网格或另一方案',
+    en: 'A plan beside the grids in force or another plan: figures of both, households from → to, workers, codes',
+  },
+  params: onPlan,
+  query: comparisonQuery,
+  answer: jsonAnswer(200, 'The comparison', planComparisonSchema),
+  async handle(call) {
+    const { day, compared } = await compare(call)
+    return { body: presentComparison(compared, day) }
+  },
+})
+
+const presentComparison = (
+  { before, after, band, comparison }: ComparedPlan,
+  day: string,
+): PlanComparisonReport => ({
+  before: presentSide(before),
+  after: presentSide(after),
+  sizes: band && { ...band },
+  codes: {
+    kept: [...comparison.codes.kept],
+    created: [...comparison.codes.created],
+    retired: [...comparison.codes.retired],
+  },
+  difference_nats: comparison.variationOfInformation,
+  day,
+  ...presentDifference(comparison),
+})
+
+const presentSide = ({ plan, figures }: ComparedSide): PlanComparisonReport['before'] => ({
+  plan: plan && { ...plan },
+  figures: presentFigures(figures),
+})
+
+const presentFigures = (figures: DivisionFigures): PlanComparisonReport['before']['figures'] => ({
+  grids: figures.grids,
+  counted: figures.counted,
+  households: figures.households,
+  households_in_none: figures.householdsInNone,
+  mean_households: figures.idealHouseholds,
+  top_to_bottom: figures.topToBottom,
+  maximal_deviation: figures.maximalAbsoluteDeviation,
+  out_of_band: figures.outOfBand && {
+    grids: [...figures.outOfBand.grids],
+    households: figures.outOfBand.households,
+  },
+  polsby_popper: figures.polsbyPopper,
+})
+
+/** What sheet and page have in common. */
+function reportOf({ area, before, after, band, comparison }: ComparedPlan, day: string, now: number) {
+  const nameOf = ({ plan }: ComparedSide): string =>
+    plan ? `${plan.name}（修订 ${plan.revision}）` : `${day} 的现行网格`
+  return {
+    title: `${area.name}网格划分对比报告`,
+    before: nameOf(before),
+    after: nameOf(after),
+    created: now,
+    comparison,
+    figures: { before: before.figures, after: after.figures, band },
+  } satisfies ComparisonReport
+}
+
+async function reportPage(call: ComparisonCall): Promise<string> {
+  const { day, compared } = await compare(call)
+  const { plan, area, before, after, outline, moved } = compared
+  const above = await loadAbove(call.db, area)
+  const address = (ending: string): string => {
+    const given = new URLSearchParams()
+    for (const [name, value] of Object.entries(call.query)) if (value !== undefined) given.set(name, value)
+    return `/reports/plans/${encodeURIComponent(plan.plan_id)}${ending}?${given}`
+  }
+  return comparisonPage({
+    ...reportOf(compared, day, call.now),
+    area: [...above, area.name].join(''),
+    effectiveFrom: plan.effective_from,
+    authors: compared.authors,
+    ground: { before: before.grids, after: after.grids, outline, moved },
+    links: [
+      { text: 'PDF', href: address('.pdf') },
+      { text: 'XLSX', href: address('.xlsx') },
+    ],
+  })
+}
+
+const fileName = (plan: string): string => `plan-${plan}-comparison`
+
+const report = { params: onPlan, query: comparisonQuery, method: 'get', tag: 'plans' } as const
+
+export const comparisonReportRoute = defineRoute({
+  ...report,
+  path: '/reports/plans/{id}',
+  summary: { zh: '方案对比报告', en: 'The report of a comparison, a page to be printed and signed' },
+  answer: { status: 200, description: 'Pages of A4', type: 'text/html; charset=utf-8' },
+  handle: async (call) => ({ type: 'text/html; charset=utf-8', body: await reportPage(call) }),
+})
+
+export const comparisonPdfRoute = defineRoute({
+  ...report,
+  path: '/reports/plans/{id}.pdf',
+  summary: {
+    zh: '方案对比报告，PDF',
+    en: 'The report of a comparison as PDF; 501 without a Chromium on the server',
+  },
+  answer: { status: 200, description: 'Pages of A4', type: 'application/pdf' },
+  async handle(call) {
+    const html = await reportPage(call)
+    return pdfAnswer(await call.services.printer.print(html, call.signal), html, fileName(call.params.id))
+  },
+})
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+export const comparisonXlsxRoute = defineRoute({
+  ...report,
+  path: '/reports/plans/{id}.xlsx',
+  summary: {
+    zh: '方案对比报告，XLSX',
+    en: 'The report of a comparison as a workbook, with every household that moves, by id',
+  },
+  answer: { status: 200, description: 'A workbook', type: xlsx },
+  async handle(call) {
+    const { day, compared } = await compare(call)
+    return {
+      type: xlsx,
+      body: await writeComparisonXlsx(reportOf(compared, day, call.now)),
+      headers: {
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName(call.params.id))}.xlsx`,
+      },
+      cacheControl: 'no-store',
+    }
+  },
+})
