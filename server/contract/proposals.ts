@@ -109,6 +109,7 @@ export const proposalsSchema = z.object({
       plan: z.string(),
       revision: z.int(),
       sizes: sizesSchema,
+      plans: z.int().meta({ description: 'How many different ones were asked for' }),
       seed: z.int(),
       keep_current: z.boolean(),
       villages: z.array(z.string()).nullable(),

@@ -39,6 +39,14 @@ describe('lines of feasibility', () => {
     expect(line({ verdict: 'impossible' })).toBe('1,842 户无法分成 300–500 户的网格')
   })
 
+  it('call villages by their names, wherever their codes stand', () => {
+    const proofs = [{ code: 'x', message: { zh: '990427103001-0ab 超过，123456789012 不详', en: '' } }]
+    const name = (code: string): string => (code === '990427103001' ? '西村' : code)
+    expect(feasibilityLines([judged({ proofs })], sizes, name, zh)[0]?.proofs).toEqual([
+      '西村-0ab 超过，123456789012 不详',
+    ])
+  })
+
   it('put what is impossible first, and number the parts of a village', () => {
     const lines = feasibilityLines(
       [

@@ -83,11 +83,14 @@ export function usePlanMap(): MapContent {
   )
   const problems = useMemo(
     () =>
-      report && {
-        layer: problemLayer(report.problems, theme, toggles.problems),
-        legend: problemLegend(report, say, 'problems', theme),
-      },
-    [report, theme, say, toggles],
+      // What a proposal would change shows none of the plan's problems.
+      report && !editor?.isPreview
+        ? {
+            layer: problemLayer(report.problems, theme, toggles.problems),
+            legend: problemLegend(report, say, 'problems', theme),
+          }
+        : undefined,
+    [report, editor?.isPreview, theme, say, toggles],
   )
 
   const repairs = useRepairLayer()

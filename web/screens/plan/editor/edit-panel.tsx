@@ -76,6 +76,7 @@ export function EditPanel(): ReactNode {
       ) : (
         <Tabs
           className="panel-tabs"
+          tabBarGutter={16}
           activeKey={part}
           onChange={(key) => setPart(key as Part, 'push')}
           destroyOnHidden

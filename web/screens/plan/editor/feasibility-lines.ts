@@ -12,11 +12,15 @@ export interface FeasibilityLine {
   readonly where: string
   readonly line: string
   /** Why it is impossible, then what would help. */
-  readonly proofs: Feasibility['proofs']
-  readonly relaxations: Feasibility['relaxations']
+  readonly proofs: readonly string[]
+  readonly relaxations: readonly string[]
 }
 
 const order = { impossible: 0, unknown: 1, feasible: 2 } as const
+
+/** A text of the server's with the names of villages in place of their codes. */
+export const withNames = (said: string, nameOf: (village: string) => string): string =>
+  said.replace(/\d{9,15}/g, nameOf)
 
 /** One line a component: what is impossible first, then by village. */
 export function feasibilityLines(
@@ -35,8 +39,8 @@ export function feasibilityLines(
         verdict: one.verdict,
         where: parts.length === 1 ? village : say(text.part, { village, i, n: parts.length }),
         line: lineOf(one, sizes, say),
-        proofs: one.proofs,
-        relaxations: one.relaxations,
+        proofs: one.proofs.map(({ message }) => withNames(say(message), nameOf)),
+        relaxations: one.relaxations.map(({ message }) => withNames(say(message), nameOf)),
       }
     })
     .toSorted((a, b) => order[a.verdict] - order[b.verdict])

@@ -92,8 +92,8 @@ function JudgementLine({ line }: { readonly line: FeasibilityLine }): ReactNode 
       </div>
       <div>{line.line}</div>
       {line.proofs.map((proof) => (
-        <div key={proof.message.en} className="quiet">
-          {say(proof.message)}
+        <div key={proof} className="quiet">
+          {proof}
         </div>
       ))}
       {line.relaxations.length > 0 && (
@@ -101,7 +101,7 @@ function JudgementLine({ line }: { readonly line: FeasibilityLine }): ReactNode 
           <summary>{say(text.waysOut)}</summary>
           <ul className="feasibility-ways">
             {line.relaxations.map((way) => (
-              <li key={way.message.en}>{say(way.message)}</li>
+              <li key={way}>{way}</li>
             ))}
           </ul>
         </details>

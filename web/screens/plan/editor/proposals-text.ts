@@ -42,17 +42,17 @@ export const text = {
   adoptedName: { zh: '{plan} · 建议 {n}', en: '{plan} · proposal {n}' },
   newGrid: { zh: '新 {n}', en: 'New {n}' },
   figures: {
-    inBand: { zh: '规模内网格', en: 'Grids in the band' },
-    moved: { zh: '换网格的户', en: 'Households moved' },
-    onBarriers: { zh: '界线沿路河', en: 'Boundary on streets' },
+    inBand: { zh: '规模内网格', en: 'In the band' },
+    moved: { zh: '换网格的户', en: 'Moved' },
+    onBarriers: { zh: '界线沿路河', en: 'On streets' },
     compactness: { zh: '紧凑度', en: 'Compactness' },
     deviation: { zh: '最大偏离', en: 'Largest deviation' },
     split: { zh: '被分开的自然村', en: 'Villages split' },
   },
   ofN: { zh: '{n} / {all}', en: '{n} / {all}' },
   fewer: {
-    zh: '找到 {n} 个不同的方案，再多就雷同了。',
-    en: '{n} different proposals exist within the search; more would repeat them.',
+    zh: '这次搜索只找到 {n} 个不同的方案。',
+    en: 'The search found only {n} that differ.',
   },
   previewHint: {
     zh: '指向方案可在地图上预览；点一下留住。',
@@ -63,7 +63,6 @@ export const text = {
     en: 'The plan is at revision {now}; these proposals were made on {then}. Propose again.',
   },
   notFound: { zh: '没有找到规模内的划法', en: 'No division within the band was found' },
-  impossibleHere: { zh: '不可能全部在规模内', en: 'Not all can be within the band' },
   feasibleOf: { zh: '{n} 处可以划分', en: '{n} can be divided' },
   impossibleOf: { zh: '{n} 处无法分成 {from}–{to} 户', en: '{n} cannot be cut into {from}–{to}' },
 } as const satisfies Texts

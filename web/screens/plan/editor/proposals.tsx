@@ -1,23 +1,19 @@
-/** Proposals for the open plan: what is possible, what is asked, how far the search is, what it found; adopting one. */
+/** Proposals for the open plan: what is possible, what is asked, how far the search is, what it found. */
 import { Button, Checkbox, InputNumber } from 'antd'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { PlanDetail } from '../../../../server/contract/plans.ts'
-import type { Proposal, Proposals as ProposalsAnswer } from '../../../../server/contract/proposals.ts'
 import type { SizeBand } from '../../../../server/core/policy/division-policy.ts'
-import type { LngLat } from '../../../../server/core/values.ts'
-import { adoptProposal, api, cancelJob, propose } from '../../../api.ts'
+import { api, cancelJob, propose } from '../../../api.ts'
 import type { ApiError } from '../../../api-error.ts'
 import { JobCard } from '../../../frame/jobs.tsx'
 import { Failed } from '../../../frame/states.tsx'
 import { useSay } from '../../../i18n/use-say.ts'
-import { navigate, readState, useChoice } from '../../../state.ts'
+import { useChoice } from '../../../state.ts'
 import { refreshResources, useResource } from '../../../use-resource.ts'
 import { useEditing, useSession } from './editing.ts'
 import { FeasibilityList, Judgements } from './feasibility.tsx'
-import { type Preview, showPreview } from './preview.ts'
-import { type ComparedFigure, comparedFigures } from './proposal-figures.ts'
+import { ProposalCards, useMayDraw } from './proposal-cards.tsx'
 import { text } from './proposals-text.ts'
-import { proposedDrawing } from './proposed-drawing.ts'
 import { useBand } from './use-band.ts'
 
 const usualSizes: SizeBand = { from: 300, to: 500 }
@@ -34,6 +30,11 @@ export function Proposals({ plan }: { readonly plan: PlanDetail }): ReactNode {
   const answer = useResource(job === '' ? null : api.proposals(job))
   const { data, reload } = answer
   const own = job !== '' && data?.job.id === job ? data : undefined
+  const found = own?.found?.plan === plan.id ? own.found : null
+  const revision = useSession((state) => state.revision)
+  const stale = found !== null && revision !== found.revision
+  // The search knows more than the judgement before it.
+  const isAnswered = found && !stale && found.sizes.from === sizes.from && found.sizes.to === sizes.to
   const isRunning = own !== undefined && (own.job.state === 'queued' || own.job.state === 'running')
   useEffect(() => {
     if (!isRunning) return undefined
@@ -64,13 +65,17 @@ export function Proposals({ plan }: { readonly plan: PlanDetail }): ReactNode {
     <div className="proposals">
       <section>
         <h2>{say(text.feasibility)}</h2>
-        <FeasibilityList plan={plan.id} sizes={sizes} />
+        {isAnswered ? (
+          <Judgements components={found.components} sizes={sizes} />
+        ) : (
+          <FeasibilityList plan={plan.id} sizes={sizes} />
+        )}
       </section>
       <QuestionForm
         sizes={sizes}
         onSizes={setAsked}
         disabled={busy || isRunning || !mayDraw}
-        again={own?.found != null}
+        again={found !== null}
         onRun={(question) => void run(question)}
       />
       {unsaved && <p role="alert">{say(text.notSaved)}</p>}
@@ -79,15 +84,9 @@ export function Proposals({ plan }: { readonly plan: PlanDetail }): ReactNode {
       {own && own.job.state !== 'done' && (
         <JobCard job={own.job} onCancel={() => void cancelJob(own.job.id).finally(reload)} />
       )}
-      {own?.found?.plan === plan.id && <Found plan={plan} job={own.job.id} found={own.found} />}
+      {found && own && <ProposalCards plan={plan} job={own.job.id} found={found} stale={stale} />}
     </div>
   )
-}
-
-/** Planners and administrators propose and adopt, whatever the status of the plan: what they adopt is a draft of its own. */
-function useMayDraw(): boolean {
-  const role = useResource(api.session()).data?.role
-  return role === 'planner' || role === 'administrator'
 }
 
 interface Question {
@@ -186,143 +185,4 @@ function QuestionForm({ sizes, onSizes, disabled, again, onRun }: QuestionFormPr
       </Button>
     </form>
   )
-}
-
-type FoundAnswer = NonNullable<ProposalsAnswer['found']>
-
-interface FoundProps {
-  readonly plan: PlanDetail
-  readonly job: string
-  readonly found: FoundAnswer
-}
-
-function Found({ plan, job, found }: FoundProps): ReactNode {
-  const say = useSay()
-  const revision = useSession((state) => state.revision) ?? found.revision
-  const mayDraw = useMayDraw()
-  const rows = comparedFigures(found.proposals, say)
-  const [busy, setBusy] = useState<number | null>(null)
-  const [failed, setFailed] = useState<ApiError | null>(null)
-  const stale = revision !== found.revision
-  const look = usePreviews(found, stale)
-  const adopt = async (number: number): Promise<void> => {
-    setBusy(number)
-    setFailed(null)
-    try {
-      const made = await adoptProposal(job, number, say(text.adoptedName, { plan: plan.name, n: number }))
-      const { part: _part, proposals: _proposals, ...others } = readState().address.choices
-      navigate({ choices: { ...others, tab: 'plans', plan: made.id }, selection: null })
-    } catch (thrown) {
-      setFailed(thrown as ApiError)
-      setBusy(null)
-    }
-  }
-  const impossible = found.components.filter((one) => one.verdict === 'impossible')
-  return (
-    <section aria-live="polite">
-      {stale && <p role="alert">{say(text.stale, { now: revision, then: found.revision })}</p>}
-      {impossible.length > 0 && (
-        <>
-          <h2>{say(text.impossibleHere)}</h2>
-          <Judgements components={impossible} sizes={found.sizes} />
-        </>
-      )}
-      {found.not_found.length > 0 && (
-        <>
-          <h2>{say(text.notFound)}</h2>
-          <ul className="feasibility">
-            {found.not_found.map((one) => (
-              <li key={one.component}>{say(one.message)}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      <ul className="proposal-cards">
-        {found.proposals.map((proposal, i) => (
-          <li
-            key={proposal.number}
-            className={`proposal-card card${look.pinned === proposal.number ? ' is-pinned' : ''}`}
-            onMouseEnter={() => look.point(proposal)}
-            onMouseLeave={() => look.point(null)}
-          >
-            <button
-              type="button"
-              className="proposal-look"
-              aria-pressed={look.pinned === proposal.number}
-              onFocus={() => look.point(proposal)}
-              onBlur={() => look.point(null)}
-              onClick={() => look.pin(proposal)}
-            >
-              {say(text.proposal, { n: proposal.number })}
-            </button>
-            <FigureList rows={rows} column={i} />
-            <Button
-              size="small"
-              disabled={stale || !mayDraw || busy !== null}
-              loading={busy === proposal.number}
-              onClick={() => void adopt(proposal.number)}
-            >
-              {say(text.adopt)}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {failed && <Failed error={failed} />}
-      <p className="quiet">{say(text.previewHint)}</p>
-      {found.notes.map((note) => (
-        <p key={`${note.code} ${note.village} ${note.ids[0] ?? ''}`} className="quiet">
-          {say(note.message)}
-        </p>
-      ))}
-    </section>
-  )
-}
-
-function FigureList({
-  rows,
-  column,
-}: {
-  readonly rows: readonly ComparedFigure[]
-  readonly column: number
-}): ReactNode {
-  const say = useSay()
-  return (
-    <dl>
-      {rows.map((row) => (
-        <div key={row.key}>
-          <dt>{say(row.name)}</dt>
-          <dd className={row.best[column] ? 'is-best' : undefined}>{row.values[column]}</dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-/** Shows on the map the proposal that is pointed at, else the one that was clicked; the plan when the list is left, or edited. */
-function usePreviews(found: FoundAnswer, stale: boolean) {
-  const say = useSay()
-  const drawing = useSession((state) => state.drawing)
-  const [pointed, point] = useState<Proposal | null>(null)
-  const [pinned, setPinned] = useState<Proposal | null>(null)
-  const shown = stale ? null : (pointed ?? pinned)
-  const made = useMemo(() => new Map<number, Preview>(), [drawing, found, say])
-  useEffect(() => {
-    if (!shown || !drawing) return showPreview(null)
-    const preview = made.get(shown.number) ?? {
-      drawing: proposedDrawing(drawing, found.atoms, shown, (code) =>
-        say(text.newGrid, { n: code.replace(/^\D+/, '') }),
-      ),
-      points: new Map(shown.grids.map((grid): [string, LngLat] => [grid.code, grid.at])),
-      band: found.sizes,
-    }
-    made.set(shown.number, preview)
-    showPreview(preview)
-    return undefined
-  }, [shown, drawing, found, made, say])
-  useEffect(() => () => showPreview(null), [])
-  return {
-    pinned: pinned?.number ?? null,
-    point,
-    pin: (proposal: Proposal) => setPinned(pinned?.number === proposal.number ? null : proposal),
-  }
 }

@@ -32,6 +32,8 @@ export interface EditorMap {
   readonly moved: LayerDescription | undefined
   readonly legends: readonly LegendDescription[]
   readonly loading: boolean
+  /** A proposal is shown in place of the plan. */
+  readonly isPreview: boolean
   /** The box around the selected grid. */
   readonly selectionBbox: ReturnType<typeof gridBox> | null
 }
@@ -126,9 +128,10 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
               ...(legend ? [legend] : []),
             ],
             loading: drawing === null,
+            isPreview: preview !== null,
             selectionBbox,
           },
-    [plan, names, moved, moves, legend, drawing, selectionBbox, theme, say],
+    [plan, names, moved, moves, legend, drawing, preview, selectionBbox, theme, say],
   )
 }
 
