@@ -33,8 +33,8 @@ const patterns: Readonly<Record<string, { readonly ink: Ink; readonly color: Rgb
   /** Too many: rising lines, denser when far above. */
   'hatch-above': { ink: rising(16, 1.5), color: [130, 60, 0, 120] },
   'hatch-far-above': { ink: rising(8, 2), color: [255, 255, 255, 130] },
-  /** Ground that changes hands: white falling lines over the colour of whoever gets it. */
-  'hatch-moved': { ink: falling(8, 3), color: [255, 255, 255, 170] },
+  /** Ground that changes hands: blue falling lines over the colour of whoever gets it. */
+  'hatch-moved': { ink: falling(16, 3), color: [36, 99, 235, 200] },
   /** Overlap: red hatch both ways. */
   'hatch-overlap': {
     ink: (x, y) => rising(8, 2)(x, y) || falling(8, 2)(x, y),

@@ -1,5 +1,6 @@
 /** In a problem's drawer: who accepted it, why and until when; or a form to accept it. */
-import { Button, Input } from 'antd'
+import { Button, DatePicker, Input } from 'antd'
+import dayjs from 'dayjs'
 import { type ReactNode, useState } from 'react'
 import type { CheckProblem } from '../../../../server/contract/check.ts'
 import type { ProblemException } from '../../../../server/contract/plans.ts'
@@ -24,6 +25,7 @@ export function ExceptionSection({ problem }: { readonly problem: CheckProblem }
   const [busy, setBusy] = useState(false)
   if (place === null || exceptions === undefined) return null
   const status = life?.status ?? 'open'
+  const excepted = status === 'excepted' ? life?.exception : null
   const accept = mayRemark ? place.accept : undefined
   if (status === 'open' && accept === undefined) return null
 
@@ -42,17 +44,16 @@ export function ExceptionSection({ problem }: { readonly problem: CheckProblem }
   return (
     <section>
       <h2>{say(text.title)}</h2>
-      {status !== 'open' && <p>{say(text.status[status])}</p>}
+      {(status === 'expired' || status === 'reopened') && <p>{say(text.status[status])}</p>}
       {life?.exception && <Registered exception={life.exception} />}
       {failed && <Failed error={failed} />}
-      {status === 'excepted' && life?.exception
+      {excepted
         ? mayRemark && (
-            <Button
-              loading={busy}
-              onClick={() => void settle(liftProblem(life.exception?.area_code ?? '', problem.id))}
-            >
-              {say(text.lift)}
-            </Button>
+            <div className="state-actions">
+              <Button loading={busy} onClick={() => void settle(liftProblem(excepted.area_code, problem.id))}>
+                {say(text.lift)}
+              </Button>
+            </div>
           )
         : accept && (
             <AcceptForm
@@ -95,12 +96,14 @@ function AcceptForm({ problem, busy, onAccept }: FormProps): ReactNode {
   const say = useSay()
   const [open, setOpen] = useState(false)
   const [reason, setReason] = useState('')
-  const [expires, setExpires] = useState('')
+  const [expires, setExpires] = useState<string | null>(null)
   if (!open)
     return (
       <>
         <p className="quiet">{say(text.explain)}</p>
-        <Button onClick={() => setOpen(true)}>{say(text.register)}</Button>
+        <div className="state-actions">
+          <Button onClick={() => setOpen(true)}>{say(text.register)}</Button>
+        </div>
       </>
     )
   return (
@@ -108,7 +111,7 @@ function AcceptForm({ problem, busy, onAccept }: FormProps): ReactNode {
       className="exception-form"
       onSubmit={(event) => {
         event.preventDefault()
-        onAccept({ problem, reason: reason.trim(), expires_on: expires === '' ? null : expires })
+        onAccept({ problem, reason: reason.trim(), expires_on: expires })
       }}
     >
       <label>
@@ -123,11 +126,11 @@ function AcceptForm({ problem, busy, onAccept }: FormProps): ReactNode {
       </label>
       <label>
         {say(text.expires)}
-        <Input
-          type="date"
-          min={addDays(today(), 1)}
-          value={expires}
-          onChange={(event) => setExpires(event.target.value)}
+        <DatePicker
+          format="YYYY-MM-DD"
+          minDate={dayjs(addDays(today(), 1))}
+          value={expires === null ? null : dayjs(expires)}
+          onChange={(day) => setExpires(day?.format('YYYY-MM-DD') ?? null)}
         />
       </label>
       <div className="state-actions">

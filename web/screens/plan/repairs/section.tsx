@@ -122,8 +122,8 @@ function Way({
             {had !== undefined && (
               <span>
                 {say(text.fromTo, {
-                  before: formatArea(had),
-                  after: formatArea(Math.max(0, had + change)),
+                  before: formatNumber(had),
+                  after: formatNumber(Math.max(0, had + change)),
                 })}
               </span>
             )}

@@ -7,7 +7,7 @@ export const text = {
   because: { zh: '推荐理由：{reason}', en: 'Why: {reason}' },
   moves: { zh: '变动 {area}', en: 'Moves {area}' },
   movesHouseholds: { zh: '变动 {area}，{n} 户改换网格', en: 'Moves {area} and {n} households' },
-  fromTo: { zh: '{before} → {after}', en: '{before} → {after}' },
+  fromTo: { zh: '{before} → {after} m²', en: '{before} → {after} m²' },
   drops: { zh: '网格 {codes} 不再有范围', en: 'Leaves grid {codes} without ground' },
   add: { zh: '加入修复', en: 'Add repair' },
   replace: { zh: '改用这种办法', en: 'Use this way instead' },
