@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { checkProblemSchema, checkReportSchema, problemCodeSchema } from './check.ts'
-import { editSchema, planGridSchema } from './plan-edits.ts'
+import { editSchema, planGridSchema, saveSchema } from './plan-edits.ts'
 import { codeSchema, daySchema, flawSchema, geometrySchema, instantSchema, messageSchema } from './values.ts'
 
 export const planStatusSchema = z.enum([
@@ -227,6 +227,8 @@ export const planCodesSchema = z.object({
       from: z.string(),
       to: z.string(),
       is_new: z.boolean().meta({ description: 'Never used before; else it is an old code that goes on' }),
+      households: z.int().meta({ description: 'Of the plan’s grid' }),
+      shared_households: z.int().meta({ description: 'Those of them that the old grid of this code had' }),
     }),
   ),
   edits: z.array(editSchema).meta({ description: 'What makes it so, to be saved on this revision' }),
@@ -234,6 +236,14 @@ export const planCodesSchema = z.object({
 })
 
 const revision = z.int().min(1).meta({ description: 'The revision you have before you' })
+
+export const giveCodesSchema = z.strictObject({
+  revision,
+  batch: saveSchema.shape.batch,
+  day: daySchema.optional().meta({
+    description: 'Whose grids the codes are taken over from; the plan’s first day or today when absent',
+  }),
+})
 const reason = z.string().trim().min(1).max(2000)
 
 export const submitSchema = z.strictObject({
@@ -341,6 +351,7 @@ export type Plan = z.infer<typeof planSchema>
 export type PlanDetail = z.infer<typeof planDetailSchema>
 export type PlanCheckReport = z.infer<typeof planCheckSchema>
 export type PlanChangesReport = z.infer<typeof planChangesSchema>
+export type PlanCodes = z.infer<typeof planCodesSchema>
 export type PlanComment = z.infer<typeof planCommentSchema>
 export type PlanTask = z.infer<typeof planTaskSchema>
 export type ProblemException = z.infer<typeof exceptionSchema>

@@ -51,9 +51,9 @@ describe('codes of a plan', () => {
     expect(flaws).toEqual([])
     // Of the five households of 101 three live south of the street or on it, and all of 102 beyond the river.
     expect(codes).toEqual([
-      { from: 'new-1', to: '101', isNew: false },
-      { from: 'new-2', to: '001101', isNew: true },
-      { from: 'new-3', to: '102', isNew: false },
+      { from: 'new-1', to: '101', isNew: false, households: 3, sharedHouseholds: 3 },
+      { from: 'new-2', to: '001101', isNew: true, households: 2, sharedHouseholds: 0 },
+      { from: 'new-3', to: '102', isNew: false, households: 5, sharedHouseholds: 5 },
     ])
     await save(mine(), plan, 2, edits)
     expect([...(await drawingOfPlan(mine(), plan)).grids.keys()]).toEqual(['001101', '101', '102'])

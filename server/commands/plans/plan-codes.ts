@@ -10,12 +10,15 @@ import type { Flaw } from '../../core/values.ts'
 import { findArea } from '../../db/areas.ts'
 import { listUsedCodes } from '../../db/plan-enactment.ts'
 import { listPlanHouseholds, listStanding } from '../../db/plan-ground.ts'
-import type { PlanRow } from '../../db/plans.ts'
+import { findBatch, type PlanRow } from '../../db/plans.ts'
 import { findPolicy } from '../../db/policies.ts'
 import type { Scoped } from '../../db/scope.ts'
+import { AppError } from '../../errors.ts'
 import { interiorPosition } from '../import-context.ts'
+import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
 import { comparedDivision, divisionChange, groundOfPlan, isWhole, type PlanChanges } from './plan-changes.ts'
 import { asMultiPolygon, loadPlanned, type PlannedGrid } from './plan-grids.ts'
+import { type Saved, type SaveRequest, saveEdits } from './save-edits.ts'
 
 /** How the plan's area writes its codes on a day; null where no policy says. */
 export async function loadCodePolicy(db: Scoped, plan: PlanRow, day: string): Promise<GridCodePolicy | null> {
@@ -51,10 +54,20 @@ export async function codeFlaws(
   return [...repeated, ...(policy ? fresh.flatMap((grid) => gridCodeFlaws(policy, grid)) : [])]
 }
 
+export interface CodeChange {
+  readonly from: string
+  readonly to: string
+  /** Never used before; else it is an old code that goes on. */
+  readonly isNew: boolean
+  /** Of the plan's grid, and those of them that the old grid of the code had. */
+  readonly households: number
+  readonly sharedHouseholds: number
+}
+
 export interface CodeSuggestion {
   readonly revision: number
   /** Grids that would change their code. */
-  readonly codes: readonly { readonly from: string; readonly to: string; readonly isNew: boolean }[]
+  readonly codes: readonly CodeChange[]
   /** Edits that make it so, to be saved on this revision. */
   readonly edits: readonly Edit[]
   readonly flaws: readonly Flaw[]
@@ -76,8 +89,9 @@ export async function suggestCodes(
     (await listStanding(db, ground, day.from)).filter(isWhole),
     planned.grids.filter(isWhole),
   ]
+  const standing = comparedDivision(before, households)
   const { codes: matched, fresh } = matchCodes(
-    comparedDivision(before, households),
+    standing,
     { ...comparedDivision(after, []), gridOf: planned.gridOf },
     groundBetween(before, after),
   )
@@ -96,8 +110,37 @@ export async function suggestCodes(
   ]
     .filter(({ from, to }) => from !== to)
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .map((one) => {
+      const own = [...planned.gridOf].filter(([, grid]) => grid === one.from)
+      const shared = own.filter(([household]) => standing.gridOf.get(household) === one.to)
+      return { ...one, households: own.length, sharedHouseholds: shared.length }
+    })
   const present = new Set(planned.grids.map((grid) => grid.code))
   return { revision: planned.revision, codes, edits: renaming(codes, present), flaws: numbered.flaws }
+}
+
+/**
+ * Gives a plan's grids the codes suggested, as one save.
+ * @throws AppError as `saveEdits`, and `bad_input` where a grid cannot be numbered
+ */
+export async function giveCodes(
+  db: Scoped,
+  request: Omit<SaveRequest, 'operations'> & { readonly day: string; readonly from: number },
+): Promise<Saved> {
+  const { day, from, ...save } = request
+  requireRight(requireViewer(db), 'draw')
+  const plan = await requirePlan(db, request.plan)
+  const known = await findBatch(db, plan, request.batch)
+  if (known !== undefined) return { revision: known, repeated: true }
+  const { revision, edits, flaws } = await suggestCodes(db, plan, { day, from })
+  if (flaws.length > 0)
+    throw new AppError(
+      'bad_input',
+      { zh: '有网格不能按规则编号', en: 'some grids cannot be numbered by the policy' },
+      flaws,
+    )
+  if (edits.length === 0 && revision === request.revision) return { revision, repeated: false }
+  return saveEdits(db, { ...save, operations: edits.map((edit) => ({ op: 'edit', edit })) })
 }
 
 function asUnnumbered(grid: PlannedGrid): UnnumberedGrid {
@@ -114,7 +157,7 @@ function asUnnumbered(grid: PlannedGrid): UnnumberedGrid {
 }
 
 /** Two grids may swap codes, which one edit at a time cannot: then all step aside first. */
-function renaming(codes: CodeSuggestion['codes'], present: ReadonlySet<string>): Edit[] {
+function renaming(codes: readonly Pick<CodeChange, 'from' | 'to'>[], present: ReadonlySet<string>): Edit[] {
   const aside = (code: string): string => `${code}~`
   const clash = codes.some(({ to }) => present.has(to))
   const stepAside = clash

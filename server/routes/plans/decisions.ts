@@ -6,11 +6,13 @@ import { groupStates } from '../../commands/plans/decided-grids.ts'
 import { enactPlan } from '../../commands/plans/enact-plan.ts'
 import { requirePlan } from '../../commands/plans/plan-authority.ts'
 import { loadChanges } from '../../commands/plans/plan-changes.ts'
-import { suggestCodes } from '../../commands/plans/plan-codes.ts'
+import { giveCodes, suggestCodes } from '../../commands/plans/plan-codes.ts'
+import { savedSchema } from '../../contract/plan-edits.ts'
 import {
   approveSchema,
   enactedSchema,
   enactSchema,
+  giveCodesSchema,
   planChangesSchema,
   planCheckSchema,
   planCodesSchema,
@@ -92,8 +94,32 @@ export const planCodesRoute = defineRoute({
     const plan = await requirePlan(db, params.id)
     const day = query.day ?? plan.effective_from ?? localDayOf(now)
     const { revision, codes, edits, flaws } = await suggestCodes(db, plan, { day, from: dayBounds(day).from })
-    const presented = codes.map(({ from, to, isNew }) => ({ from, to, is_new: isNew }))
+    const presented = codes.map(({ from, to, isNew, households, sharedHouseholds }) => ({
+      from,
+      to,
+      is_new: isNew,
+      households,
+      shared_households: sharedHouseholds,
+    }))
     return { body: { revision, codes: presented, edits, flaws } }
+  },
+})
+
+export const giveCodesRoute = defineRoute({
+  method: 'post',
+  path: '/api/plans/{id}/codes',
+  tag: 'plans',
+  summary: { zh: '重新编码：采用建议的编码', en: 'Give a plan’s grids the suggested codes, as one save' },
+  params: onPlan,
+  query: emptyQuery,
+  json: giveCodesSchema,
+  answer: jsonAnswer(200, 'The new revision, or the same where no code changes', savedSchema),
+  async handle({ db, params, body, now }) {
+    const plan = await requirePlan(db, params.id)
+    const day = body.day ?? plan.effective_from ?? localDayOf(now)
+    const { revision, batch } = body
+    const request = { plan: plan.plan_id, revision, batch, now, day, from: dayBounds(day).from }
+    return { body: await giveCodes(db, request), cacheControl: 'no-store' }
   },
 })
 

@@ -9,6 +9,7 @@ import {
 import {
   approvePlanRoute,
   enactPlanRoute,
+  giveCodesRoute,
   planChangesRoute,
   planCheckRoute,
   planCodesRoute,
@@ -46,6 +47,7 @@ export const planRoutes: readonly Route[] = [
   saveEditsRoute,
   planCheckRoute,
   planCodesRoute,
+  giveCodesRoute,
   planChangesRoute,
   planComparisonRoute,
   // With their endings first: an id may hold a dot, and the first that matches answers.
