@@ -75,15 +75,18 @@ describe('two people', () => {
     const [zhang, li] = [await newPage(), await newPage()]
     await signInPage(zhang, served.origin, 'zhang')
     await signInPage(li, served.origin, 'li')
-    await Promise.all([zhang.goto('/plan'), li.goto('/plan')])
+    for (const page of [zhang, li]) {
+      await page.goto('/plan')
+      await page.waitForLoadState('networkidle')
+    }
     await account(zhang, '张三').click()
     await expect.poll(() => zhang.getByRole('tooltip').innerText()).toMatch(/规划[\s\S]*临溪镇/)
     await account(li, '李四').click()
     await expect.poll(() => li.getByRole('tooltip').innerText()).toMatch(/督导[\s\S]*邻镇/)
     await zhang.getByRole('button', { name: '退出登录' }).click()
     await zhang.getByLabel('登录名').waitFor()
-    await li.reload()
-    await account(li, '李四').waitFor()
+    const [left, stays] = await Promise.all([zhang, li].map((page) => page.request.get('/api/session')))
+    expect([left?.status(), stays?.status()]).toEqual([401, 200])
   })
 })
 
