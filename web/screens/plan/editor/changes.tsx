@@ -60,10 +60,12 @@ function ChangeReport({ changes }: { readonly changes: PlanChangesReport }): Rea
         {say(text.keptOf, { kept: formatNumber(households.kept), total: formatNumber(households.total) })} ·{' '}
         {say(text.groundMoved, { area: formatArea(changes.area_moved_m2) })}
       </p>
-      <section>
-        <h2>{say(text.matrix)}</h2>
-        <MoveTable moves={moves} />
-      </section>
+      {moves.length > 0 && (
+        <section>
+          <h2>{say(text.matrix)}</h2>
+          <MoveTable moves={moves} />
+        </section>
+      )}
       <section>
         <h2>{say(text.gridsChanged)}</h2>
         <table className="change-table">

@@ -121,7 +121,7 @@ function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridR
     {
       key: 'persons',
       title: say(text.persons),
-      width: '48px',
+      width: '52px',
       align: 'right',
       compare: (a, b) => a.figures.persons - b.figures.persons || byCode(a, b),
       cell: ({ figures }) => (
@@ -136,7 +136,7 @@ function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridR
     {
       key: 'shape',
       title: say(text.compactness),
-      width: '56px',
+      width: '68px',
       align: 'right',
       compare: (a, b) => (a.figures.compactness ?? 0) - (b.figures.compactness ?? 0) || byCode(a, b),
       cell: ({ figures }) => (
