@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Feasibility, Proposal } from '../../server/contract/proposals.ts'
 import { drawingOf } from '../../server/core/planning/drawing/build-drawing.ts'
 import { sayIn } from '../../web/i18n/language.ts'
-import { feasibilityLines } from '../../web/screens/plan/editor/feasibility-lines.ts'
+import { feasibilityLines, restSummary, withNames } from '../../web/screens/plan/editor/feasibility-lines.ts'
 import { comparedFigures } from '../../web/screens/plan/editor/proposal-figures.ts'
 import { proposedDrawing } from '../../web/screens/plan/editor/proposed-drawing.ts'
 
@@ -39,12 +39,26 @@ describe('lines of feasibility', () => {
     expect(line({ verdict: 'impossible' })).toBe('1,842 户无法分成 300–500 户的网格')
   })
 
-  it('call villages by their names, wherever their codes stand', () => {
-    const proofs = [{ code: 'x', message: { zh: '990427103001-0ab 超过，123456789012 不详', en: '' } }]
+  it('call villages by their names wherever their codes stand, and ground by its village', () => {
     const name = (code: string): string => (code === '990427103001' ? '西村' : code)
-    expect(feasibilityLines([judged({ proofs })], sizes, name, zh)[0]?.proofs).toEqual([
-      '西村-0ab 超过，123456789012 不详',
-    ])
+    const said = (message: string): string => withNames(message, name, zh)
+    expect(said('990427103001 的土地；123456789012 不详')).toBe('西村 的土地；123456789012 不详')
+    expect(said('与相邻的 990427103001 990427103001-04mq5fr1g72l1m~1 一带合并')).toBe(
+      '与相邻的 西村 一带合并',
+    )
+    expect(said('批准分割 990427103001-04mq5fr1g72l1m（520 户）')).toBe('批准分割 西村一处地块（520 户）')
+  })
+
+  it('tell what is sure from what only a search can tell', () => {
+    const lines = (...verdicts: Feasibility['verdict'][]) =>
+      feasibilityLines(
+        verdicts.map((verdict) => judged({ verdict })),
+        sizes,
+        nameOf,
+        zh,
+      )
+    expect(restSummary(lines('feasible', 'feasible'), zh)).toBe('2 处可以划分')
+    expect(restSummary(lines('feasible', 'unknown', 'unknown'), zh)).toBe('1 处可以划分，2 处待定')
   })
 
   it('put what is impossible first, and number the parts of a village', () => {

@@ -18,9 +18,24 @@ export interface FeasibilityLine {
 
 const order = { impossible: 0, unknown: 1, feasible: 2 } as const
 
-/** A text of the server's with the names of villages in place of their codes. */
-export const withNames = (said: string, nameOf: (village: string) => string): string =>
-  said.replace(/\d{9,15}/g, nameOf)
+/** A village's code, perhaps twice, perhaps with what makes it the id of a piece of ground. */
+const codes = /(\d{9,15})( \1)?(-[0-9a-z]{6,}(?:~\d+)?)?/g
+
+/** A text of the server's with the names of villages in place of their codes, and ground by its village: its id tells nobody anything. */
+export const withNames = (said: string, nameOf: (village: string) => string, say: Say): string =>
+  said.replace(codes, (_, village: string, twice?: string, piece?: string) =>
+    piece === undefined || twice !== undefined
+      ? nameOf(village)
+      : say(text.pieceIn, { village: nameOf(village) }),
+  )
+
+/** How many of the lines that bring no bad news are sure. */
+export function restSummary(lines: readonly FeasibilityLine[], say: Say): string {
+  const feasible = lines.filter((line) => line.verdict === 'feasible').length
+  return feasible === lines.length
+    ? say(text.feasibleOf, { n: feasible })
+    : say(text.unknownOf, { feasible, unknown: lines.length - feasible })
+}
 
 /** One line a component: what is impossible first, then by village. */
 export function feasibilityLines(
@@ -39,8 +54,8 @@ export function feasibilityLines(
         verdict: one.verdict,
         where: parts.length === 1 ? village : say(text.part, { village, i, n: parts.length }),
         line: lineOf(one, sizes, say),
-        proofs: one.proofs.map(({ message }) => withNames(say(message), nameOf)),
-        relaxations: one.relaxations.map(({ message }) => withNames(say(message), nameOf)),
+        proofs: one.proofs.map(({ message }) => withNames(say(message), nameOf, say)),
+        relaxations: one.relaxations.map(({ message }) => withNames(say(message), nameOf, say)),
       }
     })
     .toSorted((a, b) => order[a.verdict] - order[b.verdict])

@@ -10,7 +10,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useChoice } from '../../../state.ts'
 import { useResource } from '../../../use-resource.ts'
 import { useSession } from './editing.ts'
-import { type FeasibilityLine, feasibilityLines } from './feasibility-lines.ts'
+import { type FeasibilityLine, feasibilityLines, restSummary } from './feasibility-lines.ts'
 import { text } from './proposals-text.ts'
 import { useBand } from './use-band.ts'
 
@@ -70,7 +70,7 @@ export function Judgements({
       </ul>
       {folded && (
         <details className="feasibility-rest">
-          <summary>{say(bad.length > 0 ? text.othersFit : text.feasibleOf, { n: good.length })}</summary>
+          <summary>{restSummary(good, say)}</summary>
           <ul className="feasibility">
             {good.map((line) => (
               <JudgementLine key={line.component} line={line} />
@@ -126,7 +126,7 @@ export function FeasibilityNote({ plan }: { readonly plan: string }): ReactNode 
       ? only.line
       : bad > 0
         ? say(text.impossibleOf, { n: formatNumber(bad), ...data.sizes })
-        : say(text.feasibleOf, { n: formatNumber(lines.length) })
+        : restSummary(lines, say)
   return (
     <p className="panel-summary feasibility-note">
       <Button type="link" size="small" onClick={() => setPart('proposals', 'push')}>

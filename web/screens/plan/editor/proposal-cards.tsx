@@ -60,16 +60,6 @@ export function ProposalCards({ plan, job, found, stale }: CardsProps): ReactNod
   return (
     <section aria-live="polite">
       {stale && <p role="alert">{say(text.stale, { now: revision, then: found.revision })}</p>}
-      {found.not_found.length > 0 && (
-        <>
-          <h2>{say(text.notFound)}</h2>
-          <ul className="feasibility">
-            {found.not_found.map((one) => (
-              <li key={one.component}>{withNames(say(one.message), nameOf)}</li>
-            ))}
-          </ul>
-        </>
-      )}
       <ul className="proposal-cards">
         {found.proposals.map((proposal, i) => (
           <li
@@ -105,9 +95,19 @@ export function ProposalCards({ plan, job, found, stale }: CardsProps): ReactNod
         <p className="quiet">{say(text.fewer, { n: formatNumber(found.proposals.length) })}</p>
       )}
       <p className="quiet">{say(text.previewHint)}</p>
+      {found.not_found.length > 0 && (
+        <>
+          <h2>{say(text.notFound)}</h2>
+          <ul className="feasibility">
+            {found.not_found.map((one) => (
+              <li key={one.component}>{withNames(say(one.message), nameOf, say)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {found.notes.map((note) => (
         <p key={`${note.code} ${note.village} ${note.ids[0] ?? ''}`} className="quiet">
-          {withNames(say(note.message), nameOf)}
+          {withNames(say(note.message), nameOf, say)}
         </p>
       ))}
     </section>

@@ -13,7 +13,11 @@ export const text = {
   },
   part: { zh: '{village}（第 {i} 块，共 {n} 块）', en: '{village} (part {i} of {n})' },
   waysOut: { zh: '可行的办法', en: 'Ways out' },
-  othersFit: { zh: '其余 {n} 处可以划分', en: 'The other {n} can be divided' },
+  pieceIn: { zh: '{village}一处地块', en: 'a piece of ground in {village}' },
+  unknownOf: {
+    zh: '{feasible} 处可以划分，{unknown} 处待定',
+    en: '{feasible} can be divided, {unknown} are open',
+  },
   verdicts: {
     feasible: { zh: '可行', en: 'Feasible' },
     unknown: { zh: '待定', en: 'Open' },
