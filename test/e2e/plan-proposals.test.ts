@@ -63,7 +63,11 @@ it('says what is possible, proposes, shows a proposal on the map and makes a pla
   expect(
     [...drawing.grids.values()]
       .filter((grid) => grid.kind === 'ordinary')
-      .map((grid) => drawing.figures.get(grid.code)?.households)
-      .toSorted(),
-  ).toEqual(best.grids.flatMap((grid) => (grid.kind === 'ordinary' ? [grid.households] : [])).toSorted())
+      .map((grid) => drawing.figures.get(grid.code)?.households ?? 0)
+      .toSorted((a, b) => a - b),
+  ).toEqual(
+    best.grids
+      .flatMap((grid) => (grid.kind === 'ordinary' ? [grid.households] : []))
+      .toSorted((a, b) => a - b),
+  )
 })

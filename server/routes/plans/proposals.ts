@@ -11,7 +11,6 @@ import {
   planFeasibilitySchema,
   proposalsSchema,
   proposeSchema,
-  sizesSchema,
 } from '../../contract/proposals.ts'
 import { emptyQuery, wholeNumber } from '../../contract/queries.ts'
 import type { SizeBand } from '../../core/policy/division-policy.ts'

@@ -65,13 +65,13 @@ export function ProposalCards({ plan, job, found, stale }: CardsProps): ReactNod
           <li
             key={proposal.number}
             className={`proposal-card card${look.pinned === proposal.number ? ' is-pinned' : ''}`}
-            onMouseEnter={() => look.point(proposal)}
-            onMouseLeave={() => look.point(null)}
           >
             <button
               type="button"
               className="proposal-look"
               aria-pressed={look.pinned === proposal.number}
+              onMouseEnter={() => look.point(proposal)}
+              onMouseLeave={() => look.point(null)}
               onFocus={() => look.point(proposal)}
               onBlur={() => look.point(null)}
               onClick={() => look.pin(proposal)}
@@ -83,6 +83,8 @@ export function ProposalCards({ plan, job, found, stale }: CardsProps): ReactNod
               size="small"
               disabled={stale || !mayDraw || busy !== null}
               loading={busy === proposal.number}
+              onMouseEnter={() => look.point(proposal)}
+              onMouseLeave={() => look.point(null)}
               onClick={() => void adopt(proposal.number)}
             >
               {say(text.adopt)}
@@ -141,20 +143,20 @@ function usePreviews(found: FoundAnswer, stale: boolean) {
   const [pointed, point] = useState<Proposal | null>(null)
   const [pinned, setPinned] = useState<Proposal | null>(null)
   const shown = stale ? null : (pointed ?? pinned)
-  const made = useMemo(() => new Map<number, Preview>(), [drawing, found, say])
-  useEffect(() => {
-    if (!shown || !drawing) return showPreview(null)
-    const preview = made.get(shown.number) ?? {
-      drawing: proposedDrawing(drawing, found.atoms, shown, (code) =>
-        say(text.newGrid, { n: code.replace(/^\D+/, '') }),
-      ),
-      points: new Map(shown.grids.map((grid): [string, LngLat] => [grid.code, grid.at])),
-      band: found.sizes,
-    }
-    made.set(shown.number, preview)
-    showPreview(preview)
-    return undefined
-  }, [shown, drawing, found, made, say])
+  const preview = useMemo(
+    (): Preview | null =>
+      shown && drawing
+        ? {
+            drawing: proposedDrawing(drawing, found.atoms, shown, (code) =>
+              say(text.newGrid, { n: code.replace(/^\D+/, '') }),
+            ),
+            points: new Map(shown.grids.map((grid): [string, LngLat] => [grid.code, grid.at])),
+            band: found.sizes,
+          }
+        : null,
+    [shown, drawing, found, say],
+  )
+  useEffect(() => showPreview(preview), [preview])
   useEffect(() => () => showPreview(null), [])
   return {
     pinned: pinned?.number ?? null,
