@@ -60,8 +60,8 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
   const households = drawing?.households
   const moved = useMemo(() => {
     const label = say(text.layerMoved)
-    const toggle = { id: 'moved', label, shown: true }
-    return moves && households && movedHouseholds(moves, households, theme, toggle)
+    const always = { id: 'moved', label, shown: true }
+    return moves && households && movedHouseholds(moves, households, theme, always)
   }, [moves, households, theme, say])
 
   const names = useMemo(() => {
