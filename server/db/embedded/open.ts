@@ -8,7 +8,7 @@ import { lockFolder } from './lock.ts'
 import { Multiplexer } from './multiplexer.ts'
 
 /** How long a query whose client has gone may go on before the engine is stopped under it. */
-const graceMilliseconds = 1000
+const graceMilliseconds = 5000
 
 export async function openEmbedded(options: OpenOptions): Promise<Engine> {
   const { folder, log, durable = true } = options
