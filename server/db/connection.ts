@@ -127,6 +127,9 @@ export class Connection {
 
 const cancelled = (): DatabaseError => new DatabaseError('cancelled', 'the caller gave up')
 
+/** More than a pool keeps idle: all of them may have died together. */
+const begins = 12
+
 /**
  * A connection inside a transaction opened by the text of `begin`. One that had died while it was idle says so here,
  * before anything was done, so another is taken.
@@ -141,7 +144,8 @@ export async function beginOn(connections: Connections, begin: string, limits: L
     } catch (error) {
       await connection?.rollBack()
       const failure = asDatabaseError(error)
-      if (failure.kind !== 'connection_lost' || attempt === 2) throw failure
+      if (failure.kind !== 'connection_lost' || attempt === (connection ? begins : 2)) throw failure
+      await new Promise(setImmediate) // the pool is told of other dead ones meanwhile
     }
   }
 }

@@ -25,6 +25,8 @@ export interface OpenOptions {
   readonly migrate?: boolean
   /** False: what the embedded engine commits may not outlive a power cut (tests). Default: true. */
   readonly durable?: boolean
+  /** How long a query of the embedded engine may go on after its client has gone (then the engine is stopped under it); default 5000. */
+  readonly graceMilliseconds?: number
   /** Connections kept at most; default 10. */
   readonly connections?: number
 }

@@ -66,8 +66,8 @@ export function scopeOf(connections: Connections, viewer: Viewer | undefined, op
   let known: Promise<Reach> | undefined
   const reachOnce = async (): Promise<Reach> => {
     if (viewer === undefined || viewer.areas === 'all') return everything
-    known ??= runTransaction(connections, 'begin', limits, undefined, everything, (t) =>
-      reachOf(t, viewer.areas),
+    known ??= againWhenLost(() =>
+      runTransaction(connections, 'begin', limits, undefined, everything, (t) => reachOf(t, viewer.areas)),
     )
     try {
       return await known
@@ -88,17 +88,35 @@ export function scopeOf(connections: Connections, viewer: Viewer | undefined, op
     return runTransaction(connections, begin, limits, viewer, reach, work)
   }
 
+  /** A transaction of one statement. */
+  const alone = <T>(statement: (open: Transaction) => Promise<T>): Promise<T> =>
+    againWhenLost(() => inTransaction(statement))
+
   return {
     viewer,
-    one: (query, parameters) => inTransaction((t) => t.one(query, parameters)),
-    maybeOne: (query, parameters) => inTransaction((t) => t.maybeOne(query, parameters)),
-    many: (query, parameters) => inTransaction((t) => t.many(query, parameters)),
-    none: (query, parameters) => inTransaction((t) => t.none(query, parameters)),
+    one: (query, parameters) => alone((t) => t.one(query, parameters)),
+    maybeOne: (query, parameters) => alone((t) => t.maybeOne(query, parameters)),
+    many: (query, parameters) => alone((t) => t.many(query, parameters)),
+    none: (query, parameters) => alone((t) => t.none(query, parameters)),
     pages: (query, parametersAfter) =>
-      pagesOf((parameters) => inTransaction((t) => t.many(query, parameters)), parametersAfter),
+      pagesOf((parameters) => alone((t) => t.many(query, parameters)), parametersAfter),
     insertMany: (table, columns, rows, insert) =>
       inTransaction((t) => t.insertMany(table, columns, rows, insert)),
     transaction: (work) => inTransaction((t) => openTransaction.run(connections, () => work(t))),
+  }
+}
+
+/**
+ * Runs a transaction of one statement, and once more when its connection was lost before it was committed: nothing of it has
+ * happened then. The embedded engine loses every connection when it is stopped under a query that nobody waits for.
+ */
+async function againWhenLost<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run()
+  } catch (error) {
+    const lost = error instanceof DatabaseError && error.kind === 'connection_lost'
+    if (!lost || error.query === 'commit') throw error
+    return run()
   }
 }
 

@@ -19,6 +19,9 @@ const count = prepared<{ n: number }>('test/count', 'select count(*)::int as n f
 const add = prepared('test/add', 'insert into wangge.tally values ($1)')
 /** Minutes of work, which no test waits for. */
 const long = statement('select count(*) from generate_series(1, 100000) a, generate_series(1, 100000) b')
+const endOthers = statement(
+  `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+)
 
 const system = () => test.db.system()
 
@@ -148,6 +151,29 @@ describe('a statement nobody waits for any longer', () => {
     expect((await failed).kind).toBe('timeout')
     expect((await Promise.all(others)).map((a) => a.sum)).toEqual(Array.from({ length: 20 }, (_, i) => i))
     expect(await system().maybeOne(statement('select from wangge.tally where i = 6'))).toBeUndefined()
+  })
+})
+
+describe('a connection that is lost', () => {
+  it('is replaced for a statement of its own, whose caller does not notice', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    for (let round = 0; round < 2; round++) {
+      await Promise.all(names.map(() => system().one(sum, [1, 1]))) // the pool keeps these
+      const giveUp = new AbortController()
+      const ahead = failureOf(test.db.system({ signal: giveUp.signal }).one(long))
+      await sleep(50)
+      const behind = names.map((name, i) =>
+        system().one(statement<{ name: string; n: number }>('select $1::text as name, $2::int as n'), [
+          name,
+          i,
+        ]),
+      )
+      // One backend is stopped whole, with every connection; a server ends those it is told to.
+      if (test.db.engine === 'native') await system().many(endOthers)
+      giveUp.abort()
+      expect((await ahead).kind).toBe('cancelled')
+      expect(await Promise.all(behind)).toEqual(names.map((name, n) => ({ name, n })))
+    }
   })
 })
 

@@ -43,7 +43,7 @@ export async function embeddedPlace(kind: 'migrated' | 'bare'): Promise<TestPlac
   symlinkSync(join(cache, 'engine'), join(folder, 'engine'))
   cpSync(template, join(folder, 'pgdata'), { recursive: true })
   return {
-    options: { folder, log: silentLog, durable: false, migrate: kind === 'migrated' },
+    options: { folder, log: silentLog, durable: false, graceMilliseconds: 500, migrate: kind === 'migrated' },
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -7,11 +7,8 @@ import { ensureDataFolder } from './data-folder.ts'
 import { lockFolder } from './lock.ts'
 import { Multiplexer } from './multiplexer.ts'
 
-/** How long a query whose client has gone may go on before the engine is stopped under it. */
-const graceMilliseconds = 5000
-
 export async function openEmbedded(options: OpenOptions): Promise<Engine> {
-  const { folder, log, durable = true } = options
+  const { folder, log, durable = true, graceMilliseconds = 5000 } = options
   mkdirSync(folder, { recursive: true })
   const lock = await lockFolder(join(folder, 'lock'))
   try {
