@@ -92,6 +92,7 @@ export const api = {
   plans: (area: string) => resource('plans', ['areas', area, 'plans']),
   plan: (id: string) => resource('plan', ['plans', id]),
   planChanges: (id: string) => resource('planChanges', ['plans', id, 'changes']),
+  planCodes: (id: string) => resource('planCodes', ['plans', id, 'codes']),
   planComments: (id: string) => resource('planComments', ['plans', id, 'comments']),
   planTasks: (id: string) => resource('planTasks', ['plans', id, 'tasks']),
   planFeasibility: (id: string, { from, to }: { readonly from: number; readonly to: number }) =>

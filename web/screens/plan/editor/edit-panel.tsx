@@ -16,6 +16,7 @@ import { PlanGridTable } from './grid-table.tsx'
 import { isOpen, usePlan } from './open-plan.ts'
 import { StatusTag } from './plan-list.tsx'
 import { Proposals } from './proposals.tsx'
+import { Recode } from './recode.tsx'
 import { SaveState } from './save-state.tsx'
 import { useSessionReport } from './session-report.ts'
 import { text } from './text.ts'
@@ -87,6 +88,7 @@ export function EditPanel(): ReactNode {
               children: (
                 <>
                   <FeasibilityNote plan={plan.id} />
+                  <Recode plan={plan.id} />
                   <PlanGridTable drawing={drawing} />
                 </>
               ),
