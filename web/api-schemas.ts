@@ -5,6 +5,7 @@
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
+import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
 import { hotspotsSchema } from '../server/contract/hotspots.ts'
 import {
@@ -15,19 +16,15 @@ import {
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
 import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
 import { editsSchema, savedSchema } from '../server/contract/plan-edits.ts'
+import { planCommentSchema, planCommentsSchema, planTasksSchema } from '../server/contract/plan-remarks.ts'
 import {
   createdPlanSchema,
   enactedSchema,
-  exceptionSchema,
-  exceptionsSchema,
   planChangesSchema,
   planCodesSchema,
-  planCommentSchema,
-  planCommentsSchema,
   planDetailSchema,
   planSchema,
   plansSchema,
-  planTasksSchema,
 } from '../server/contract/plans.ts'
 import { planFeasibilitySchema, proposalsSchema } from '../server/contract/proposals.ts'
 import { repairsSchema } from '../server/contract/repairs.ts'

@@ -1,7 +1,13 @@
-/** GET /api/plans/{id}/comparison, and the report of it at /reports/plans/{id}, also with `.pdf` and `.xlsx`. */
+/**
+ * GET /api/plans/{id}/comparison, the ground of it at …/comparison/ground, and the report of it at /reports/plans/{id}, also with
+ * `.pdf` and `.xlsx`.
+ */
 import { z } from 'zod'
+import { bandStatusSchema } from './grids.ts'
 import { planChangesSchema } from './plans.ts'
-import { codeSchema, daySchema } from './values.ts'
+import { codeSchema, daySchema, geometrySchema } from './values.ts'
+
+const positionSchema = z.tuple([z.number(), z.number()])
 
 export const comparisonQuery = z.strictObject({
   with: z
@@ -55,10 +61,52 @@ export const planComparisonSchema = z.object({
     day: true,
     households: true,
     area_moved_m2: true,
-    moves: true,
     grids: true,
     workers: true,
   }).shape,
+  moves: z.array(
+    planChangesSchema.shape.moves.element.extend({
+      persons: z
+        .int()
+        .meta({ description: 'Of these households; one whose members nobody recorded counts as one' }),
+    }),
+  ),
+})
+
+const comparedGridSchema = z
+  .object({
+    code: z.string(),
+    name: z.string().nullable(),
+    kind: z.enum(['ordinary', 'dedicated']),
+    households: z.int(),
+    band_status: bandStatusSchema,
+    changed: z
+      .boolean()
+      .meta({ description: 'Its ground is not the same on the other side, or it is not there' }),
+    label_point: positionSchema,
+    geometry: geometrySchema,
+  })
+  .meta({ id: 'ComparedGrid' })
+
+export const comparisonGroundSchema = z.object({
+  revision: z.int().meta({ description: 'Of the plan' }),
+  day: daySchema,
+  before: z.array(comparedGridSchema),
+  after: z.array(comparedGridSchema),
+  moved: z
+    .array(
+      z.object({
+        household: z.string(),
+        position: positionSchema,
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+      }),
+    )
+    .meta({
+      description: 'Households that change their grid, come into one or leave all; no names, no addresses',
+    }),
 })
 
 export type PlanComparisonReport = z.infer<typeof planComparisonSchema>
+export type ComparisonGround = z.infer<typeof comparisonGroundSchema>
+export type ComparedGrid = z.infer<typeof comparedGridSchema>

@@ -1,10 +1,11 @@
 /**
  * Plans: GET, POST /api/areas/{code}/plans · GET /api/plans/{id} and under it drawing, grids, check, changes, edits (POST saves),
- * submit, approve, return, withdraw, enact, comments, tasks.
+ * submit, approve, return, withdraw, enact. Comments and tasks: plan-remarks.ts.
  * Every step carries the revision its author had before them: on another one it is refused with 409 and who was quicker.
  */
 import { z } from 'zod'
-import { checkProblemSchema, checkReportSchema, problemCodeSchema } from './check.ts'
+import { checkProblemSchema, checkReportSchema } from './check.ts'
+import { exceptionSchema } from './exceptions.ts'
 import { editSchema, planGridSchema, saveSchema } from './plan-edits.ts'
 import { codeSchema, daySchema, flawSchema, geometrySchema, instantSchema, messageSchema } from './values.ts'
 
@@ -122,30 +123,6 @@ export const planGridsSchema = z.object({
       properties: planGridSchema.omit({ locked: true }),
     }),
   ),
-})
-
-export const exceptionSchema = z
-  .object({
-    area_code: z.string(),
-    problem: z.string(),
-    code: problemCodeSchema,
-    grids: z.array(z.string()),
-    fingerprint: z
-      .string()
-      .meta({ description: 'Of its geometry when it was accepted: with another one it is open again' }),
-    reason: z.string(),
-    expires_on: daySchema.nullable().meta({ description: 'First day on which it no longer holds' }),
-    author: z.string(),
-    made_at: instantSchema,
-  })
-  .meta({ id: 'ProblemException' })
-
-export const exceptionsSchema = z.object({ exceptions: z.array(exceptionSchema) })
-
-export const acceptProblemSchema = z.strictObject({
-  problem: z.string().min(1).max(100).meta({ description: 'Its id, as the check gives it' }),
-  reason: z.string().trim().min(1).max(2000),
-  expires_on: daySchema.nullable(),
 })
 
 export const planCheckSchema = z.object({
@@ -276,54 +253,6 @@ export const enactedSchema = z.object({
   stale_days: z.int().meta({ description: 'Worker days that are matched again' }),
 })
 
-export const planCommentSchema = z
-  .object({
-    id: z.string(),
-    grid: z.string().nullable(),
-    position: z.tuple([z.number(), z.number()]).nullable(),
-    body: z.string(),
-    revision: z.int(),
-    author: z.string(),
-    author_role: z.string(),
-    made_at: instantSchema,
-    resolved_by: z.string().nullable(),
-    resolved_at: instantSchema.nullable(),
-  })
-  .meta({ id: 'PlanComment' })
-
-export const planCommentsSchema = z.object({ comments: z.array(planCommentSchema) })
-
-export const newCommentSchema = z.strictObject({
-  body: z.string().trim().min(1).max(4000),
-  grid: codeSchema.nullable().optional(),
-  position: z
-    .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
-    .nullable()
-    .optional(),
-})
-
-export const planTaskSchema = z
-  .object({
-    id: z.string(),
-    kind: z.enum([
-      'grid_without_leader',
-      'grid_without_worker',
-      'worker_without_grid',
-      'roster_moved',
-      'roster_undecided',
-    ]),
-    grid: z.string().nullable(),
-    worker: z.string().nullable(),
-    households: z.array(z.string()),
-    settled_by: z.string().nullable(),
-    settled_at: instantSchema.nullable(),
-    note: z.string().nullable(),
-  })
-  .meta({ id: 'PlanTask' })
-
-export const planTasksSchema = z.object({ open: z.int(), tasks: z.array(planTaskSchema) })
-export const settleTaskSchema = z.strictObject({ note: z.string().max(2000).nullable().optional() })
-
 export const recordSchema = z.object({
   day: daySchema,
   known_at: instantSchema,
@@ -352,7 +281,4 @@ export type PlanDetail = z.infer<typeof planDetailSchema>
 export type PlanCheckReport = z.infer<typeof planCheckSchema>
 export type PlanChangesReport = z.infer<typeof planChangesSchema>
 export type PlanCodes = z.infer<typeof planCodesSchema>
-export type PlanComment = z.infer<typeof planCommentSchema>
-export type PlanTask = z.infer<typeof planTaskSchema>
-export type ProblemException = z.infer<typeof exceptionSchema>
 export type GridRecord = z.infer<typeof recordSchema>

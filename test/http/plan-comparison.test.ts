@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs'
 import type { Response } from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createPlan } from '../../server/commands/plans/create-plan.ts'
-import type { PlanComparisonReport } from '../../server/contract/plan-comparison.ts'
+import type { ComparisonGround, PlanComparisonReport } from '../../server/contract/plan-comparison.ts'
 import type { PlanRow } from '../../server/db/plans.ts'
 import { useDatabase } from '../support/database.ts'
 import { draftOfThree, draw, planner, resetSmallTown } from '../support/plan-steps.ts'
@@ -56,6 +56,9 @@ describe('a comparison', () => {
     // The two northern households of 101 go to the new 103.
     expect(report.households).toEqual({ total: 10, kept: 8, moved: 2, entered: 0, left: 0, in_none: 0 })
     expect(report.codes).toEqual({ kept: ['101', '102'], created: ['103'], retired: [] })
+    // Three persons in each household.
+    const peopled = report.moves.filter(({ households }) => households.length > 0)
+    expect(peopled).toMatchObject([{ from: '101', to: '103', households: ['h14', 'h15'], persons: 6 }])
     expect(report.before).toMatchObject({
       plan: null,
       figures: { grids: 2, households: 10, mean_households: 5, top_to_bottom: 0 },
@@ -88,8 +91,55 @@ describe('a comparison', () => {
     expect((await service.get(`${path}?with=${ofTown.plan_id}`)).status).toBe(400)
     expect((await service.get(`${path}?with=nobodys`)).status).toBe(404)
     const stranger = serviceOn(test.db, { viewer: `supervisor:${otherTown}` })
-    for (const address of [path, `/reports/plans/${plan.plan_id}`, `/reports/plans/${plan.plan_id}.xlsx`])
+    for (const address of [
+      path,
+      `${path}/ground`,
+      `/reports/plans/${plan.plan_id}`,
+      `/reports/plans/${plan.plan_id}.xlsx`,
+    ])
       expect((await stranger.get(address)).status).toBe(404)
+  })
+})
+
+describe('the ground of a comparison', () => {
+  it('has the grids of both sides with their households, and the homes that move', async () => {
+    const response = await service.get(`/api/plans/${plan.plan_id}/comparison/ground`)
+    expect(response.status).toBe(200)
+    const { before, after, moved, revision } = response.body as ComparisonGround
+    expect(revision).toBe(2)
+    const told = (grids: ComparisonGround['before']): unknown[] =>
+      grids.map(({ code, households, band_status, changed }) => [code, households, band_status, changed])
+    // The band of the town is 4 to 12; 102 keeps its ground but for what lies between street and river.
+    expect(told(before)).toEqual([
+      ['101', 5, 'in_band', true],
+      ['102', 5, 'in_band', true],
+    ])
+    expect(told(after)).toEqual([
+      ['101', 3, 'below', true],
+      ['102', 5, 'in_band', true],
+      ['103', 2, 'below', true],
+    ])
+    for (const {
+      label_point: [longitude, latitude],
+    } of [...before, ...after]) {
+      expect(longitude).toBeGreaterThan(119.6)
+      expect(longitude).toBeLessThan(119.605)
+      expect(latitude).toBeGreaterThan(29.9)
+      expect(latitude).toBeLessThan(29.91)
+    }
+    expect(moved.map(({ household, from, to }) => [household, from, to])).toEqual([
+      ['h14', '101', '103'],
+      ['h15', '101', '103'],
+    ])
+    // As seeded: the fourth household at 4/6 of the diagonal.
+    expect(moved[0]?.position[0]).toBeCloseTo(119.6 + (0.005 * 4) / 6, 5)
+  })
+
+  it('of a plan beside itself changes nothing', async () => {
+    const { body } = await service.get(`/api/plans/${plan.plan_id}/comparison/ground?with=${plan.plan_id}`)
+    const { before, after, moved } = body as ComparisonGround
+    expect([...before, ...after].filter(({ changed }) => changed)).toEqual([])
+    expect(moved).toEqual([])
   })
 })
 

@@ -1,6 +1,6 @@
 import type { Polygon } from 'geojson'
 import { describe, expect, it } from 'vitest'
-import type { ProblemException } from '../../server/contract/plans.ts'
+import type { ProblemException } from '../../server/contract/exceptions.ts'
 import { geometryFingerprint } from '../../server/core/coverage/problem-life.ts'
 import { exceptedGroup, groupByLife } from '../../web/screens/plan/data.ts'
 import { isExcepted, livesOf } from '../../web/screens/plan/exceptions/lives.ts'

@@ -6,6 +6,7 @@ import {
   type PlanComparison,
 } from '../../core/planning/compare-plans.ts'
 import { gridOfHouseholds, groundBetween } from '../../core/planning/compare-plans-ground.ts'
+import type { PlanHousehold } from '../../core/planning/values.ts'
 import type { GridKind, HouseholdPoint } from '../../core/values.ts'
 import { listContacts, listDuties } from '../../db/plan-enactment.ts'
 import { listPlanHouseholds, listStanding, type PlanGround, type StandingGrid } from '../../db/plan-ground.ts'
@@ -53,7 +54,7 @@ export async function loadChanges(db: Scoped, plan: PlanRow, at: number): Promis
 export interface ComparedDivisions {
   readonly before: ComparedDivision
   readonly after: ComparedDivision
-  readonly households: readonly HouseholdPoint[]
+  readonly households: readonly PlanHousehold[]
   readonly comparison: PlanComparison
 }
 

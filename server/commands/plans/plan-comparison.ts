@@ -1,8 +1,9 @@
 /** A plan beside the division in force, or beside another plan of the same ground: what a superior is asked to sign. */
 import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import { type DivisionFigures, divisionFigures } from '../../core/planning/division-figures.ts'
+import type { PlanHousehold } from '../../core/planning/values.ts'
 import { type SizeBand, sizeBandOf } from '../../core/policy/division-policy.ts'
-import type { AreaGeometry, HouseholdPoint } from '../../core/values.ts'
+import type { AreaGeometry } from '../../core/values.ts'
 import { type AreaScope, findArea } from '../../db/areas.ts'
 import { listStanding, type StandingGrid } from '../../db/plan-ground.ts'
 import { listAuthors, type PlanRow } from '../../db/plans.ts'
@@ -33,7 +34,7 @@ export interface ComparedPlan {
   readonly after: ComparedSide
   readonly comparison: PlanComparison
   /** Households that change their grid, or come from or go to none. */
-  readonly moved: readonly (HouseholdPoint & { readonly to: string | null })[]
+  readonly moved: readonly (PlanHousehold & { readonly from: string | null; readonly to: string | null })[]
 }
 
 /**
@@ -66,7 +67,7 @@ export async function comparePlan(
     const whole = grids.filter(isWhole)
     return { grids: whole, figures: divisionFigures(whole, gridOf, band) }
   }
-  const goingTo = new Map(comparison.moves.flatMap(({ to, households: ids }) => ids.map((id) => [id, to])))
+  const moveOf = new Map(comparison.moves.flatMap((move) => move.households.map((id) => [id, move])))
   return {
     plan,
     area,
@@ -79,9 +80,9 @@ export async function comparePlan(
       ...side(planned.grids, after),
     },
     comparison,
-    moved: households.flatMap(({ id, longitude, latitude }) => {
-      const to = goingTo.get(id)
-      return to === undefined ? [] : [{ id, longitude, latitude, to }]
+    moved: households.flatMap((household) => {
+      const move = moveOf.get(household.id)
+      return move ? [{ ...household, from: move.from, to: move.to }] : []
     }),
   }
 }

@@ -3,11 +3,15 @@ import type { z } from 'zod'
 import { requirePlan } from '../../commands/plans/plan-authority.ts'
 import { type ComparedPlan, type ComparedSide, comparePlan } from '../../commands/plans/plan-comparison.ts'
 import {
+  type ComparedGrid,
+  comparisonGroundSchema,
   comparisonQuery,
   type PlanComparisonReport,
   planComparisonSchema,
 } from '../../contract/plan-comparison.ts'
+import { labelPoint } from '../../core/geometry/label-point.ts'
 import type { DivisionFigures } from '../../core/planning/division-figures.ts'
+import { bandStatus } from '../../core/policy/division-policy.ts'
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
 import { comparisonPage } from '../../formats/plan-report/comparison-page.ts'
 import { type ComparisonReport, writeComparisonXlsx } from '../../formats/plan-report/write-plan-report.ts'
@@ -50,22 +54,85 @@ export const planComparisonRoute = defineRoute({
   },
 })
 
-const presentComparison = (
-  { before, after, band, comparison }: ComparedPlan,
-  day: string,
-): PlanComparisonReport => ({
-  before: presentSide(before),
-  after: presentSide(after),
-  sizes: band && { ...band },
-  codes: {
-    kept: [...comparison.codes.kept],
-    created: [...comparison.codes.created],
-    retired: [...comparison.codes.retired],
+export const comparisonGroundRoute = defineRoute({
+  method: 'get',
+  path: '/api/plans/{id}/comparison/ground',
+  tag: 'plans',
+  summary: {
+    zh: '方案对比的图形：两边的网格与变动的住户',
+    en: 'A comparison as a map: the grids of both sides, and where the households live that move',
   },
-  difference_nats: comparison.variationOfInformation,
-  day,
-  ...presentDifference(comparison),
+  params: onPlan,
+  query: comparisonQuery,
+  answer: jsonAnswer(200, 'The grids without their microgrids, by code', comparisonGroundSchema),
+  async handle(call) {
+    const { day, compared } = await compare(call)
+    const { before, after, moved } = compared
+    return {
+      body: {
+        revision: after.plan?.revision,
+        day,
+        before: presentGround(compared, before, 'householdsBefore'),
+        after: presentGround(compared, after, 'householdsAfter'),
+        moved: moved.map(({ id, longitude, latitude, from, to }) => ({
+          household: id,
+          position: [longitude, latitude],
+          from,
+          to,
+        })),
+      },
+    }
+  },
 })
+
+function presentGround(
+  { comparison, band }: ComparedPlan,
+  { grids }: ComparedSide,
+  households: 'householdsBefore' | 'householdsAfter',
+): ComparedGrid[] {
+  const changes = new Map(comparison.grids.map((change) => [change.code, change]))
+  return grids.flatMap(({ code, name, kind, geometry }): ComparedGrid[] => {
+    const change = changes.get(code)
+    if (!change || kind === 'microgrid') return []
+    return [
+      {
+        code,
+        name,
+        kind,
+        households: change[households],
+        band_status: bandStatus(change[households], band, kind),
+        changed: change.status !== 'kept' || change.areaGainedSquareMetres + change.areaLostSquareMetres > 0,
+        label_point: [...labelPoint(geometry)],
+        geometry: { ...geometry },
+      },
+    ]
+  })
+}
+
+function presentComparison(
+  { before, after, band, comparison, moved }: ComparedPlan,
+  day: string,
+): PlanComparisonReport {
+  const personsOf = new Map(moved.map((one) => [one.id, one.persons]))
+  const { moves, ...difference } = presentDifference(comparison)
+  return {
+    before: presentSide(before),
+    after: presentSide(after),
+    sizes: band && { ...band },
+    codes: {
+      kept: [...comparison.codes.kept],
+      created: [...comparison.codes.created],
+      retired: [...comparison.codes.retired],
+    },
+    difference_nats: comparison.variationOfInformation,
+    day,
+    ...difference,
+    moves: moves.map((move) => ({
+      ...move,
+      persons: move.households.reduce((sum, id) => sum + (personsOf.get(id) ?? 0), 0),
+    })),
+  }
+}
 
 const presentSide = ({ plan, figures }: ComparedSide): PlanComparisonReport['before'] => ({
   plan: plan && { ...plan },

@@ -6,15 +6,14 @@ import type { GroupState } from '../../commands/plans/decided-grids.ts'
 import type { PlanChanges } from '../../commands/plans/plan-changes.ts'
 import type { CheckReport as PresentedReport } from '../../contract/check.ts'
 import { presentCheck } from '../../contract/check.ts'
+import type { ProblemException } from '../../contract/exceptions.ts'
+import type { PlanComment, PlanTask } from '../../contract/plan-remarks.ts'
 import type {
   CreatedPlan,
   Plan,
   PlanChangesReport,
   PlanCheckReport,
-  PlanComment,
   PlanDetail,
-  PlanTask,
-  ProblemException,
 } from '../../contract/plans.ts'
 import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import type { ExceptionRow } from '../../db/exceptions.ts'

@@ -6,7 +6,7 @@ import {
   planCommentsSchema,
   planTasksSchema,
   settleTaskSchema,
-} from '../../contract/plans.ts'
+} from '../../contract/plan-remarks.ts'
 import { emptyQuery } from '../../contract/queries.ts'
 import { codeSchema } from '../../contract/values.ts'
 import { listTasks, settleTask } from '../../db/plan-enactment.ts'

@@ -1,6 +1,7 @@
 /** The routes of plans, for the table of all routes. */
 import type { Route } from '../route.ts'
 import {
+  comparisonGroundRoute,
   comparisonPdfRoute,
   comparisonReportRoute,
   comparisonXlsxRoute,
@@ -50,6 +51,7 @@ export const planRoutes: readonly Route[] = [
   giveCodesRoute,
   planChangesRoute,
   planComparisonRoute,
+  comparisonGroundRoute,
   // With their endings first: an id may hold a dot, and the first that matches answers.
   comparisonPdfRoute,
   comparisonXlsxRoute,

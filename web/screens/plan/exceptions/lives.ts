@@ -1,7 +1,7 @@
 /** What somebody said of the problems of a report; pure. */
 import type { Geometry } from 'geojson'
 import type { CheckProblem } from '../../../../server/contract/check.ts'
-import type { ProblemException } from '../../../../server/contract/plans.ts'
+import type { ProblemException } from '../../../../server/contract/exceptions.ts'
 import { type ProblemStatus, problemLives } from '../../../../server/core/coverage/problem-life.ts'
 
 export interface Life {
