@@ -1,13 +1,11 @@
 /** The incidents screen in a real browser on the real server with the demo township. */
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Hotspots } from '../../server/contract/hotspots.ts'
 import type { HouseholdCoverage } from '../../server/contract/incidents.ts'
 import { pointToHexagon } from '../../server/core/hexagons/hexagon.ts'
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
+import { useDemo } from '../support/browser-tests.ts'
 import { over, pixelsOf } from '../support/map-picture.ts'
-import { servedDemo } from '../support/served-demo.ts'
 
 const town = '990427103'
 const truths = JSON.parse(readFileSync(new URL('../../data/demo/truths.json', import.meta.url), 'utf8')) as {
@@ -20,35 +18,17 @@ const hot = over([0xb2, 0x18, 0x2b], land, 0.72)
 /** #B30000 at 78 %: the uppermost class of an amount. */
 const most = over([0xb3, 0, 0], land, 0.78)
 
-let browser: Browser
-let origin: string
-let watched: WatchedPage
-let page: Page
-
-beforeAll(async () => {
-  ;[browser, origin] = await Promise.all([launchBrowser(), servedDemo()])
-}, 320_000)
-afterAll(() => browser?.close())
-
-beforeEach(async () => {
-  watched = await openPage(browser, origin)
-  page = watched.page
-})
-afterEach(async () => {
-  await watched.finish()
-})
-
-const drawer = () => page.getByRole('complementary', { name: '详情' })
-const spots = () => page.getByRole('treeitem', { level: 1 })
-const legend = () => page.getByRole('region', { name: '图层与图例' })
-const parameter = (name: string): string | null => new URL(page.url()).searchParams.get(name)
-const ask = async <T>(path: string): Promise<T> =>
-  (await (await page.request.get(`/api/areas/${town}/${path}`)).json()) as T
-const measure = (name: string) => page.locator('.ant-segmented-item').filter({ hasText: name })
+const demo = useDemo()
+const { visit, parameter } = demo
+const drawer = () => demo.page.getByRole('complementary', { name: '详情' })
+const spots = () => demo.page.getByRole('treeitem', { level: 1 })
+const legend = () => demo.page.getByRole('region', { name: '图层与图例' })
+const ask = <T>(path: string): Promise<T> => demo.ask(`/api/areas/${town}/${path}`)
+const measure = (name: string) => demo.page.locator('.ant-segmented-item').filter({ hasText: name })
 
 describe('hot spots', () => {
   it('are the two that are planted, in words, each named by where it is', async () => {
-    await page.goto(`/incidents?area=${town}`)
+    await visit(`/incidents?area=${town}`)
     await spots().nth(1).waitFor()
     expect(await spots().count()).toBe(2)
     const found = new Set<string | undefined>()
@@ -56,7 +36,8 @@ describe('hot spots', () => {
       await spots().nth(index).click()
       await expect.poll(() => parameter('select')).toMatch(/^spot:/)
       found.add(parameter('select')?.slice('spot:'.length))
-      await page.keyboard.press('Escape')
+      await demo.page.keyboard.press('Escape')
+      await expect.poll(() => parameter('select')).toBeNull()
     }
     // The heart of a spot is the hexagon with most incidents: the one its planted middle lies in.
     expect(found).toEqual(new Set(truths.hot_spots.map(({ lon, lat }) => pointToHexagon(lon, lat, 9))))
@@ -65,7 +46,7 @@ describe('hot spots', () => {
   it('open a card whose figures are the service’s, with method, incidents and team; a link shows the same', async () => {
     const hotspots = await ask<Hotspots>('hotspots?from=2025-11-01&to=2026-11-01&resolution=9&rings=1')
     const cell = hotspots.cells.toSorted((a, b) => b.count - a.count)[0]
-    await page.goto(`/incidents?area=${town}&select=hexagon:${cell?.h3}`)
+    await visit(`/incidents?area=${town}&select=hexagon:${cell?.h3}`)
     const facts = drawer().locator('.facts').first()
     await facts.waitFor()
     const text = await facts.innerText()
@@ -77,23 +58,21 @@ describe('hot spots', () => {
     await drawer().getByText(`20 / ${cell?.count}`).waitFor()
     await drawer().getByRole('button', { name: '再看 20 起' }).click()
     await drawer().getByText(`40 / ${cell?.count}`).waitFor()
-    await page.reload()
-    await facts.waitFor()
-    expect(await facts.innerText()).toBe(text)
+    await demo.page.reload()
+    await expect.poll(() => facts.innerText()).toBe(text)
   })
 
   it('of one category differ from those of all', async () => {
-    await page.goto(`/incidents?area=${town}&category=public_order`)
-    await spots().first().waitFor()
-    expect(await spots().count()).toBe(1)
+    await visit(`/incidents?area=${town}&category=public_order`)
+    await expect.poll(() => spots().count()).toBe(1)
   })
 })
 
 describe('an interval without incidents', () => {
   it('says so, and leads back to the year', async () => {
-    await page.goto(`/incidents?area=${town}&from=2025-11-05&to=2025-11-06`)
-    await page.getByText('这段时间没有事件').waitFor()
-    await page.getByRole('button', { name: '显示近一年、全部类别' }).click()
+    await visit(`/incidents?area=${town}&from=2025-11-05&to=2025-11-06`)
+    await demo.page.getByText('这段时间没有事件').waitFor()
+    await demo.page.getByRole('button', { name: '显示近一年、全部类别' }).click()
     await spots().first().waitFor()
     expect(parameter('from')).toBeNull()
   })
@@ -101,25 +80,25 @@ describe('an interval without incidents', () => {
 
 describe('the map', () => {
   it('shows another measure in its own colours and units, and keeps the view', async () => {
-    await page.goto(`/incidents?area=${town}`)
+    await visit(`/incidents?area=${town}`)
     await spots().first().waitFor()
-    await expect.poll(() => pixelsOf(page, most, 14)).toBeGreaterThan(100)
+    await expect.poll(() => pixelsOf(demo.page, most, 14)).toBeGreaterThan(100)
     expect(await legend().innerText()).toContain('起 / 六边形')
-    await page.getByRole('button', { name: '放大' }).click()
-    await page.waitForFunction(() => new URL(location.href).searchParams.has('at'))
+    await demo.page.getByRole('button', { name: '放大' }).click()
+    await demo.page.waitForFunction(() => new URL(location.href).searchParams.has('at'))
     const view = parameter('at')
 
     await measure('密度').click()
     await expect.poll(() => legend().innerText()).toContain('起 / km²')
     await measure('显著性').click()
     await expect.poll(() => legend().innerText()).toContain('Gi*')
-    await expect.poll(() => pixelsOf(page, hot, 14)).toBeGreaterThan(500)
+    await expect.poll(() => pixelsOf(demo.page, hot, 14)).toBeGreaterThan(500)
     expect(parameter('measure')).toBe('significance')
     expect(parameter('at')).toBe(view)
   })
 
   it('keeps its breaks while filtering, unless asked', async () => {
-    await page.goto(`/incidents?area=${town}`)
+    await visit(`/incidents?area=${town}`)
     const labels = async (): Promise<string[]> => {
       const entries = await legend().locator('li span:nth-child(2)').allInnerTexts()
       return entries.filter((text) => /\d/.test(text))
@@ -127,10 +106,10 @@ describe('the map', () => {
     await spots().first().waitFor()
     await expect.poll(async () => (await labels()).length).toBe(6)
     const before = await labels()
-    await page.goto(`/incidents?area=${town}&category=forest`)
-    await page.getByText(/^134 起，/).waitFor()
+    await visit(`/incidents?area=${town}&category=forest`)
+    await demo.page.getByText(/^134 起，/).waitFor()
     await expect.poll(labels).toEqual(before)
-    await page.getByRole('checkbox', { name: '按当前筛选重新分级' }).check()
+    await demo.page.getByRole('checkbox', { name: '按当前筛选重新分级' }).check()
     await expect.poll(labels).not.toEqual(before)
     expect(parameter('breaks')).toBe('own')
   })
@@ -138,25 +117,25 @@ describe('the map', () => {
 
 describe('time', () => {
   it('a brush on the histogram sets the interval, Esc goes back to the year', async () => {
-    await page.goto(`/incidents?area=${town}`)
+    await visit(`/incidents?area=${town}`)
     await spots().first().waitFor()
-    const timeline = page.getByRole('slider')
+    const timeline = demo.page.getByRole('slider')
     // The year's first weeks have no incident, and so no bar to be seen.
     await timeline.locator('.timeline-bar').nth(30).waitFor()
     const box = await timeline.boundingBox()
     if (!box) throw new Error('the timeline is not shown')
-    await page.mouse.move(box.x + box.width * 0.7, box.y + 30)
-    await page.mouse.down()
-    await page.mouse.move(box.x + box.width * 0.8, box.y + 30, { steps: 4 })
-    await page.mouse.up()
+    await demo.page.mouse.move(box.x + box.width * 0.7, box.y + 30)
+    await demo.page.mouse.down()
+    await demo.page.mouse.move(box.x + box.width * 0.8, box.y + 30, { steps: 4 })
+    await demo.page.mouse.up()
     await expect.poll(() => parameter('from')).toMatch(/^2026-0[78]-/)
     const [from, to] = [parameter('from') ?? '', parameter('to') ?? '']
     expect(from < to).toBe(true)
     const after = new Date(Date.parse(to) + 86_400_000).toISOString().slice(0, 10)
     const { totals } = await ask<Hotspots>(`hotspots?from=${from}&to=${after}`)
-    await page.getByText(new RegExp(`^${totals.counted.toLocaleString('en-US')} 起，`)).waitFor()
+    await demo.page.getByText(new RegExp(`^${totals.counted.toLocaleString('en-US')} 起，`)).waitFor()
     await timeline.focus()
-    await page.keyboard.press('Escape')
+    await demo.page.keyboard.press('Escape')
     await expect.poll(() => parameter('from')).toBeNull()
   })
 })
@@ -164,11 +143,11 @@ describe('time', () => {
 describe('coverage', () => {
   it('says how many households of each grid were reached, least first, and opens a grid', async () => {
     const coverage = await ask<HouseholdCoverage>('household-coverage?day=2026-10-31&days=30')
-    await page.goto(`/incidents?area=${town}&tab=coverage&days=30`)
+    await visit(`/incidents?area=${town}&tab=coverage&days=30`)
     const { reached, households } = coverage.totals
     const n = (value: number): string => value.toLocaleString('en-US')
-    await page.getByText(`农户走访到 ${n(reached)} / ${n(households)}`).waitFor()
-    const table = page.getByRole('table', { name: '各网格走访覆盖' })
+    await demo.page.getByText(`农户走访到 ${n(reached)} / ${n(households)}`).waitFor()
+    const table = demo.page.getByRole('table', { name: '各网格走访覆盖' })
     await table.locator('[data-index="0"]').waitFor()
     const least = coverage.grids
       .filter((grid) => grid.households > 0)

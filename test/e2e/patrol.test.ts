@@ -1,45 +1,25 @@
 /** The patrol screen in a real browser on the real server with the demo township. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { PatrolDayDetail, PatrolDays } from '../../server/contract/patrols.ts'
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
+import { useDemo } from '../support/browser-tests.ts'
 import { pixelsOf } from '../support/map-picture.ts'
-import { servedDemo } from '../support/served-demo.ts'
 
 const town = '990427103'
 const day = '2026-10-13'
 /** #1B9E77, the trace inside the grid. */
 const insideColor = [0x1b, 0x9e, 0x77] as const
 
-let browser: Browser
-let origin: string
-let watched: WatchedPage
-let page: Page
-
-beforeAll(async () => {
-  ;[browser, origin] = await Promise.all([launchBrowser(), servedDemo()])
-}, 320_000)
-afterAll(() => browser?.close())
-
-beforeEach(async () => {
-  watched = await openPage(browser, origin)
-  page = watched.page
-})
-afterEach(async () => {
-  await watched.finish()
-})
-
-const drawer = () => page.getByRole('complementary', { name: '详情' })
-const workers = () => page.getByRole('table', { name: '网格员列表' })
+const demo = useDemo()
+const { visit, parameter } = demo
+const drawer = () => demo.page.getByRole('complementary', { name: '详情' })
+const workers = () => demo.page.getByRole('table', { name: '网格员列表' })
 const workerRow = (id: string) => workers().locator('[data-index]').filter({ hasText: id })
-const parameter = (name: string): string | null => new URL(page.url()).searchParams.get(name)
-const ask = async <T>(path: string): Promise<T> =>
-  (await (await page.request.get(`/api/areas/${town}/${path}`)).json()) as T
+const ask = <T>(path: string): Promise<T> => demo.ask(`/api/areas/${town}/${path}`)
 
 describe('a day', () => {
   it('lists its workers, those who need attention first, and draws all traces', async () => {
     const days = await ask<PatrolDays>(`patrol-days?from=${day}&to=2026-10-14`)
-    await page.goto(`/patrol?area=${town}&day=${day}`)
+    await visit(`/patrol?area=${town}&day=${day}`)
     await workers().locator('[data-index="0"]').waitFor()
     const people = new Set(days.rows.map((row) => row.worker))
     expect(await workers().getAttribute('aria-rowcount')).toBe(String(people.size + 1))
@@ -55,7 +35,7 @@ describe('a day', () => {
   it('one worker: the trace is drawn, and the figures in the drawer are the service’s', async () => {
     const detail = await ask<PatrolDayDetail>(`workers/W012/days/${day}`)
     const [row] = detail.days
-    await page.goto(`/patrol?area=${town}&day=${day}`)
+    await visit(`/patrol?area=${town}&day=${day}`)
     await workerRow('W012').click()
     await drawer().getByRole('heading', { level: 1, name: detail.name }).waitFor()
     expect(parameter('select')).toBe('worker:W012')
@@ -70,57 +50,56 @@ describe('a day', () => {
     )
     expect(await card.getByText('移动门槛').isVisible()).toBe(true)
     expect(await drawer().getByText(`/ ${row?.households.total}`).count()).toBeGreaterThan(0)
-    await expect.poll(() => pixelsOf(page, insideColor)).toBeGreaterThan(300)
+    await expect.poll(() => pixelsOf(demo.page, insideColor)).toBeGreaterThan(300)
   })
 
   it('a link shows the same: worker, day, and the marked part of the trace', async () => {
-    await page.goto(`/patrol?area=${town}&day=${day}&select=worker:W031&span=32400-36000`)
-    const foot = page.locator('.foot')
+    await visit(`/patrol?area=${town}&day=${day}&select=worker:W031&span=32400-36000`)
+    const foot = demo.page.locator('.foot')
     const shown = async (): Promise<string> => {
       await foot.getByText('选中 09:00–10:00').waitFor()
       await drawer().locator('[data-rule="hours"]').waitFor()
-      // The names of worker and grid come in answers of their own.
-      await page.waitForLoadState('networkidle')
       return drawer().innerText()
     }
+    // The names of worker and grid come in answers of their own.
+    await expect.poll(shown).toContain('东桥社区第三网格')
     const before = await shown()
-    expect(before).toContain('东桥社区第三网格')
-    await page.reload()
-    expect(await shown()).toBe(before)
+    await demo.page.reload()
+    await expect.poll(shown).toBe(before)
     expect(await workerRow('W031').getAttribute('aria-selected')).toBe('true')
   })
 
   it('the timeline is walked by keyboard and marked with Shift', async () => {
-    await page.goto(`/patrol?area=${town}&day=${day}&select=worker:W012&span=32400-32460`)
-    const timeline = page.getByRole('slider')
+    await visit(`/patrol?area=${town}&day=${day}&select=worker:W012&span=32400-32460`)
+    const timeline = demo.page.getByRole('slider')
     await drawer().locator('[data-rule="hours"]').waitFor()
     await timeline.focus()
-    await page.keyboard.press('ArrowRight')
+    await demo.page.keyboard.press('ArrowRight')
     expect(await timeline.getAttribute('aria-valuenow')).toBe('32460')
     // The service's strip has a stay at that moment.
     expect(await timeline.getAttribute('aria-valuetext')).toContain('09:01')
-    await page.keyboard.press('Shift+ArrowRight')
+    await demo.page.keyboard.press('Shift+ArrowRight')
     await expect.poll(() => parameter('span')).toBe('32400-32520')
-    await page.keyboard.press('Escape')
+    await demo.page.keyboard.press('Escape')
     await expect.poll(() => parameter('span')).toBeNull()
     expect(parameter('select')).toBe('worker:W012')
   })
 
   it('a stay in the list is selected with its worker, and Back undoes it', async () => {
-    await page.goto(`/patrol?area=${town}&day=${day}&select=worker:W012`)
+    await visit(`/patrol?area=${town}&day=${day}&select=worker:W012`)
     const stays = drawer().locator('.stretches').first().getByRole('button')
     await stays.first().click()
     await expect.poll(() => parameter('select')).toMatch(/^stretch:W012\/\d+-\d+$/)
     await expect.poll(() => stays.first().getAttribute('aria-pressed')).toBe('true')
     expect(await workerRow('W012').getAttribute('aria-selected')).toBe('true')
-    await page.goBack()
+    await demo.page.goBack()
     await expect.poll(() => parameter('select')).toBe('worker:W012')
   })
 
   it('without a patrol says so, and leads to the last one', async () => {
-    await page.goto(`/patrol?area=${town}&day=2026-12-25`)
-    await page.getByText('12月25日 周五 没有巡查').waitFor()
-    await page.getByRole('button', { name: /看最近的巡查日/ }).click()
+    await visit(`/patrol?area=${town}&day=2026-12-25`)
+    await demo.page.getByText('12月25日 周五 没有巡查').waitFor()
+    await demo.page.getByRole('button', { name: /看最近的巡查日/ }).click()
     await workers().locator('[data-index="0"]').waitFor()
     expect(parameter('day')).toBe('2026-10-30')
   })
@@ -128,13 +107,13 @@ describe('a day', () => {
 
 describe('a month', () => {
   it('has a cell a day; a cell without a fix opens that day and says so', async () => {
-    await page.goto(`/patrol?area=${town}&day=${day}&view=month`)
-    const table = page.getByRole('table', { name: '每人每天' })
+    await visit(`/patrol?area=${town}&day=${day}&view=month`)
+    const table = demo.page.getByRole('table', { name: '每人每天' })
     await table.locator('[data-index="0"]').waitFor()
     // data/demo/truths.json: 629 worker-days met, 82 not, 9 absent.
-    await page.getByText('711 个巡查日，629 个达标；9 个工作日无定位').waitFor()
-    await page.keyboard.press('/')
-    await page.keyboard.type('W035')
+    await demo.page.getByText('711 个巡查日，629 个达标；9 个工作日无定位').waitFor()
+    await demo.page.keyboard.press('/')
+    await demo.page.keyboard.type('W035')
     await table.getByRole('button', { name: '10月8日 周四：工作日无定位' }).click()
     await drawer()
       .getByText(/10月8日 周四 没有收到/)

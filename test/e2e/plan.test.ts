@@ -1,13 +1,9 @@
-/** The plan screen in a real browser on the real server with the demo township. */
+/** The plan screen in a real browser on the real server with the demo township: one page, walked through. */
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { formatArea } from '../../web/i18n/format.ts'
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
-import { servedDemo } from '../support/served-demo.ts'
-
-// WebGL in software on a shared machine: slow is not wrong.
-vi.setConfig({ testTimeout: 240_000 })
+import { useBrowser, useDemo } from '../support/browser-tests.ts'
 
 const town = '990427103'
 
@@ -36,41 +32,27 @@ const overlap = planted('overlap')
 /** As the list calls it: the last six digits of its grids. */
 const titleOf = (problem: Planted): string => problem.grids.map((code) => code.slice(-6)).join(' · ')
 
-let browser: Browser
-let origin: string
-let watched: WatchedPage
-let page: Page
+const demo = useDemo()
+const { visit, parameter } = demo
 
-beforeAll(async () => {
-  ;[browser, origin] = await Promise.all([launchBrowser(), servedDemo()])
-}, 320_000)
-afterAll(() => browser?.close())
-
-beforeEach(async () => {
-  watched = await openPage(browser, origin)
-  page = watched.page
-})
-// Whatever a test looks at: nothing may have asked another host, and the page may not have failed.
-afterEach(async () => {
-  await watched.finish()
-})
-
-const problems = () => page.getByRole('treeitem', { level: 2 })
+const problems = () => demo.page.getByRole('treeitem', { level: 2 })
+const kinds = () => demo.page.getByRole('treeitem', { level: 1 })
 /** The list filtered to what concerns a problem's first grid; the problem's own row. */
 async function find(problem: Planted) {
   await problems().first().waitFor()
-  await page.getByRole('textbox', { name: '按网格编码或户号筛选' }).fill(problem.grids[0] ?? '')
+  await demo.page.getByRole('textbox', { name: '按网格编码或户号筛选' }).fill(problem.grids[0] ?? '')
   return problems()
     .filter({ hasText: titleOf(problem) })
     .first()
 }
-const drawer = () => page.getByRole('complementary', { name: '详情' })
-const select = (): string | null => new URL(page.url()).searchParams.get('select')
+const drawerOf = (page: Page) => page.getByRole('complementary', { name: '详情' })
+const drawer = () => drawerOf(demo.page)
+const titled = (name: string) => drawer().getByRole('heading', { level: 1, name })
 
 /** How many colours the map's picture has: one or two before it is drawn. */
 async function colorsOnMap(): Promise<number> {
-  const picture = await page.locator('.map-canvas').screenshot()
-  return page.evaluate(async (png) => {
+  const picture = await demo.page.locator('.map-canvas').screenshot()
+  return demo.page.evaluate(async (png) => {
     const image = new Image()
     image.src = `data:image/png;base64,${png}`
     await image.decode()
@@ -82,115 +64,38 @@ async function colorsOnMap(): Promise<number> {
   }, picture.toString('base64'))
 }
 
-describe('problems', () => {
-  it('are listed by kind; one clicked is shown in the drawer, the address and on the map, and Back undoes it', async () => {
-    await page.goto(`/plan?area=${town}`)
-    const row = await find(gap)
-    await row.click()
-    await drawer().getByRole('heading', { level: 1, name: '空白' }).waitFor()
-    const figures = await drawer().getByRole('definition').allInnerTexts()
-    expect(figures.slice(0, 3)).toEqual([
-      formatArea(gap.area_m2),
-      expect.stringMatching(/ m$/),
-      String(gap.households.length),
-    ])
-    expect(await row.getAttribute('aria-selected')).toBe('true')
-    expect(select()).toMatch(/^problem:/)
-    // The map went there: near enough to see a gap of some dozen metres.
-    const zoom = (): number => Number(new URL(page.url()).searchParams.get('at')?.split('/')[0])
-    await expect.poll(zoom).toBeGreaterThan(15)
-
-    await page.goBack()
-    await drawer().waitFor({ state: 'detached' })
-    expect(select()).toBeNull()
-    await page.goForward()
-    await drawer().getByRole('heading', { level: 1, name: '空白' }).waitFor()
-  })
-
-  it('can be shared: a link opens the same problem, and the grid it concerns is one click away', async () => {
-    await page.goto(`/plan?area=${town}`)
-    await (await find(overlap)).click()
-    await drawer().getByRole('heading', { level: 1, name: '重叠' }).waitFor()
-    const link = page.url()
-    const { page: other, finish } = await openPage(browser, origin)
-    await other.goto(link)
-    const there = other.getByRole('complementary', { name: '详情' })
-    await there.getByRole('heading', { level: 1, name: '重叠' }).waitFor()
-    await there.getByRole('button', { name: overlap.grids[0]?.slice(-6) ?? '' }).click()
-    await there
-      .getByText(overlap.grids[0] ?? '')
-      .first()
-      .waitFor()
-    expect(new URL(other.url()).searchParams.get('select')).toBe(`grid:${overlap.grids[0]}`)
-    await finish()
-  })
-
-  it('are gone through by keyboard', async () => {
-    await page.goto(`/plan?area=${town}`)
-    await problems().first().waitFor()
-    await page.keyboard.press('/')
-    await page.keyboard.type(gap.grids.join(' ').slice(0, 15))
-    await problems()
-      .filter({ hasText: titleOf(gap) })
-      .waitFor()
-    await page.keyboard.press('Escape')
-    await page.getByRole('treeitem', { level: 1 }).first().focus()
-    await page.keyboard.press('ArrowDown')
-    await page.keyboard.press('Enter')
-    await drawer().getByRole('heading', { level: 1 }).waitFor()
-    expect(select()).toMatch(/^problem:/)
-    await page.keyboard.press('Escape')
-    await drawer().waitFor({ state: 'detached' })
-    expect(select()).toBeNull()
-    await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: '快捷键' }).waitFor()
-  })
-})
-
 describe('the frame', () => {
-  it('speaks English when asked, keeps what is shown, and the link says so', async () => {
-    await page.goto(`/plan?area=${town}`)
-    await (await find(gap)).click()
-    await drawer().getByRole('heading', { name: '空白' }).waitFor()
-    await page.getByRole('button', { name: '切换到 English' }).click()
-    await page.getByRole('complementary', { name: 'Details' }).getByRole('heading', { name: 'Gap' }).waitFor()
-    expect(new URL(page.url()).searchParams.get('lang')).toBe('en')
-    expect(await page.locator('html').getAttribute('lang')).toBe('en')
-    expect(await page.getByRole('tab').allInnerTexts()).toEqual([
-      expect.stringMatching(/^Problems/),
-      expect.stringMatching(/^Grids/),
-      'Import',
-    ])
+  it('draws the map', async () => {
+    await visit(`/plan?area=${town}`)
+    await problems().first().waitFor()
+    await demo.page.locator('.busy-bar').waitFor({ state: 'detached' })
+    await expect.poll(colorsOnMap).toBeGreaterThan(20)
   })
 
   it('counts what is planted, kind by kind', async () => {
-    await page.goto(`/plan?area=${town}`)
+    await visit(`/plan?area=${town}`)
     await problems().first().waitFor()
-    // Folded, all kinds are in sight.
-    const kinds = page.getByRole('treeitem', { level: 1 })
-    for (let index = 0; index < Object.keys(truths.division.counts).length; index++) {
-      await kinds.nth(index).click()
-      await expect.poll(() => kinds.nth(index).getAttribute('aria-expanded')).toBe('false')
+    const fold = async (expanded: boolean): Promise<void> => {
+      for (let index = 0; index < Object.keys(truths.division.counts).length; index++) {
+        await kinds().nth(index).click()
+        await expect.poll(() => kinds().nth(index).getAttribute('aria-expanded')).toBe(String(expanded))
+      }
     }
-    const texts = await kinds.allInnerTexts()
+    // Folded, all kinds are in sight.
+    await fold(false)
+    const texts = await kinds().allInnerTexts()
     const counts = texts.map((text) => Number(/\n(\d+)/.exec(text)?.[1]))
     expect(counts.toSorted((a, b) => a - b)).toEqual(
       Object.values(truths.division.counts).toSorted((a, b) => a - b),
     )
   })
-
-  it('draws the map', async () => {
-    await page.goto(`/plan?area=${town}`)
-    await problems().first().waitFor()
-    await page.locator('.busy-bar').waitFor({ state: 'detached' })
-    await expect.poll(colorsOnMap).toBeGreaterThan(20)
-  })
 })
 
 describe('grids', () => {
   it('stand against the band, sort, filter and open', async () => {
-    await page.goto(`/plan?area=${town}&tab=grids`)
-    const table = page.getByRole('table')
+    await visit(`/plan?area=${town}`)
+    await demo.page.getByRole('tab', { name: /^网格/ }).click()
+    const table = demo.page.getByRole('table')
     const households = async (): Promise<number[]> => {
       const cells = await table.locator('[data-index] [role="cell"]:nth-child(2)').allInnerTexts()
       return cells.map((text) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', '')))
@@ -204,14 +109,115 @@ describe('grids', () => {
     const ascending = await households()
     expect(ascending).toEqual(ascending.toSorted((a, b) => a - b))
 
-    await page.keyboard.press('/')
-    await page.keyboard.type('990427103001101')
+    await demo.page.keyboard.press('/')
+    await demo.page.keyboard.type('990427103001101')
     await expect.poll(households).toHaveLength(1)
     await table.locator('[data-index="0"]').click()
     await drawer().getByRole('heading', { level: 1 }).waitFor()
     await drawer().getByRole('heading', { name: '相邻网格' }).waitFor()
     expect(await drawer().getByText('公共边').count()).toBeGreaterThan(0)
-    expect(select()).toBe('grid:990427103001101')
+    expect(parameter('select')).toBe('grid:990427103001101')
+  })
+
+  it('lead to their notice and to the map of their village', async () => {
+    await visit(`/plan?area=${town}&select=grid:990427103001101`)
+    for (const [link, title] of [
+      ['打印公示牌', '第一网格公示牌'],
+      ['打印网格图', '漱石社区网格图'],
+    ] as const) {
+      const click = drawer().getByRole('link', { name: link }).click()
+      const [opened] = await Promise.all([demo.page.waitForEvent('popup'), click])
+      await opened.waitForLoadState()
+      expect(await opened.title()).toBe(title)
+      await opened.close()
+    }
+  })
+})
+
+describe('problems', () => {
+  it('are listed by kind; one clicked is shown in the drawer, the address and on the map, and Back undoes it', async () => {
+    await visit(`/plan?area=${town}`)
+    const row = await find(gap)
+    await row.click()
+    await titled('空白').waitFor()
+    const figures = await drawer().getByRole('definition').allInnerTexts()
+    expect(figures.slice(0, 3)).toEqual([
+      formatArea(gap.area_m2),
+      expect.stringMatching(/ m$/),
+      String(gap.households.length),
+    ])
+    expect(await row.getAttribute('aria-selected')).toBe('true')
+    expect(parameter('select')).toMatch(/^problem:/)
+    // The map went there: near enough to see a gap of some dozen metres.
+    await expect.poll(() => Number(parameter('at')?.split('/')[0])).toBeGreaterThan(15)
+
+    await demo.page.goBack()
+    await drawer().waitFor({ state: 'detached' })
+    expect(parameter('select')).toBeNull()
+    await demo.page.goForward()
+    await titled('空白').waitFor()
+  })
+
+  it('can be shared: a link opens the same problem, and the grid it concerns is one click away', async () => {
+    await visit(`/plan?area=${town}`)
+    await (await find(overlap)).click()
+    await titled('重叠').waitFor()
+    const other = await demo.open(demo.page.url())
+    const there = drawerOf(other)
+    await there.getByRole('heading', { level: 1, name: '重叠' }).waitFor()
+    await there.getByRole('button', { name: overlap.grids[0]?.slice(-6) ?? '' }).click()
+    await there
+      .getByText(overlap.grids[0] ?? '')
+      .first()
+      .waitFor()
+    expect(new URL(other.url()).searchParams.get('select')).toBe(`grid:${overlap.grids[0]}`)
+    await other.close()
+  })
+
+  it('are gone through by keyboard', async () => {
+    const { keyboard } = demo.page
+    await visit(`/plan?area=${town}`)
+    await (await find(overlap)).waitFor()
+    await keyboard.press('/')
+    await keyboard.press('Control+a')
+    await keyboard.type(gap.grids.join(' ').slice(0, 15))
+    await problems()
+      .filter({ hasText: titleOf(gap) })
+      .first()
+      .waitFor()
+    await keyboard.press('Escape')
+    await kinds().first().focus()
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await drawer().getByRole('heading', { level: 1 }).waitFor()
+    expect(parameter('select')).toMatch(/^problem:/)
+    await keyboard.press('Escape')
+    await drawer().waitFor({ state: 'detached' })
+    expect(parameter('select')).toBeNull()
+    await keyboard.press('?')
+    const help = demo.page.getByRole('dialog', { name: '快捷键' })
+    await help.waitFor()
+    await keyboard.press('Escape')
+    await help.waitFor({ state: 'hidden' })
+  })
+
+  it('are told in English when asked; what is shown stays, and the link says so', async () => {
+    await visit(`/plan?area=${town}`)
+    await (await find(gap)).click()
+    await titled('空白').waitFor()
+    await demo.page.getByRole('button', { name: '切换到 English' }).click()
+    const details = demo.page.getByRole('complementary', { name: 'Details' })
+    await details.getByRole('heading', { name: 'Gap' }).waitFor()
+    expect(parameter('lang')).toBe('en')
+    expect(await demo.page.locator('html').getAttribute('lang')).toBe('en')
+    expect(await demo.page.getByRole('tab').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Problems/),
+      expect.stringMatching(/^Grids/),
+      'Plans',
+      'Import',
+    ])
+    await demo.page.getByRole('button', { name: '切换到中文' }).click()
+    await titled('空白').waitFor()
   })
 })
 
@@ -237,36 +243,37 @@ const broken = JSON.stringify({
 
 describe('files', () => {
   it('dropped on the window are checked, shown, and not stored', async () => {
-    await page.goto(`/plan?area=${town}`)
+    await visit(`/plan?area=${town}`)
     await problems().first().waitFor()
-    const transfer = await page.evaluateHandle((content) => {
+    const { jobs: before } = await demo.ask<{ jobs: unknown[] }>('/api/jobs')
+    const transfer = await demo.page.evaluateHandle((content) => {
       const data = new DataTransfer()
       data.items.add(new File([content], 'broken.geojson', { type: 'application/geo+json' }))
       return data
     }, broken)
-    await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
-    await page.getByText('松开即可检查、匹配或导入').waitFor()
-    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
-    await page.getByText('broken.geojson').waitFor()
-    await page.getByRole('checkbox', { name: /边界为外边界/ }).uncheck()
-    await page.getByRole('button', { name: '检查', exact: true }).click()
-    await page.getByText('地图上是文件里的划分，没有保存。').waitFor()
+    await demo.page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
+    await demo.page.getByText('松开即可检查、匹配或导入').waitFor()
+    await demo.page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
+    await demo.page.getByText('broken.geojson').waitFor()
+    await demo.page.getByRole('checkbox', { name: /边界为外边界/ }).uncheck()
+    await demo.page.getByRole('button', { name: '检查', exact: true }).click()
+    await demo.page.getByText('地图上是文件里的划分，没有保存。').waitFor()
     await problems().filter({ hasText: '70 · 71' }).first().click()
-    await drawer().getByRole('heading', { level: 1, name: '重叠' }).waitFor()
-    const jobs = (await (await page.request.get('/api/jobs')).json()) as { jobs: unknown[] }
-    expect(jobs.jobs).toEqual([])
+    await titled('重叠').waitFor()
+    const { jobs } = await demo.ask<{ jobs: unknown[] }>('/api/jobs')
+    expect(jobs).toEqual(before)
   })
 
   it('that cannot be read say why', async () => {
-    await page.goto(`/plan?area=${town}&tab=import`)
-    await page.locator('input[type=file]').setInputFiles({
+    await visit(`/plan?area=${town}&tab=import`)
+    await demo.page.locator('input[type=file]').setInputFiles({
       name: 'grids.geojson',
       mimeType: 'application/geo+json',
       buffer: Buffer.from('{"type": "FeatureCollection", "features": ['),
     })
-    await page.getByRole('button', { name: '检查', exact: true }).click()
-    await page.getByRole('alert').getByText('已保存的数据没有变化。').waitFor()
-    await page.getByRole('button', { name: '复制技术细节' }).waitFor()
-    expect(await page.getByRole('alert').getByRole('listitem').count()).toBeGreaterThan(0)
+    await demo.page.getByRole('button', { name: '检查', exact: true }).click()
+    await demo.page.getByRole('alert').getByText('已保存的数据没有变化。').waitFor()
+    await demo.page.getByRole('button', { name: '复制技术细节' }).waitFor()
+    expect(await demo.page.getByRole('alert').getByRole('listitem').count()).toBeGreaterThan(0)
   })
 })

@@ -1,26 +1,21 @@
 /** Posters in a real browser: what it draws lies where it was planned, on one page, as text that can be searched. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { usualDuties } from '../../server/core/posters/notice-policy.ts'
 import { noticeLayout, noticePoster } from '../../server/core/posters/notice-poster.ts'
 import { posterPage } from '../../server/core/posters/poster-page.ts'
 import { shortName, villageLayout, villagePoster } from '../../server/core/posters/village-poster.ts'
 import type { Language } from '../../server/core/posters/words.ts'
 import { type DemoVillage, demoGround, demoVillages } from '../core/posters/demo-ground.ts'
-import { launchBrowser, openPage } from '../support/browser.ts'
-import { servedDemo } from '../support/served-demo.ts'
+import { useBrowser } from '../support/browser-tests.ts'
 
-vi.setConfig({ testTimeout: 240_000 })
-
-let browser: Browser
+const browser = useBrowser()
+let page: Page
 beforeAll(async () => {
-  browser = await launchBrowser()
-}, 120_000)
-afterAll(() => browser?.close())
+  // No server is asked: what a poster needs is in its page.
+  page = await browser.open('http://wangge.test')
+})
 
 const about = (village: DemoVillage, language: Language) => ({
   village: village.name,
@@ -68,7 +63,7 @@ function noticePage(village: DemoVillage, language: Language): string {
 }
 
 /** Pairs of upright texts whose letters the browser draws over one another, and texts that leave the sheet. */
-const faultsIn = (page: Page): Promise<string[]> =>
+const faultsIn = (): Promise<string[]> =>
   page.evaluate(() => {
     const sheet = document.querySelector('main')!.getBoundingClientRect()
     const drawn = [...document.querySelectorAll('text')]
@@ -107,10 +102,8 @@ describe('drawn by the browser', () => {
     [`${first.name}, a0, en`, () => villagePage(first, 'en', 'a0')] as const,
     [`${first.name}, notice, zh`, () => noticePage(first, 'zh')] as const,
   ])('%s: no text on another, none off the sheet, no request', async (_, make) => {
-    const { page, finish } = await openPage(browser, 'http://wangge.test', {})
     await page.setContent(make())
-    expect(await faultsIn(page)).toEqual([])
-    await finish()
+    expect(await faultsIn()).toEqual([])
   })
 })
 
@@ -124,62 +117,40 @@ const hasPdfToText = ((): boolean => {
 })()
 
 describe('printed', () => {
-  const print = async (html: string): Promise<Buffer> => {
-    const { page, finish } = await openPage(browser, 'http://wangge.test', {})
-    await page.setContent(html)
-    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true })
-    await finish()
-    return pdf
-  }
-
-  it('a village is one page of A3, a notice one page of A4', async () => {
+  const pdfs: Buffer[] = []
+  beforeAll(async () => {
     for (const html of [villagePage(first, 'zh', 'a3'), noticePage(first, 'zh')]) {
-      const pdf = (await print(html)).toString('latin1')
-      expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1)
-      // No picture in it: lines and letters only.
-      expect(pdf).not.toMatch(/\/Subtype\s*\/Image/)
+      await page.setContent(html)
+      pdfs.push(await page.pdf({ preferCSSPageSize: true, printBackground: true }))
     }
   })
 
-  it.skipIf(!hasPdfToText)(
-    'its Chinese can be searched (skipped without pdftotext of poppler-utils)',
-    async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'poster-'))
-      try {
-        const file = join(folder, 'village.pdf')
-        writeFileSync(file, await print(villagePage(first, 'zh', 'a3')))
-        const found = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' })
-        for (const wanted of [
-          '枕溪县漱石镇漱石社区网格图',
-          '图例',
-          '比例尺',
-          ...first.grids.map((grid) => shortName(grid, first.name)),
-        ])
-          expect(found).toContain(wanted)
-      } finally {
-        rmSync(folder, { recursive: true })
-      }
-    },
-  )
-})
+  it('a village is one page of A3, a notice one page of A4', () => {
+    const sizes = pdfs.map((bytes) => {
+      const pdf = bytes.toString('latin1')
+      expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1)
+      // No picture in it: lines and letters only.
+      expect(pdf).not.toMatch(/\/Subtype\s*\/Image/)
+      const [, width, height] = /\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/.exec(pdf) ?? []
+      // In points of 1/72 inch.
+      return [Number(width) / 72, Number(height) / 72].map((inches) => Math.round(inches * 25.4))
+    })
+    expect(sizes).toEqual([
+      [297, 420],
+      [210, 297],
+    ])
+  })
 
-describe('from the desk', () => {
-  it('the drawer of a grid leads to its notice and to the map of its village', async () => {
-    const origin = await servedDemo()
-    const { page, finish } = await openPage(browser, origin)
-    page.setDefaultTimeout(60_000)
-    await page.goto('/plan?area=990427103&select=grid:990427103001101')
-    const notice = page.getByRole('link', { name: '打印公示牌' })
-    await notice.waitFor()
-    for (const [link, title] of [
-      [notice, '第一网格公示牌'],
-      [page.getByRole('link', { name: '打印网格图' }), '漱石社区网格图'],
-    ] as const) {
-      const [opened] = await Promise.all([page.waitForEvent('popup'), link.click()])
-      await opened.waitForLoadState()
-      expect(await opened.title()).toBe(title)
-      await opened.close()
-    }
-    await finish()
+  it.skipIf(!hasPdfToText)('its Chinese can be searched (skipped without pdftotext of poppler-utils)', () => {
+    const [village] = pdfs
+    if (!village) throw new Error('nothing was printed')
+    const found = execFileSync('pdftotext', ['-layout', '-', '-'], { input: village, encoding: 'utf8' })
+    for (const wanted of [
+      '枕溪县漱石镇漱石社区网格图',
+      '图例',
+      '比例尺',
+      ...first.grids.map((grid) => shortName(grid, first.name)),
+    ])
+      expect(found).toContain(wanted)
   })
 })

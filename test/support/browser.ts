@@ -7,17 +7,14 @@ import { existsSync } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
 const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
-/** WebGL in software, the same on every machine; no background traffic of the browser's own. */
+/**
+ * WebGL in software, the same on every machine, and only WebGL: put together by OpenGL in software, the page around the map costs
+ * more than the map. No background traffic of the browser's own.
+ */
 const flags = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
@@ -29,7 +26,10 @@ const flags = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  '--disable-gpu-compositing',
   '--font-render-hinting=none',
+  // This machine and no other. (Routes of the test would do it, too, but turn off the cache and see every request of a map.)
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ]
 
 export async function launchBrowser(): Promise<Browser> {
@@ -88,52 +88,21 @@ async function alone<T>(lock: string, work: () => Promise<T>): Promise<T> {
 
 export interface WatchedPage {
   readonly page: Page
-  /** Closes the page, forgets what it stored, and throws when it asked any other host, threw an error, or got an answer it should not get. */
+  /** Throws when, since the last look, the page asked any other host, threw an error, or got an answer it should not get. */
+  readonly check: () => void
+  /** Closes the page and whatever it opened, forgets what was stored, and checks. */
   readonly finish: () => Promise<void>
 }
 
-/** Pages of one browser share what it has loaded: each would pay seconds for the same scripts. */
-const contexts = new WeakMap<Browser, Promise<BrowserContext>>()
-
-/** A page on the server at `origin`, watched: other hosts are cut off and remembered, and so are errors of the page. */
+/**
+ * A page on the server at `origin`, with cookies and storage of its own. It is watched, and so is whatever it opens: requests to
+ * other hosts, which fail, are remembered, and so are errors.
+ */
 export async function openPage(
   browser: Browser,
   origin: string,
-  options?: BrowserContextOptions,
-): Promise<WatchedPage> {
-  const shared = options === undefined
-  const known = shared ? contexts.get(browser) : undefined
-  const opening = known ?? newContext(browser, origin, options)
-  if (shared) contexts.set(browser, opening)
-  const context = await opening
-  const page = await context.newPage()
-  const strayed: string[] = []
-  page.on('request', (request) => {
-    const { origin: asked, protocol } = new URL(request.url())
-    if (asked !== origin && protocol.startsWith('http')) strayed.push(request.url())
-  })
-  const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(String(error.stack ?? error)))
-  page.on('response', (response) => {
-    if (response.status() >= 500) errors.push(`${response.status()} ${response.url()}`)
-  })
-  const finish = async (): Promise<void> => {
-    if (!shared) await context.close()
-    else {
-      if (page.url().startsWith(origin)) await page.evaluate(() => localStorage.clear())
-      await page.close()
-    }
-    if (strayed.length > 0) throw new Error(`requests left the server: ${strayed.join(', ')}`)
-    if (errors.length > 0) throw new Error(`the page failed: ${errors.join('\n')}`)
-  }
-  return { page, finish }
-}
-
-async function newContext(
-  browser: Browser,
-  origin: string,
   options: BrowserContextOptions = {},
-): Promise<BrowserContext> {
+): Promise<WatchedPage> {
   const context = await browser.newContext({
     // Small and without motion: software rendering pays for every pixel and every frame.
     viewport: { width: 1200, height: 760 },
@@ -144,9 +113,25 @@ async function newContext(
     ...options,
   })
   context.setDefaultTimeout(60_000)
-  await context.route(
-    (url) => url.origin !== origin && url.protocol.startsWith('http'),
-    (route) => route.abort(),
-  )
-  return context
+  const faults: string[] = []
+  context.on('request', (request) => {
+    const { origin: asked, protocol } = new URL(request.url())
+    if (asked !== origin && protocol.startsWith('http')) faults.push(`left the server: ${request.url()}`)
+  })
+  context.on('weberror', (error) => faults.push(error.error().stack ?? error.error().message))
+  context.on('response', (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`)
+  })
+  const check = (): void => {
+    const found = faults.splice(0)
+    if (found.length > 0) throw new Error(`the page failed: ${found.join('\n')}`)
+  }
+  return {
+    page: await context.newPage(),
+    check,
+    finish: async () => {
+      await context.close()
+      check()
+    },
+  }
 }

@@ -48,8 +48,8 @@ export const demoVillages: readonly DemoVillage[] = areas
       })),
   }))
 
-/** All of the township: what lies outside the frame is cut off by it. */
-export const demoGround = (village: string): PosterGround => ({
+/** Read once: the houses alone are thousands. */
+const township: Omit<PosterGround, 'villages'> = {
   land: features<Shape>('land.geojson').map(({ properties, geometry }) => ({
     id: properties['id']!,
     kind: properties['kind'] as 'water' | 'green',
@@ -77,6 +77,11 @@ export const demoGround = (village: string): PosterGround => ({
     position: [Number(row['lon']), Number(row['lat'])],
   })),
   households: [],
+}
+
+/** All of the township: what lies outside the frame is cut off by it. */
+export const demoGround = (village: string): PosterGround => ({
+  ...township,
   villages: areas
     .filter((area) => area.properties['level'] === 'village' && area.properties['code'] !== village)
     .map(({ properties, geometry }) => ({ code: properties['code']!, name: properties['name']!, geometry })),

@@ -1,0 +1,109 @@
+/** What every file of browser tests begins with: a browser, pages that are watched, and the demo open in one of them. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, vi } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { servedDemo } from './served-demo.ts'
+
+/** WebGL in software on a shared machine: slow is not wrong. */
+const patienceMilliseconds = 300_000
+
+export interface BrowserTests {
+  /** A page on the server at `origin`, with cookies and storage of its own; closed after the last test of the file. */
+  readonly open: (origin: string, options?: BrowserContextOptions) => Promise<Page>
+}
+
+/**
+ * A browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an error or
+ * got an answer that tells of a defect; the test after which one has fails.
+ */
+export function useBrowser(): BrowserTests {
+  vi.setConfig({ testTimeout: patienceMilliseconds, hookTimeout: patienceMilliseconds })
+  let browser: Browser | undefined
+  const pages: WatchedPage[] = []
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterEach(() => {
+    for (const { check } of pages) check()
+  })
+  afterAll(async () => {
+    for (const { finish } of pages) await finish()
+    await browser?.close()
+  })
+  return {
+    async open(origin, options) {
+      if (!browser) throw new Error('the browser is open within tests and hooks only')
+      const watched = await openPage(browser, origin, options)
+      pages.push(watched)
+      return watched.page
+    },
+  }
+}
+
+export interface DemoTests {
+  /** One page for all tests of the file: loading the application costs seconds, and a person does it once a day. */
+  readonly page: Page
+  /** `http://127.0.0.1:…` */
+  readonly origin: string
+  /** Goes to an address as Back and Forward do, without loading anything anew; the first visit of a file loads the page. */
+  readonly visit: (address: string) => Promise<void>
+  /** Another page at an address, as of somebody who got the link: nothing is shared with the first. */
+  readonly open: (address: string) => Promise<Page>
+  /** A parameter of the address where the page is now. */
+  readonly parameter: (name: string) => string | null
+  /** What the service answers, as JSON; fails unless it is 2xx. */
+  readonly ask: <T>(path: string) => Promise<T>
+  /** What the service answers to a POST of JSON, as JSON; fails unless it is 2xx. */
+  readonly send: <T>(path: string, body: object) => Promise<T>
+}
+
+/** The demo township as everybody's (`servedDemo`), open in one page for all tests of a file, which run in order. */
+export function useDemo(options: BrowserContextOptions = {}): DemoTests {
+  const browser = useBrowser()
+  let origin = ''
+  let opened: Page | undefined
+  beforeAll(async () => {
+    origin = await servedDemo()
+    opened = await browser.open(origin, options)
+  })
+  const page = (): Page => {
+    if (!opened) throw new Error('the page is open within tests and hooks only')
+    return opened
+  }
+  const answer = async <T>(path: string, request?: RequestInit): Promise<T> => {
+    const response = await fetch(`${origin}${path}`, request)
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    return (await response.json()) as T
+  }
+  return {
+    get page() {
+      return page()
+    },
+    get origin() {
+      return origin
+    },
+    async visit(address) {
+      if (page().url().startsWith(origin)) await page().evaluate(goTo, address)
+      else await page().goto(address)
+    },
+    async open(address) {
+      const other = await browser.open(origin, options)
+      await other.goto(address)
+      return other
+    },
+    parameter: (name) => new URL(page().url()).searchParams.get(name),
+    ask: (path) => answer(path),
+    send: (path, body) =>
+      answer(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+  }
+}
+
+/** In the page: another entry of the history, told as the browser tells of one that Back or Forward leads to. */
+function goTo(address: string): void {
+  history.pushState(null, '', address)
+  dispatchEvent(new PopStateEvent('popstate'))
+}
