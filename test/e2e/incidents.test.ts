@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Hotspots } from '../../server/contract/hotspots.ts'
 import type { HouseholdCoverage } from '../../server/contract/incidents.ts'
 import { pointToHexagon } from '../../server/core/hexagons/hexagon.ts'
-import { useDemo } from '../support/browser-tests.ts'
+import { demoTests } from '../support/browser-tests.ts'
 import { over, pixelsOf } from '../support/map-picture.ts'
 
 const town = '990427103'
@@ -18,7 +18,7 @@ const hot = over([0xb2, 0x18, 0x2b], land, 0.72)
 /** #B30000 at 78 %: the uppermost class of an amount. */
 const most = over([0xb3, 0, 0], land, 0.78)
 
-const demo = useDemo()
+const demo = demoTests()
 const { visit, parameter } = demo
 const drawer = () => demo.page.getByRole('complementary', { name: '详情' })
 const spots = () => demo.page.getByRole('treeitem', { level: 1 })

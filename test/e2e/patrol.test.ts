@@ -1,7 +1,7 @@
 /** The patrol screen in a real browser on the real server with the demo township. */
 import { describe, expect, it } from 'vitest'
 import type { PatrolDayDetail, PatrolDays } from '../../server/contract/patrols.ts'
-import { useDemo } from '../support/browser-tests.ts'
+import { demoTests } from '../support/browser-tests.ts'
 import { pixelsOf } from '../support/map-picture.ts'
 
 const town = '990427103'
@@ -9,7 +9,7 @@ const day = '2026-10-13'
 /** #1B9E77, the trace inside the grid. */
 const insideColor = [0x1b, 0x9e, 0x77] as const
 
-const demo = useDemo()
+const demo = demoTests()
 const { visit, parameter } = demo
 const drawer = () => demo.page.getByRole('complementary', { name: '详情' })
 const workers = () => demo.page.getByRole('table', { name: '网格员列表' })

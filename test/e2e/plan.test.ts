@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { formatArea } from '../../web/i18n/format.ts'
-import { useBrowser, useDemo } from '../support/browser-tests.ts'
+import { demoTests } from '../support/browser-tests.ts'
 
 const town = '990427103'
 
@@ -32,7 +32,7 @@ const overlap = planted('overlap')
 /** As the list calls it: the last six digits of its grids. */
 const titleOf = (problem: Planted): string => problem.grids.map((code) => code.slice(-6)).join(' · ')
 
-const demo = useDemo()
+const demo = demoTests()
 const { visit, parameter } = demo
 
 const problems = () => demo.page.getByRole('treeitem', { level: 2 })

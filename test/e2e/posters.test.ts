@@ -8,9 +8,9 @@ import { posterPage } from '../../server/core/posters/poster-page.ts'
 import { shortName, villageLayout, villagePoster } from '../../server/core/posters/village-poster.ts'
 import type { Language } from '../../server/core/posters/words.ts'
 import { type DemoVillage, demoGround, demoVillages } from '../core/posters/demo-ground.ts'
-import { useBrowser } from '../support/browser-tests.ts'
+import { browserTests } from '../support/browser-tests.ts'
 
-const browser = useBrowser()
+const browser = browserTests()
 let page: Page
 beforeAll(async () => {
   // No server is asked: what a poster needs is in its page.

@@ -16,7 +16,7 @@ export interface BrowserTests {
  * A browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an error or
  * got an answer that tells of a defect; the test after which one has fails.
  */
-export function useBrowser(): BrowserTests {
+export function browserTests(): BrowserTests {
   vi.setConfig({ testTimeout: patienceMilliseconds, hookTimeout: patienceMilliseconds })
   let browser: Browser | undefined
   const pages: WatchedPage[] = []
@@ -58,8 +58,8 @@ export interface DemoTests {
 }
 
 /** The demo township as everybody's (`servedDemo`), open in one page for all tests of a file, which run in order. */
-export function useDemo(options: BrowserContextOptions = {}): DemoTests {
-  const browser = useBrowser()
+export function demoTests(options: BrowserContextOptions = {}): DemoTests {
+  const browser = browserTests()
   let origin = ''
   let opened: Page | undefined
   beforeAll(async () => {
