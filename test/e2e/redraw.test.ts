@@ -1,0 +1,291 @@
+/**
+ * One village from the file of its grids to new grids in force, as its people do it: a planner imports, finds, repairs, draws,
+ * proposes, compares and submits; a supervisor approves and puts in force; the patrol screen has the new grids from that day.
+ */
+import { readFileSync } from 'node:fs'
+import { VectorTile } from '@mapbox/vector-tile'
+import { PbfReader } from 'pbf'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Proposals } from '../../server/contract/proposals.ts'
+import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
+import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
+import { statement } from '../../server/db/sql.ts'
+import { truths } from '../demo/demo-township.ts'
+import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
+import {
+  between,
+  Desk,
+  homesOf,
+  innerJunction,
+  middleLine,
+  nearestJunction,
+  viewParameter,
+} from '../support/drawing-desk.ts'
+import { type Served, serveDemoWith, signInPage } from '../support/users.ts'
+
+// WebGL in software on a shared machine: slow is not wrong.
+vi.setConfig({ testTimeout: 300_000 })
+
+const town = '990427103'
+const village = '990427103001'
+/** Where the map stands while it is drawn on: all of the village is in sight. */
+const view = { zoom: 15.3, latitude: 29.9345, longitude: 119.6145 }
+/** Days of the clock on the wall: a plan is put in force from today on at the earliest. */
+const dayOf = (instant: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(instant)
+const today = dayOf(Date.now())
+const yesterday = dayOf(Date.now() - 86_400_000)
+const gap = truths.division.problems.find((one) => one.code === 'gap' && one.grids[0]?.startsWith(village))
+
+interface Grids {
+  readonly type: 'FeatureCollection'
+  readonly features: readonly {
+    readonly properties: { readonly code: string; readonly village_code: string }
+  }[]
+}
+const stored = JSON.parse(
+  readFileSync(new URL('../../data/demo/grids.geojson', import.meta.url), 'utf8'),
+) as Grids
+/** The village's grids as somebody drew them, with the gap that is planted between two of them. */
+const file = { ...stored, features: stored.features.filter((one) => one.properties.village_code === village) }
+
+let browser: Browser
+let served: Served
+const people: WatchedPage[] = []
+let planner: Page
+let supervisor: Page
+let desk: Desk
+let plan = ''
+
+/** A page of somebody who has signed in. */
+async function pageOf(login: string): Promise<Page> {
+  const watched = await openPage(browser, served.origin, { viewport: { width: 1440, height: 900 } })
+  people.push(watched)
+  watched.page.setDefaultTimeout(Number(process.env['PATIENCE'] ?? 120_000))
+  await signInPage(watched.page, served.origin, login)
+  return watched.page
+}
+
+beforeAll(async () => {
+  ;[browser, served] = await Promise.all([
+    launchBrowser(),
+    serveDemoWith([
+      { login: 'zhang', role: 'planner', areas: [town], name: '张规划' },
+      { login: 'li', role: 'supervisor', areas: [town], name: '李督导' },
+    ]),
+  ])
+  // The village before anybody drew a grid in it.
+  await served.db.system().none(statement('delete from wangge.grids where village_code = $1'), [village])
+  planner = await pageOf('zhang')
+  desk = new Desk(planner, view)
+}, 320_000)
+afterAll(async () => {
+  for (const one of people) await one.finish()
+  await browser?.close()
+  await served?.close()
+})
+
+const api = async (path: string) => {
+  const response = await planner.request.get(path)
+  if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`)
+  return response
+}
+/** The drawing as the server has it. */
+const drawn = async (): Promise<Drawing> => fromJson(await (await api(`/api/plans/${plan}/drawing`)).text())
+const households = (drawing: Drawing, grid: string): number => drawing.figures.get(grid)?.households ?? 0
+const tab = (page: Page, name: string) => page.getByRole('tab', { name })
+
+describe('a village', () => {
+  it('without grids takes them from a file', async () => {
+    await planner.goto(`/plan?area=${village}`)
+    await planner.getByText('未入网格的户').first().waitFor()
+    await tab(planner, '导入').click()
+    await planner.locator('input[type=file]').setInputFiles({
+      name: '漱石社区网格.geojson',
+      mimeType: 'application/geo+json',
+      buffer: Buffer.from(JSON.stringify(file)),
+    })
+    await planner.getByRole('combobox', { name: '用途' }).click()
+    await planner
+      .locator('.ant-select-item-option')
+      .filter({ hasText: /^网格$/ })
+      .click()
+    await planner.getByRole('button', { name: '导入', exact: true }).click()
+    await planner
+      .getByText(/已导入|完成/)
+      .first()
+      .waitFor()
+    await tab(planner, '网格').click()
+    await expect
+      .poll(() => planner.getByRole('table').locator('[data-index]').count())
+      .toBe(file.features.length)
+  })
+
+  it('has the problem that is in the file, and is repaired in a plan', async () => {
+    await tab(planner, '问题').click()
+    const problem = planner
+      .getByRole('treeitem', { level: 2 })
+      .filter({ hasText: gap?.grids.map((code) => code.slice(-6)).join(' · ') ?? '' })
+    await problem.first().click()
+    const drawer = planner.getByRole('complementary', { name: '详情' })
+    await drawer.getByRole('heading', { level: 1, name: '空白' }).waitFor()
+    // One way for each neighbour of the gap at the least.
+    await expect.poll(() => drawer.getByRole('radio').count()).toBeGreaterThanOrEqual(2)
+    await drawer.getByRole('button', { name: '加入修复' }).click()
+    await planner.getByRole('button', { name: '生成修复方案' }).click()
+    await planner.getByRole('toolbar', { name: '绘制工具' }).waitFor()
+    plan = new URL(planner.url()).searchParams.get('plan') ?? ''
+    const drawing = await drawn()
+    expect(drawing.atoms.filter((atom) => atom?.grid === null)).toEqual([])
+    const { submittable } = (await (await api(`/api/plans/${plan}/check`)).json()) as { submittable: boolean }
+    expect(submittable).toBe(true)
+    const at = new URLSearchParams({ area: village, plan, tab: 'plans', at: viewParameter(view) })
+    await planner.goto(`/plan?${at}`)
+    await desk.savedAt(1)
+  })
+})
+
+describe('a plan', () => {
+  it('has a junction moved with all its lines, and says meanwhile what that does', async () => {
+    const before = await drawn()
+    const { at, ends } = innerJunction(before)
+    const to = between(at, ends[0]!, 0.2)
+    await desk.tool('移动界点').click()
+    await desk.drag(at, to, false)
+    await expect.poll(() => desk.said()).toMatch(/\d+ → \d+ 户/)
+    await planner.mouse.up()
+    await desk.savedAt(2)
+    // A pixel is 3 m here, 0.00003°.
+    expect(nearestJunction(before, to)).toBeGreaterThan(6e-5)
+    expect(nearestJunction(await drawn(), to)).toBeLessThan(3e-5)
+  })
+
+  it('refuses an illegal drag while it lasts, and stays as it was', async () => {
+    const before = await drawn()
+    const { at, ends } = innerJunction(before)
+    // Beyond the next junction: lines would cross there.
+    await desk.drag(at, between(at, ends[1]!, 1.6), false)
+    await expect.poll(() => desk.said()).toContain('不能这样改')
+    await planner.mouse.up()
+    await planner.getByRole('alert').getByText('不能这样改').waitFor()
+    expect(toJson(await drawn())).toBe(toJson(before))
+  })
+
+  const [split, into] = [`${village}102`, `${village}103`]
+  let part = ''
+
+  it('has a grid split by a line, nobody lost, taken back to the byte and made again', async () => {
+    const before = await drawn()
+    const [from, to] = middleLine(before, split)
+    await planner.keyboard.press('s')
+    await desk.clickAt(from)
+    await desk.clickAt(to)
+    await planner.keyboard.press('Enter')
+    await desk.savedAt(3)
+    const cut = await drawn()
+    part = [...cut.grids.keys()].find((code) => !before.grids.has(code)) ?? ''
+    expect(households(cut, part)).toBeGreaterThan(0)
+    expect(households(cut, part) + households(cut, split)).toBe(households(before, split))
+    await planner.keyboard.press('Control+z')
+    await desk.savedAt(4)
+    expect(toJson(await drawn())).toBe(toJson(before))
+    await planner.keyboard.press('Control+y')
+    await desk.savedAt(5)
+    expect(toJson(await drawn())).toBe(toJson(cut))
+  })
+
+  it('has two grids merged into one', async () => {
+    const before = await drawn()
+    const neighbours = new Set(
+      before.arcs.flatMap(({ left, right }) => {
+        const sides = [before.atoms[left]?.grid, before.atoms[right]?.grid]
+        return sides.includes(part) ? sides.filter((code) => code !== part && code !== split) : []
+      }),
+    )
+    const other = [...neighbours].find((code) => code && before.grids.get(code)?.kind === 'ordinary') ?? into
+    await planner.keyboard.press('v')
+    await desk.clickAt(homesOf(before, other)[0]!)
+    await planner.keyboard.press('m')
+    await desk.clickAt(homesOf(before, part)[0]!)
+    await desk.savedAt(6)
+    const merged = await drawn()
+    expect(merged.grids.has(part)).toBe(false)
+    expect(households(merged, other)).toBe(households(before, other) + households(before, part))
+    // The new grid is wanted after all.
+    await planner.keyboard.press('Control+z')
+    await desk.savedAt(7)
+    expect(toJson(await drawn())).toBe(toJson(before))
+  })
+
+  it('has proposals made beside it, which are looked at on the map and left', async () => {
+    const before = await drawn()
+    await tab(planner, '建议').click()
+    // 2,606 households outside the school: 6 × 434 … 8 × 326.
+    await planner.getByText(/2,606 户.*6–8 个网格/).waitFor()
+    await planner.getByRole('button', { name: '生成建议' }).click()
+    const choice = planner.getByRole('button', { name: '方案 1', exact: true })
+    await choice.waitFor()
+    const job = new URL(planner.url()).searchParams.get('proposals') ?? ''
+    const { found } = (await (await api(`/api/proposals/${job}`)).json()) as Proposals
+    const grids = found?.proposals[0]?.figures.grids ?? 0
+    expect(found?.proposals[0]?.figures).toMatchObject({ out_of_band: 0, groups_split: 0 })
+    const fitting = planner.locator('.legend li').filter({ hasText: '规模适度' })
+    await choice.click()
+    await expect.poll(() => fitting.innerText()).toMatch(new RegExp(`${grids}$`))
+    await choice.click()
+    await planner.getByRole('tab', { name: '建议' }).hover() // what is pointed at is shown, too
+    await expect.poll(() => fitting.innerText()).not.toMatch(new RegExp(`${grids}$`))
+    expect(toJson(await drawn())).toBe(toJson(before))
+  })
+
+  it('is compared with the division in force and submitted; its planner cannot approve it', async () => {
+    await tab(planner, '对比').click()
+    // The gap's households were in no grid.
+    const entered = planner.locator('.figure').filter({ hasText: '新纳入' })
+    await expect.poll(() => entered.innerText()).toContain(String(gap?.households.length))
+    await tab(planner, '流程').click()
+    const day = planner.getByLabel('拟生效日期')
+    await day.fill(today)
+    await day.press('Enter')
+    await planner.getByRole('button', { name: '提交审批' }).click()
+    await planner.locator('.edit-head').getByText('已提交').waitFor()
+    await planner.getByRole('toolbar', { name: '绘制工具' }).waitFor({ state: 'detached' })
+    expect(await planner.getByRole('button', { name: '批准' }).count()).toBe(0)
+  })
+})
+
+describe('the division', () => {
+  /** Codes of the grids in the tiles a page draws from now on. */
+  const drawnGrids = (page: Page): Set<string> => {
+    const codes = new Set<string>()
+    page.on('response', async (response) => {
+      if (response.status() !== 200 || !response.url().includes('/tiles/grids/')) return
+      const { layers } = new VectorTile(new PbfReader(await response.body()))
+      for (const layer of Object.values(layers))
+        for (let i = 0; i < layer.length; i++) codes.add(String(layer.feature(i).properties['code']))
+    })
+    return codes
+  }
+
+  it('is another on the patrol screen from the day on which a supervisor puts it in force, and not before', async () => {
+    const fresh = [...(await drawn()).grids.keys()].find(
+      (code) => !file.features.some((one) => one.properties.code === code),
+    )
+    supervisor = await pageOf('li')
+    await supervisor.goto(`/plan?area=${village}&plan=${plan}&tab=plans&part=flow`)
+    await supervisor.getByRole('button', { name: '批准' }).click()
+    await supervisor.locator('.edit-head').getByText('已批准').waitFor()
+    await supervisor.getByRole('button', { name: '从该日起生效' }).click()
+    await supervisor.locator('.edit-head').getByText('已生效').waitFor()
+
+    const codes = drawnGrids(supervisor)
+    await supervisor.goto(`/patrol?area=${village}&day=${today}`)
+    await expect.poll(() => codes.has(fresh ?? '')).toBe(true)
+    codes.clear()
+    await supervisor.goto(`/patrol?area=${village}&day=${yesterday}`)
+    await expect.poll(() => codes.has(`${village}101`)).toBe(true)
+    await supervisor.locator('.busy-bar').waitFor({ state: 'detached' })
+    expect(codes.has(fresh ?? '')).toBe(false)
+  })
+})
