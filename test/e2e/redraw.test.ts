@@ -62,7 +62,7 @@ let plan = ''
 async function pageOf(login: string): Promise<Page> {
   const watched = await openPage(browser, served.origin, { viewport: { width: 1440, height: 900 } })
   people.push(watched)
-  watched.page.setDefaultTimeout(Number(process.env['PATIENCE'] ?? 120_000))
+  watched.page.setDefaultTimeout(120_000)
   await signInPage(watched.page, served.origin, login)
   return watched.page
 }
