@@ -19,7 +19,7 @@ import { createMatchSoon } from './routes/match-soon.ts'
 import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
-import { createCoreThread } from './routes/thread/core-thread.ts'
+import { type CoreThread, createCoreThread } from './routes/thread/core-thread.ts'
 import { webHandlers } from './routes/web.ts'
 
 export interface AppOptions {
@@ -35,6 +35,13 @@ export interface AppOptions {
   readonly webFolder?: string | undefined
   readonly version?: string
   readonly limits?: Partial<Limits>
+  /** Where long pure work runs, for apps of one process that share it; absent: threads of this app's own. */
+  readonly threads?: CoreThreads
+}
+
+export interface CoreThreads {
+  readonly thread: CoreThread
+  readonly searchThread: CoreThread
 }
 
 const usualLimits: Limits = {
@@ -47,6 +54,11 @@ const usualLimits: Limits = {
 /** Longest a computation beside the event loop may take. */
 const computationMilliseconds = 120_000
 
+export const createCoreThreads = (): CoreThreads => ({
+  thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
+  searchThread: createCoreThread({ timeoutMilliseconds: 2 * computationMilliseconds, waiting: 20 }),
+})
+
 export function buildApp(options: AppOptions): Express {
   const { db, jobs, now, config, log } = options
   const services: Services = {
@@ -56,8 +68,7 @@ export function buildApp(options: AppOptions): Express {
     matchSoon: createMatchSoon(db, log),
     gate: createGate(db, config, now),
     throttle: createThrottle(),
-    thread: createCoreThread({ timeoutMilliseconds: computationMilliseconds, waiting: 20 }),
-    searchThread: createCoreThread({ timeoutMilliseconds: 2 * computationMilliseconds, waiting: 20 }),
+    ...(options.threads ?? createCoreThreads()),
     proposals: createProposalShelf(),
     now,
     version: options.version ?? '0.1.0',

@@ -25,8 +25,8 @@ const ingredients = ['data/demo', 'sql', 'server/core', 'server/formats', 'serve
 
 export const demoFolder = join(root, 'data/demo')
 
-/** Folder of the prepared data, whether it exists or not. */
-function preparedPath(): string {
+/** Another one as soon as anything differs that goes into the demo's database. */
+export function demoKey(): string {
   const hash = createHash('sha256')
   for (const folder of ingredients) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -35,8 +35,11 @@ function preparedPath(): string {
       .sort()
     for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file))
   }
-  return join(cache, `demo-${engineVersions()}-${hash.digest('hex').slice(0, 16)}`)
+  return hash.digest('hex').slice(0, 16)
 }
+
+/** Folder of the prepared data, whether it exists or not. */
+const preparedPath = (): string => join(cache, `demo-${engineVersions()}-${demoKey()}`)
 
 /** Gives a new embedded folder the prepared data; does nothing when it has data already, or none is prepared. */
 export function copyPreparedDemo(folder: string): void {

@@ -18,7 +18,8 @@ export async function withDatabase(
   const log = { info: () => {}, warn: (_: object, message: string) => io.err(`${message}\n`) }
   try {
     const config = readConfig(io.env)
-    const db = await openDatabase({ url: config.databaseUrl, folder: config.dataFolder, log })
+    const open = io.openDatabase ?? openDatabase
+    const db = await open({ url: config.databaseUrl, folder: config.dataFolder, log })
     try {
       return await work(db, { name: `cli-${config.viewer.role}`, ...config.viewer })
     } finally {

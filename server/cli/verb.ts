@@ -1,6 +1,7 @@
 /** How a verb of the `wangge` command is described and run. Each file of this folder exports one `Verb`. */
 import { parseArgs } from 'node:util'
 import type { Message } from '../core/values.ts'
+import type { Database, OpenOptions } from '../db/database.ts'
 
 /** Done and nothing wrong · done, and problems were found · the input or the call cannot be used. */
 export type ExitCode = 0 | 1 | 2
@@ -18,6 +19,8 @@ export interface VerbIo {
   readonly now: () => number
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
+  /** What opens the database for a verb, which closes it; absent: `openDatabase`. */
+  readonly openDatabase?: (options: OpenOptions) => Promise<Database>
 }
 
 export interface OptionDescription {

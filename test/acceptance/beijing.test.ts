@@ -1,16 +1,16 @@
-/** GeoLife's phone traces of Beijing through the command: unknown workers, a clock in GMT, two users with one set of files. */
+/** GeoLife's phone traces of Beijing through `wangge import`: unknown workers, a clock in GMT, two users with one set of files. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, openDatabase } from '../../server/db/database.ts'
+import { importVerb } from '../../server/cli/import.ts'
 import { statement } from '../../server/db/sql.ts'
-import { type TestPlace, testPlace } from '../support/place.ts'
+import { lending, type Outcome, runWith } from '../cli/run-verb.ts'
+import { useDatabase } from '../support/database.ts'
 import { hasRealData, realData } from '../support/real-data.ts'
-import { wangge } from './command.ts'
 
-/** Processes one after another, on a machine that may be busy. */
+/** A hundred thousand fixes three times, on a machine that may be busy. */
 const minutes = 300_000
 
 const town = '110108001'
@@ -38,30 +38,20 @@ describe.runIf(hasRealData)('Beijing', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wangge-beijing-'))
   let manifest: ManifestRow[]
   let users: string[]
-  let place: TestPlace
+  const test = useDatabase()
+  const wangge = (...args: string[]): Promise<Outcome> =>
+    runWith({ now: () => Date.now(), ...lending(test.db) }, importVerb, ...args)
 
   beforeAll(async () => {
     manifest = parse(readFileSync(realData('data/beijing/gps/manifest.csv'), 'utf8'), { columns: true })
     users = [...new Set(manifest.map(({ user }) => user))].sort()
-    place = await testPlace('migrated')
     const grid = join(folder, 'haidian.geojson')
     writeFileSync(grid, JSON.stringify(haidian))
-    const { code, err } = await wangge(place, 'import', 'grids', grid, '--area', town)
+    const { code, err } = await wangge('grids', grid, '--area', town)
     if (code !== 0) throw new Error(err)
   })
-  afterAll(async () => {
-    await place.remove()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  const inDatabase = async <T>(work: (db: Database) => Promise<T>): Promise<T> => {
-    const db = await openDatabase(place.options)
-    try {
-      return await work(db)
-    } finally {
-      await db.close()
-    }
-  }
   const pointsOf = (user: string): number =>
     manifest
       .filter((one) => one.user === user)
@@ -70,7 +60,7 @@ describe.runIf(hasRealData)('Beijing', () => {
   it(
     'workers nobody knows are refused once each, with the number of their fixes, and nothing is written',
     async () => {
-      const { code, out, err } = await wangge(place, 'import', 'traces', traces, '--area', town)
+      const { code, out, err } = await wangge('traces', traces, '--area', town)
       expect(code).toBe(2)
       expect(JSON.parse(out)).toMatchObject({ state: 'refused', added: 0, refused: 94_018 })
       const refused = [...err.matchAll(/There is no such worker.* \((\d+) × (\d+)\)/g)]
@@ -78,15 +68,13 @@ describe.runIf(hasRealData)('Beijing', () => {
       expect(refused.map(([, user, fixes]) => [user, Number(fixes)])).toEqual(
         users.map((user) => [user, pointsOf(user)]),
       )
-      const counts = await inDatabase((db) =>
-        db
-          .system()
-          .one(
-            statement<object>(
-              `select (select count(*)::int from wangge.fixes) as fixes, (select count(*)::int from wangge.workers) as workers`,
-            ),
+      const counts = await test.db
+        .system()
+        .one(
+          statement<object>(
+            `select (select count(*)::int from wangge.fixes) as fixes, (select count(*)::int from wangge.workers) as workers`,
           ),
-      )
+        )
       expect(counts).toEqual({ fixes: 0, workers: 0 })
     },
     minutes,
@@ -95,34 +83,32 @@ describe.runIf(hasRealData)('Beijing', () => {
   it(
     'with --new-workers every fix of every user is kept at its moment in GMT, and the repeat is told',
     async () => {
-      const { code, out, err } = await wangge(place, 'import', 'traces', traces, '--area', town, '--new-workers') // biome-ignore format: a command line
+      const { code, out, err } = await wangge('traces', traces, '--area', town, '--new-workers') // biome-ignore format: a command line
       expect(code).toBe(0)
       expect(JSON.parse(out)).toMatchObject({ read: 94_018, added: 94_018, refused: 0 })
       expect(err.match(/repeats/g)).toHaveLength(1)
       expect(err).toContain('003 repeats 000: 11 tracks')
 
-      const { stored, first, days } = await inDatabase(async (db) => ({
-        stored: await db.system().many(
-          statement<{ user: string; fixes: number; first: number; last: number }>(
-            `select worker_id as user, count(*)::int as fixes, min(fixed_at) as first, max(fixed_at) as last
-             from wangge.fixes group by worker_id order by worker_id`,
-          ),
+      const stored = await test.db.system().many(
+        statement<{ user: string; fixes: number; first: number; last: number }>(
+          `select worker_id as user, count(*)::int as fixes, min(fixed_at) as first, max(fixed_at) as last
+           from wangge.fixes group by worker_id order by worker_id`,
         ),
-        first: await db
-          .system()
-          .many(
-            statement<object>(
-              `select worker_id, longitude, latitude from wangge.fixes where fixed_at = '2009-05-07T02:42:01Z' order by worker_id`,
-            ),
+      )
+      const first = await test.db
+        .system()
+        .many(
+          statement<object>(
+            `select worker_id, longitude, latitude from wangge.fixes where fixed_at = '2009-05-07T02:42:01Z' order by worker_id`,
           ),
-        days: await db
-          .system()
-          .many(
-            statement<{ day: string }>(
-              `select distinct day from wangge.traces where worker_id = '000' order by day limit 2`,
-            ),
+        )
+      const days = await test.db
+        .system()
+        .many(
+          statement<{ day: string }>(
+            `select distinct day from wangge.traces where worker_id = '000' order by day limit 2`,
           ),
-      }))
+        )
       expect(stored).toEqual(
         users.map((user) => {
           const files = manifest.filter((one) => one.user === user)
@@ -148,7 +134,7 @@ describe.runIf(hasRealData)('Beijing', () => {
   it(
     'the same folder once more changes nothing',
     async () => {
-      const { code, out } = await wangge(place, 'import', 'traces', traces, '--area', town)
+      const { code, out } = await wangge('traces', traces, '--area', town)
       expect(code).toBe(0)
       expect(JSON.parse(out)).toMatchObject({ added: 0, changed: 0, unchanged: 94_018, repeated: 0 })
     },

@@ -1,15 +1,10 @@
 /** The `wangge` command as a person runs it: a process of its own, on the database of a test. */
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Outcome } from '../cli/run-verb.ts'
 import type { TestPlace } from '../support/place.ts'
 
 const command = fileURLToPath(new URL('../../scripts/wangge', import.meta.url))
-
-export interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
 
 /** This environment, but with the database of `place`. */
 export function environmentOf({ options }: TestPlace): NodeJS.ProcessEnv {

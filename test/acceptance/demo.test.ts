@@ -3,18 +3,17 @@
  * database, asked over HTTP. All of it and nothing else. test/demo/ proves the same of the core alone, from the files.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadDemo } from '../../server/commands/load-demo.ts'
 import type { CheckReport } from '../../server/contract/check.ts'
 import type { Hotspots } from '../../server/contract/hotspots.ts'
 import type { PatrolDayRow, PatrolDays } from '../../server/contract/patrols.ts'
 import { distanceMetres } from '../../server/core/geometry/distance-metres.ts'
 import { hexagonCentre } from '../../server/core/hexagons/hexagon.ts'
 import { type Database, openDatabase } from '../../server/db/database.ts'
-import { demoFolder, truths } from '../demo/demo-township.ts'
+import { truths } from '../demo/demo-township.ts'
 import { type TestPlace, testPlace } from '../support/place.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 
-/** 517,732 fixes are imported and matched, on a machine that may be busy. */
+/** Where the demo is not prepared yet, 517,732 fixes are imported and matched, on a machine that may be busy. */
 const minutes = 300_000
 
 const town = '990427103'
@@ -25,9 +24,8 @@ let place: TestPlace
 let db: Database
 let service: Service
 beforeAll(async () => {
-  place = await testPlace('migrated')
+  place = await testPlace('demo')
   db = await openDatabase(place.options)
-  await loadDemo(db, { folder: demoFolder, now: () => now })
   service = serviceOn(db, { now })
 }, minutes)
 afterAll(async () => {

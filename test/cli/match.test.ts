@@ -6,22 +6,26 @@ import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { match } from '../../server/cli/match.ts'
+import { UsageError } from '../../server/cli/verb.ts'
 import { type Match, matchSchema } from '../../server/contract/match.ts'
 import { hasRealData, realData } from '../support/real-data.ts'
+import { type Outcome, run } from './run-verb.ts'
 
 const command = fileURLToPath(new URL('../../scripts/wangge', import.meta.url))
 
-interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-const wangge = (...args: string[]): Promise<Outcome> =>
+/** As a person calls it: a process of its own. */
+const asCommand = (...args: string[]): Promise<Outcome> =>
   new Promise((resolve) => {
     execFile(command, ['match', ...args], { maxBuffer: 1 << 28 }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     )
+  })
+/** The same without a process. */
+const wangge = (...args: string[]): Promise<Outcome> =>
+  run(match, ...args).catch((error: unknown) => {
+    if (error instanceof UsageError) return { code: 2, out: '', err: error.message }
+    throw error
   })
 
 const folder = mkdtempSync(join(tmpdir(), 'wangge-match-'))
@@ -85,10 +89,11 @@ describe('wangge match', () => {
 
   it('a refused record is told and exits 1; the rest is matched', async () => {
     const broken = file('broken.csv', ['worker,time,lon,lat', ...rows, 'w1,yesterday,120,30'].join('\n'))
-    const { code, out, err } = await wangge(broken, '--grids', grids, '--format', 'json')
-    expect(code).toBe(1)
-    expect(resultsOf(out)).toHaveLength(2)
-    expect(err).toContain('line 13')
+    const outcome = await wangge(broken, '--grids', grids, '--format', 'json')
+    expect(outcome.code).toBe(1)
+    expect(resultsOf(outcome.out)).toHaveLength(2)
+    expect(outcome.err).toContain('line 13')
+    expect(await asCommand(broken, '--grids', grids, '--format', 'json')).toEqual(outcome)
   })
 
   it.each<[string, string[], RegExp]>([

@@ -1,64 +1,35 @@
-/** `wangge user`: as a person calls it, on a database of its own. */
+/** `wangge user`: as a person calls it, on a database with a town in it. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { user } from '../../server/cli/user.ts'
-import { parseVerbArgs, UsageError } from '../../server/cli/verb.ts'
+import { UsageError, type VerbIo } from '../../server/cli/verb.ts'
 import { verifyPassword } from '../../server/commands/users/passwords.ts'
-import { openDatabase } from '../../server/db/database.ts'
 import { findUser } from '../../server/db/users.ts'
-import { type TestPlace, testPlace } from '../support/place.ts'
+import { useDatabase } from '../support/database.ts'
 import { now, seedSmallTown, town, westVillage } from '../support/small-town.ts'
+import { lending, type Outcome, runWith } from './run-verb.ts'
 
+const test = useDatabase()
 const folder = mkdtempSync(join(tmpdir(), 'wangge-user-'))
-let place: TestPlace
-beforeAll(async () => {
-  place = await testPlace('migrated')
-  const db = await openDatabase(place.options)
-  await seedSmallTown(db)
-  await db.close()
-})
-afterAll(async () => {
-  await place.remove()
-  rmSync(folder, { recursive: true })
-})
+beforeAll(() => seedSmallTown(test.db))
+afterAll(() => rmSync(folder, { recursive: true }))
 
-interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-async function runWith(input: string | undefined, ...argv: string[]): Promise<Outcome> {
-  let [out, err] = ['', '']
-  const { url, folder: data } = place.options
-  const code = await user.run(parseVerbArgs(user, argv), {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    ...(input !== undefined && {
-      input: (async function* () {
-        yield* input
-      })(),
-    }),
-    errIsTerminal: false,
-    env: url === undefined ? { WANGGE_DATA: data } : { DATABASE_URL: url },
-    now: () => now,
-    signal: new AbortController().signal,
-  })
-  return { code, out, err }
-}
-const run = (...argv: string[]): Promise<Outcome> => runWith(undefined, ...argv)
+const typing = (text: string): Pick<VerbIo, 'input'> => ({
+  input: (async function* () {
+    yield* text
+  })(),
+})
+const runTyping = (input: string, ...argv: string[]): Promise<Outcome> =>
+  runWith({ now: () => now, ...lending(test.db), ...typing(input) }, user, ...argv)
+const run = (...argv: string[]): Promise<Outcome> =>
+  runWith({ now: () => now, ...lending(test.db) }, user, ...argv)
 
 /** Whether a login has that password. */
 async function knows(login: string, password: string): Promise<boolean> {
-  const db = await openDatabase(place.options)
-  try {
-    const found = await findUser(db.system(), login)
-    return found !== undefined && (await verifyPassword(password, found.password_hash)).isRight
-  } finally {
-    await db.close()
-  }
+  const found = await findUser(test.db.system(), login)
+  return found !== undefined && (await verifyPassword(password, found.password_hash)).isRight
 }
 
 describe('wangge user', () => {
@@ -80,7 +51,7 @@ describe('wangge user', () => {
   })
 
   it('add reads the password from standard input or a file, without its line end, and prints nothing', async () => {
-    const piped = await runWith(
+    const piped = await runTyping(
       'piped password\n',
       'add',
       'piped',
@@ -98,7 +69,7 @@ describe('wangge user', () => {
   })
 
   it('add refuses with every reason and exit 2, and keeps nothing', async () => {
-    const { code, err } = await runWith(
+    const { code, err } = await runTyping(
       'short',
       'add',
       'wrong one',
@@ -112,7 +83,7 @@ describe('wangge user', () => {
     expect(err).toMatch(/login/)
     expect(err).toMatch(/10 to 200 characters/)
     expect(err).toMatch(/there is no area 777/)
-    const taken = await runWith(
+    const taken = await runTyping(
       'another password',
       'add',
       'ZHANG',
@@ -151,7 +122,7 @@ describe('wangge user', () => {
     expect((await run('list')).out).toMatch(/^zhang .*已停用 disabled$/m)
     expect((await run('enable', 'zhang')).code).toBe(0)
     expect((await run('list')).out).not.toContain('disabled')
-    expect((await runWith('a new password', 'password', 'zhang', '--password-stdin')).code).toBe(0)
+    expect((await runTyping('a new password', 'password', 'zhang', '--password-stdin')).code).toBe(0)
     expect(await knows('zhang', 'a new password')).toBe(true)
     const { code, err } = await run('disable', 'nobody')
     expect([code, err]).toEqual([2, expect.stringContaining('User nobody was not found')])
@@ -169,19 +140,9 @@ describe('wangge user', () => {
 })
 
 describe('a call that cannot be understood', () => {
-  const call = (argv: readonly string[], input = ''): Promise<number> =>
-    user.run(parseVerbArgs(user, argv), {
-      out: () => {},
-      err: () => {},
-      input: (async function* () {
-        yield input
-      })(),
-      errIsTerminal: false,
-      // Whoever asked the database would be told that this is none.
-      env: { DATABASE_URL: 'none' },
-      now: () => now,
-      signal: new AbortController().signal,
-    })
+  // Whoever asked the database would be told that this is none.
+  const call = (argv: readonly string[], input = ''): Promise<Outcome> =>
+    runWith({ env: { DATABASE_URL: 'none' }, ...typing(input) }, user, ...argv)
 
   it.each<[string[], RegExp]>([
     [[], /add, list, disable/],

@@ -2,18 +2,29 @@
  * Places for databases of tests and benches, cloned from a template with the schema in it. With DATABASE_URL set: on that
  * server (whose login may create databases); else on the embedded engine, from a folder kept under node_modules/.cache.
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
+import { loadDemo } from '../../server/commands/load-demo.ts'
 import { type OpenOptions, openDatabase } from '../../server/db/database.ts'
 import { engineVersions, slimBundle } from '../../server/db/embedded/bundle.ts'
 import { ensureDataFolder } from '../../server/db/embedded/data-folder.ts'
 import { FolderLocked, lockFolder } from '../../server/db/embedded/lock.ts'
 import { readSchema, schemaHash } from '../../server/db/migrate.ts'
 import { sqlFolder } from '../../server/db/sql.ts'
+import { copyPreparedDemo, demoFolder, demoKey, prepareDemo } from '../../server/prepared-demo.ts'
 import { silentLog } from './silent-log.ts'
 
 export const serverUrl = process.env['DATABASE_URL']
@@ -24,9 +35,29 @@ export interface TestPlace {
   remove(): Promise<void>
 }
 
-/** `migrated`: with the whole schema; `bare`: with the extensions and nothing of ours. */
-export async function testPlace(kind: 'migrated' | 'bare'): Promise<TestPlace> {
+/** With the demo township, as `npm start` loads it · with the whole schema · with the extensions and nothing of ours. */
+export type PlaceKind = 'demo' | 'migrated' | 'bare'
+
+export async function testPlace(kind: PlaceKind): Promise<TestPlace> {
   return serverUrl === undefined ? embeddedPlace(kind) : nativePlace(serverUrl, kind)
+}
+
+// Places are named by the run whose workers use them, so that its end is the end of what a worker left behind.
+const folderOf = (run: number): string => `wangge-test-${run}-`
+const databaseOf = (run: number): string => `wangge_test_${run}_`
+
+/** Removes what is left of the places made by the child processes of `run`. */
+export async function removePlaces(run: number): Promise<void> {
+  for (const name of readdirSync(tmpdir()))
+    if (name.startsWith(folderOf(run))) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+  if (serverUrl === undefined) return
+  await onServer(serverUrl, async (client) => {
+    const { rows } = await client.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [databaseOf(run)],
+    )
+    for (const { datname } of rows) await client.query(`drop database if exists ${datname} with (force)`)
+  })
 }
 
 /** Name of the template: another one as soon as a migration or function differs. */
@@ -37,13 +68,19 @@ const templateName = (): string => `wangge_template_${schemaHash(readSchema(sqlF
 const cache = fileURLToPath(new URL('../../node_modules/.cache/wangge/', import.meta.url))
 
 /** A place on the embedded engine, whatever DATABASE_URL says. */
-export async function embeddedPlace(kind: 'migrated' | 'bare'): Promise<TestPlace> {
-  const template = await embeddedTemplate(kind)
-  const folder = mkdtempSync(join(tmpdir(), 'wangge-test-'))
+export async function embeddedPlace(kind: PlaceKind): Promise<TestPlace> {
+  const template = kind === 'demo' ? undefined : await embeddedTemplate(kind)
+  const folder = mkdtempSync(join(tmpdir(), folderOf(process.ppid)))
+  if (template !== undefined) cpSync(template, join(folder, 'pgdata'), { recursive: true })
+  else
+    await oneAtATime(async () => {
+      await prepareDemo(() => Date.now())
+      copyPreparedDemo(folder)
+      slimBundle(join(cache, 'engine'))
+    })
   symlinkSync(join(cache, 'engine'), join(folder, 'engine'))
-  cpSync(template, join(folder, 'pgdata'), { recursive: true })
   return {
-    options: { folder, log: silentLog, durable: false, graceMilliseconds: 500, migrate: kind === 'migrated' },
+    options: { folder, log: silentLog, durable: false, graceMilliseconds: 500, migrate: kind !== 'bare' },
     remove: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -53,12 +90,7 @@ async function embeddedTemplate(kind: 'migrated' | 'bare'): Promise<string> {
   const migrated = join(cache, `${templateName()}-${engineVersions()}`)
   const wanted = kind === 'bare' ? bare : migrated
   if (existsSync(wanted)) return wanted
-  mkdirSync(cache, { recursive: true })
-  const lock = await waitFor(
-    () => lockFolder(join(cache, 'lock')),
-    (e) => e instanceof FolderLocked,
-  )
-  try {
+  await oneAtATime(async () => {
     const bundle = slimBundle(join(cache, 'engine'))
     await ensureDataFolder(bare, bundle)
     if (!existsSync(migrated)) {
@@ -69,25 +101,37 @@ async function embeddedTemplate(kind: 'migrated' | 'bare'): Promise<string> {
       renameSync(join(folder, 'pgdata'), migrated)
       rmSync(folder, { recursive: true })
     }
+  })
+  return wanted
+}
+
+/** What is made in the cache is made by one process, while others wait for it. */
+async function oneAtATime(make: () => Promise<void>): Promise<void> {
+  mkdirSync(cache, { recursive: true })
+  const lock = await waitFor(
+    () => lockFolder(join(cache, 'lock')),
+    (e) => e instanceof FolderLocked,
+  )
+  try {
+    await make()
   } finally {
     lock.release()
   }
-  return wanted
 }
 
 // --- a server
 
 let count = 0
 
-async function nativePlace(url: string, kind: 'migrated' | 'bare'): Promise<TestPlace> {
-  const name = `wangge_test_${process.pid}_${++count}`
+async function nativePlace(url: string, kind: PlaceKind): Promise<TestPlace> {
+  const name = `${databaseOf(process.ppid)}${process.pid}_${++count}`
   await onServer(url, async (client) => {
     const template = await nativeTemplate(url, client, kind)
     const inUse = (error: unknown): boolean => (error as { code?: string }).code === '55006'
     await waitFor(() => client.query(`create database ${name} template ${template}`), inUse)
   })
   return {
-    options: { url: urlOf(url, name), folder: '', log: silentLog, migrate: kind === 'migrated' },
+    options: { url: urlOf(url, name), folder: '', log: silentLog, migrate: kind !== 'bare' },
     remove: () =>
       onServer(
         url,
@@ -96,25 +140,36 @@ async function nativePlace(url: string, kind: 'migrated' | 'bare'): Promise<Test
   }
 }
 
-async function nativeTemplate(url: string, client: pg.Client, kind: 'migrated' | 'bare'): Promise<string> {
-  const name = kind === 'bare' ? 'wangge_template_bare' : templateName()
+async function nativeTemplate(url: string, client: pg.Client, kind: PlaceKind): Promise<string> {
+  const name = nativeTemplateName(kind)
   await client.query(`select pg_advisory_lock(hashtextextended($1, 0))`, [name])
   const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
   if (rowCount === 0) {
     const building = `${name}_new`
     await client.query(`drop database if exists ${building} with (force)`)
     await client.query(`create database ${building}`)
-    if (kind === 'migrated')
-      await (await openDatabase({ url: urlOf(url, building), folder: '', log: silentLog })).close()
-    else
-      await onServer(urlOf(url, building), async (fresh) => {
-        await fresh.query('create extension postgis')
-        await fresh.query('create extension btree_gist')
-      })
+    await fillTemplate(urlOf(url, building), kind)
     await client.query(`alter database ${building} rename to ${name}`)
   }
   await client.query(`select pg_advisory_unlock(hashtextextended($1, 0))`, [name])
   return name
+}
+
+const nativeTemplateName = (kind: PlaceKind): string =>
+  kind === 'bare' ? 'wangge_template_bare' : kind === 'demo' ? `wangge_demo_${demoKey()}` : templateName()
+
+async function fillTemplate(url: string, kind: PlaceKind): Promise<void> {
+  if (kind === 'bare')
+    return onServer(url, async (client) => {
+      await client.query('create extension postgis')
+      await client.query('create extension btree_gist')
+    })
+  const db = await openDatabase({ url, folder: '', log: silentLog })
+  try {
+    if (kind === 'demo') await loadDemo(db, { folder: demoFolder, now: () => Date.now() })
+  } finally {
+    await db.close()
+  }
 }
 
 function urlOf(url: string, database: string): string {

@@ -1,7 +1,7 @@
 /** The service in process on a database of its own, and a client that checks every answer against its published schema. */
 import { pino } from 'pino'
 import request, { type Response, type Test } from 'supertest'
-import { buildApp } from '../../server/app.ts'
+import { buildApp, createCoreThreads } from '../../server/app.ts'
 import { createJobRegister } from '../../server/commands/jobs.ts'
 import { readConfig } from '../../server/config.ts'
 import { problemDetailsSchema } from '../../server/contract/errors.ts'
@@ -32,6 +32,9 @@ export interface ServiceOptions {
   readonly ingestBytes?: number
 }
 
+/** Of this worker: a thread takes a second to start, and its memory as long as it lasts. */
+const threads = createCoreThreads()
+
 export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
   const log: string[] = []
   const now = options.clock ?? ((): number => options.now ?? smallTownNow)
@@ -40,6 +43,7 @@ export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
     jobs: createJobRegister(now, (error) => log.push(String(error))),
     now,
     config: readConfig({ WANGGE_VIEWER: options.viewer, HOST: options.host }),
+    threads,
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
     ...(options.ingestBytes !== undefined && { limits: { ingestBytes: options.ingestBytes } }),
@@ -47,6 +51,8 @@ export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
   const send = async (make: (agent: ReturnType<typeof request>) => Test): Promise<Response> => {
     const made = make(request(app))
     const response = await made
+    if (response.status === 500)
+      throw new Error(`a defect: ${log.findLast((line) => line.includes('"err"')) ?? log.at(-1)}`)
     checkAnswer(made.method, new URL(made.url).pathname, response)
     return response
   }

@@ -9,17 +9,13 @@ import type { Page } from 'playwright-core'
 import { buildApp } from '../../server/app.ts'
 import { buildWebIfNeeded } from '../../server/build-web.ts'
 import { createJobRegister } from '../../server/commands/jobs.ts'
-import { loadDemo } from '../../server/commands/load-demo.ts'
 import { addUser } from '../../server/commands/users/manage-users.ts'
 import type { ViewerRole } from '../../server/config.ts'
 import { readConfig } from '../../server/config.ts'
 import { type Database, openDatabase } from '../../server/db/database.ts'
-import { isEmpty } from '../../server/db/imports.ts'
-import { copyPreparedDemo, demoFolder } from '../../server/prepared-demo.ts'
 import { webFolder } from '../../server/start.ts'
-import { serverUrl, testPlace } from './place.ts'
+import { testPlace } from './place.ts'
 import type { Service } from './service.ts'
-import { silentLog } from './silent-log.ts'
 
 export interface Person {
   readonly login: string
@@ -89,11 +85,8 @@ export async function serveOn(db: Database): Promise<Served> {
  * `close` closes the database, too.
  */
 export async function serveDemoWith(people: readonly Person[]): Promise<Served> {
-  const place = serverUrl === undefined ? undefined : await testPlace('migrated')
-  const folder = mkdtempSync(join(tmpdir(), 'wangge-demo-'))
-  if (!place) copyPreparedDemo(folder)
-  const db = await openDatabase(place?.options ?? { folder, log: silentLog, durable: false })
-  if (await isEmpty(db.system())) await loadDemo(db, { folder: demoFolder, now: () => Date.now() })
+  const place = await testPlace('demo')
+  const db = await openDatabase(place.options)
   await addPeople(db, people)
   const served = await serveOn(db)
   return {
@@ -101,8 +94,7 @@ export async function serveDemoWith(people: readonly Person[]): Promise<Served> 
     async close() {
       await served.close()
       await db.close()
-      await place?.remove()
-      rmSync(folder, { recursive: true, force: true })
+      await place.remove()
     },
   }
 }
