@@ -1,3 +1,5 @@
+import { bbox } from '@turf/bbox'
+import { bboxPolygon } from '@turf/turf'
 import { describe, expect, it } from 'vitest'
 import { boxesOverlap } from '../../../server/core/posters/boxes.ts'
 import { drawMap } from '../../../server/core/posters/draw-map.ts'
@@ -107,11 +109,13 @@ describe('villagePoster', () => {
   })
 
   it('lists sixty grids too, smaller and without their bounds, and says so', () => {
-    const many = Array.from({ length: 60 }, (_, i) => ({
-      ...village.grids[0]!,
-      code: `G${i}`,
-      name: `第${i}网格`,
-    }))
+    const [west, south, east, north] = bbox(village.outline)
+    const [width, height] = [(east - west) / 10, (north - south) / 6]
+    const many = Array.from({ length: 60 }, (_, i) => {
+      const [x, y] = [west + (i % 10) * width, south + Math.floor(i / 10) * height]
+      const geometry = bboxPolygon([x, y, x + width, y + height]).geometry
+      return { ...village.grids[0]!, code: `G${i}`, name: `第${i}网格`, geometry }
+    })
     const texts = textsOf(villagePoster({ ...about('zh'), grids: many }, { ...ground, roads: [] }, layout))
     expect(texts).toContain('各网格四至见其公示牌')
     expect(texts).toContain('图例')
