@@ -13,6 +13,7 @@ import type { Desk, Gesture, Trial } from '../../web/screens/plan/editor/gesture
 import { gestures } from '../../web/screens/plan/editor/gestures/gestures.ts'
 import { gridRows, unassignedGround } from '../../web/screens/plan/editor/grid-rows.ts'
 import { noRows, rowsChanged, rowsOf } from '../../web/screens/plan/editor/layers.ts'
+import { atRest, movingRows } from '../../web/screens/plan/editor/moving-rows.ts'
 import { nextCode } from '../../web/screens/plan/editor/next-code.ts'
 import {
   atomAt,
@@ -271,6 +272,31 @@ describe('what is shown', () => {
       ranges.some((r) => i >= r.startRow && i < (r.endRow ?? Infinity)),
     )
     for (const id of changed) expect(inRanges.map((row) => row.atom.id)).toContain(id)
+  })
+
+  it('draws apart what moves, over what rests, until the hand rests', () => {
+    const first = rowsOf(noRows, town, band, null, 'light')
+    const resting = atRest(first)
+    expect(movingRows(resting, first).settled).toEqual({ atoms: first.atoms, lines: first.lines })
+    const edit: Edit = { type: 'assign', atoms: ['a0002'], grid: 'v1-000-000' }
+    const next = rowsOf(first, made(town, edit).drawing, band, null, 'light')
+    const moved = movingRows(resting, next)
+    const changed = (now: readonly unknown[], before: readonly unknown[]): unknown[] =>
+      now.filter((row, i) => row !== before[i])
+    expect(moved.moving.atoms).toEqual(changed(next.atoms, first.atoms))
+    expect(moved.moving.lines).toEqual(changed(next.lines, first.lines))
+    // In their place nothing is to be seen of them, and every other row is the same.
+    for (const [i, row] of moved.settled.atoms.entries())
+      if (next.atoms[i] === first.atoms[i]) expect(row).toBe(first.atoms[i])
+      else expect(row.color[3]).toBe(0)
+    for (const [i, row] of moved.settled.lines.entries())
+      expect(row.style === 'hidden').toBe(next.lines[i] !== first.lines[i])
+    // The next frame of the same drag changes nothing of what rests.
+    expect(movingRows(moved, next).settled.atoms).toBe(moved.settled.atoms)
+    expect(atRest(next).moving.atoms).toEqual([])
+    // Taken back: all in their place again.
+    const back = movingRows(moved, first)
+    expect([back.settled.atoms, back.moving.atoms]).toEqual([first.atoms, []])
   })
 
   it('checks village by village what the whole check finds', () => {

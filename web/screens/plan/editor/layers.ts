@@ -7,6 +7,7 @@ import type { DeckDescription, MapLibreDescription, Toggle } from '../../../map/
 import { type GridLabel, gridLabels } from '../../../map/layers/grids.ts'
 import { bandColors, problemColors, type Theme } from '../../../map/palette.ts'
 import type { Trial } from './gestures/gesture.ts'
+import type { MovingRows } from './moving-rows.ts'
 import { type LineRole, lineRole, shapeOf } from './places.ts'
 
 type Rgba = readonly [red: number, green: number, blue: number, alpha: number]
@@ -27,7 +28,7 @@ export interface LineRow {
   readonly right: DrawnAtom | null
 }
 
-type LineStyle = LineRole | 'selected'
+type LineStyle = LineRole | 'selected' | 'hidden'
 
 export interface Rows {
   readonly atoms: readonly AtomRow[]
@@ -72,13 +73,14 @@ export function rowsOf(
     const was = before.lines[i++]
     const left = arc.left < 0 ? null : drawing.atoms[arc.left]!
     const right = arc.right < 0 ? null : drawing.atoms[arc.right]!
-    if (was?.arc === arc && was.left === left && was.right === right && before.selected === selected) {
+    const isSame = was?.arc === arc && was.left === left && was.right === right
+    if (isSame && before.selected === selected) {
       lines.push(was)
       continue
     }
     const isOutline = selected !== null && belongsTo(left, selected) !== belongsTo(right, selected)
     const style = isOutline ? 'selected' : lineRole(drawing, arc)
-    lines.push({ path: arc.path, style, arc, left, right })
+    lines.push(isSame && was.style === style ? was : { path: arc.path, style, arc, left, right })
   }
   return { atoms: sameList(before.atoms, atoms), lines: sameList(before.lines, lines), selected }
 }
@@ -86,7 +88,8 @@ export function rowsOf(
 const belongsTo = (atom: DrawnAtom | null, code: string): boolean =>
   atom !== null && (atom.grid === code || atom.microgrid === code)
 
-function sameList<T>(before: readonly T[], now: readonly T[]): readonly T[] {
+/** The list before where every item is the same. */
+export function sameList<T>(before: readonly T[], now: readonly T[]): readonly T[] {
   if (before.length !== now.length) return now
   for (let i = 0; i < now.length; i++) if (now[i] !== before[i]) return now
   return before
@@ -121,12 +124,16 @@ export function rowsChanged(
   return ranges.length > 24 ? [{ startRow: 0 }] : ranges
 }
 
-/** The atoms filled by how their grid stands against the band, and all lines. */
-export function drawingLayers(rows: Rows, theme: Theme): DeckDescription[] {
+/** The atoms filled by how their grid stands against the band, and all lines: those at rest, and over them those that move. */
+export function drawingLayers({ settled, moving }: MovingRows, theme: Theme): DeckDescription[] {
+  return [...rowLayers('editor', settled, theme), ...rowLayers('editor-moving', moving, theme)]
+}
+
+function rowLayers(id: string, rows: MovingRows['moving'], theme: Theme): DeckDescription[] {
   const styles = lineStyles(theme)
   return [
     {
-      id: 'editor-atoms',
+      id: `${id}-atoms`,
       kind: 'deck',
       type: 'SolidPolygonLayer',
       slot: 'fill',
@@ -139,7 +146,7 @@ export function drawingLayers(rows: Rows, theme: Theme): DeckDescription[] {
       },
     },
     {
-      id: 'editor-lines',
+      id: `${id}-lines`,
       kind: 'deck',
       type: 'PathLayer',
       slot: 'line',
@@ -320,6 +327,7 @@ function lineStyles(theme: Theme): Record<LineStyle, { readonly color: Rgba; rea
     microgrid: { color: rgba(ground.grid, 255), width: 1 },
     atom: { color: rgba(ground.grid, 110), width: 0.7 },
     selected: { color: rgba(ground.accent, 255), width: 3.5 },
+    hidden: { color: [0, 0, 0, 0], width: 0 },
   }
 }
 

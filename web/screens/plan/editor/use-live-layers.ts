@@ -9,6 +9,7 @@ import { useTheme } from '../../../preferences.ts'
 import { useStored } from '../../../state.ts'
 import { readEditing, subscribeEditing, useEditing } from './editing.ts'
 import { drawingLayers, noRows, outlineVertices, type Rows, rowsOf, trialLayers } from './layers.ts'
+import { atRest, type MovingRows, movingRows } from './moving-rows.ts'
 import { atomAt } from './places.ts'
 import { readPreview, subscribePreview } from './preview.ts'
 import type { Session } from './session.ts'
@@ -21,10 +22,14 @@ interface Look {
   readonly selected: string | null
 }
 
-/** The rows drawn last: kept while the look changes. */
+/** What was drawn last: kept while the look changes. */
 interface Drawn {
   rows: Rows
+  moving: MovingRows
 }
+
+/** How long nothing changes until the hand is taken to rest. */
+const restMilliseconds = 800
 
 export function useLiveLayers(owner: MapOwner): void {
   const session = useEditing((editing) => editing.session)
@@ -33,7 +38,7 @@ export function useLiveLayers(owner: MapOwner): void {
   const selected = useStored(({ address: { selection } }) =>
     selection?.kind === 'grid' ? selection.id : null,
   )
-  const drawn = useRef<Drawn>({ rows: noRows })
+  const drawn = useRef<Drawn>({ rows: noRows, moving: atRest(noRows) })
   useEffect(
     () => (session ? startDrawing(owner, session, { theme, band, selected }, drawn.current) : undefined),
     [owner, session, theme, band, selected],
@@ -45,6 +50,7 @@ export function useLiveLayers(owner: MapOwner): void {
 function startDrawing(owner: MapOwner, session: Session, look: Look, drawn: Drawn): () => void {
   const { theme, band, selected } = look
   let frame = 0
+  let rest: ReturnType<typeof setTimeout> | undefined
   const draw = (): void => {
     frame = 0
     const { drawing: made } = session.store.read()
@@ -56,16 +62,25 @@ function startDrawing(owner: MapOwner, session: Session, look: Look, drawn: Draw
     const shown = tried === made ? (preview?.drawing ?? made) : tried
     drawn.rows = rowsOf(drawn.rows, shown, preview?.band ?? band, selected, theme)
     const vertices = verticesToHold(made, shown, selected)
-    owner.showLive([...drawingLayers(drawn.rows, theme), ...trialLayers(made, trial, vertices, theme)])
+    drawn.moving = movingRows(drawn.moving, drawn.rows)
+    owner.showLive([...drawingLayers(drawn.moving, theme), ...trialLayers(made, trial, vertices, theme)])
+    clearTimeout(rest)
+    const { atoms, lines } = drawn.moving.moving
+    if (atoms.length + lines.length > 0) rest = setTimeout(comeToRest, restMilliseconds)
   }
   const soon = (): void => {
     frame ||= requestAnimationFrame(draw)
+  }
+  const comeToRest = (): void => {
+    drawn.moving = atRest(drawn.rows)
+    soon()
   }
   soon()
   const stops = [session.store.subscribe(soon), subscribeEditing(soon), subscribePreview(soon)]
   return () => {
     for (const stop of stops) stop()
     cancelAnimationFrame(frame)
+    clearTimeout(rest)
   }
 }
 
