@@ -15,6 +15,7 @@ import {
 } from '../server/contract/incidents.ts'
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
 import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
+import { comparisonGroundSchema, planComparisonSchema } from '../server/contract/plan-comparison.ts'
 import { editsSchema, savedSchema } from '../server/contract/plan-edits.ts'
 import { planCommentSchema, planCommentsSchema, planTasksSchema } from '../server/contract/plan-remarks.ts'
 import {
@@ -59,6 +60,8 @@ export const schemas = {
   planEnacted: enactedSchema,
   planChanges: planChangesSchema,
   planCodes: planCodesSchema,
+  planComparison: planComparisonSchema,
+  comparisonGround: comparisonGroundSchema,
   planComment: planCommentSchema,
   planComments: planCommentsSchema,
   planTasks: planTasksSchema,

@@ -92,6 +92,11 @@ export const api = {
   plans: (area: string) => resource('plans', ['areas', area, 'plans']),
   plan: (id: string) => resource('plan', ['plans', id]),
   planChanges: (id: string) => resource('planChanges', ['plans', id, 'changes']),
+  /** @param other the plan it is compared with; null: the grids in force */
+  planComparison: (id: string, other: string | null) =>
+    resource('planComparison', ['plans', id, 'comparison'], { with: other }),
+  comparisonGround: (id: string, other: string | null) =>
+    resource('comparisonGround', ['plans', id, 'comparison', 'ground'], { with: other }),
   planCodes: (id: string) => resource('planCodes', ['plans', id, 'codes']),
   planComments: (id: string) => resource('planComments', ['plans', id, 'comments']),
   planTasks: (id: string) => resource('planTasks', ['plans', id, 'tasks']),

@@ -82,7 +82,10 @@ const comparedGridSchema = z
     band_status: bandStatusSchema,
     changed: z
       .boolean()
-      .meta({ description: 'Its ground is not the same on the other side, or it is not there' }),
+      .meta({
+        description:
+          'Not on the other side, or there with other households or with a thousandth of its ground different',
+      }),
     label_point: positionSchema,
     geometry: geometrySchema,
   })

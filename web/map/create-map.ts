@@ -65,6 +65,8 @@ export interface MapOwner {
   readonly goTo: (view: MapView) => void
   readonly view: () => MapView
   readonly zoomBy: (levels: number) => void
+  /** Tells of every frame in which the map moves, whoever moves it. @returns what ends it */
+  readonly onFrame: (listener: () => void) => () => void
   /** Where a position stands on the map's element, pixels from its upper left. */
   readonly pixelOf: (position: Position) => readonly [x: number, y: number]
   readonly setCursor: (cursor: string) => void
@@ -272,6 +274,10 @@ export function createMap(
     view,
     zoomBy: (levels) =>
       map.zoomTo(map.getZoom() + levels, { animate: !reducedMotion(), duration: 150 }, { asked: true }),
+    onFrame: (listener) => {
+      map.on('move', listener)
+      return () => void map.off('move', listener)
+    },
     pixelOf: ([longitude, latitude]) => {
       const { x, y } = map.project([longitude, latitude])
       return [x, y]

@@ -74,11 +74,11 @@ export function MapView({ content, home }: Props): ReactNode {
   useEffect(() => {
     if (focus) owner?.fit(focus.bbox, { air: 0.15, animate: true, asked: true, covered: coveredByDrawer() })
   }, [owner, focus])
-  useFollowAddress(owner, address, home, content.selectionBbox ?? null)
+  useFollowAddress(owner, address, home, content.selectionBbox ?? null, content.isHalf ?? false)
 
   return (
     <section className="map-view" aria-label={say(frameText.map)}>
-      <div ref={container} className="map-canvas" />
+      <div ref={container} className={`map-canvas${content.isHalf ? ' is-half' : ''}`} />
       {failed && <p className="map-failed">{say(frameText.mapFailed)}</p>}
       {(busy || content.loading) && <output className="busy-bar" aria-label={say(frameText.loading)} />}
       {owner && <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />}
@@ -129,6 +129,7 @@ function useFollowAddress(
   address: Address,
   home: Bbox | null,
   selected: Bbox | null,
+  isHalf: boolean,
 ): void {
   const opensSelection = useRef(readState().address.view === null && readState().address.selection !== null)
   useEffect(() => {
@@ -145,13 +146,14 @@ function useFollowAddress(
   const lastHome = useRef(homeKey)
   useEffect(() => {
     if (!owner || !home) return
-    // The first box is that of the area in the address; only another one after it is a change.
+    // The first box is that of the area in the address; only another one after it is a change. With another width of the map,
+    // what nobody chose is shown whole again.
     const changed = lastHome.current !== undefined && lastHome.current !== homeKey
     lastHome.current = homeKey
     if (changed || readState().address.view === null)
       owner.fit(home, { air: areaAir, animate: changed, asked: false, covered: nothing })
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [owner, homeKey])
+  }, [owner, homeKey, isHalf])
 
   const selectedKey = selected?.join()
   useEffect(() => {

@@ -54,6 +54,8 @@ export interface MapContent {
   readonly loading: boolean
   /** Where the selection is, to show it when a link is opened without a map view. */
   readonly selectionBbox?: Bbox | null
+  /** The map keeps the right half of its place: the left half is the overlay's. */
+  readonly isHalf?: boolean
   /** What the screen lays over the map: tools of its own, and layers that change with every move of the pointer. */
   readonly Overlay?: ComponentType<OverlayProps>
 }

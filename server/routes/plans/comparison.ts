@@ -10,6 +10,7 @@ import {
   planComparisonSchema,
 } from '../../contract/plan-comparison.ts'
 import { labelPoint } from '../../core/geometry/label-point.ts'
+import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import type { DivisionFigures } from '../../core/planning/division-figures.ts'
 import { bandStatus } from '../../core/policy/division-policy.ts'
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
@@ -101,13 +102,19 @@ function presentGround(
         kind,
         households: change[households],
         band_status: bandStatus(change[households], band, kind),
-        changed: change.status !== 'kept' || change.areaGainedSquareMetres + change.areaLostSquareMetres > 0,
+        changed: isChanged(change),
         label_point: [...labelPoint(geometry)],
         geometry: { ...geometry },
       },
     ]
   })
 }
+
+/** A grid whose seams were mended is still the same grid to people: what counts is who lives there, or a thousandth of its ground. */
+const isChanged = (change: PlanComparison['grids'][number]): boolean =>
+  change.status !== 'kept' ||
+  change.householdsGained + change.householdsLost > 0 ||
+  change.areaGainedSquareMetres + change.areaLostSquareMetres > change.areaBeforeSquareMetres / 1000
 
 function presentComparison(
   { before, after, band, comparison, moved }: ComparedPlan,

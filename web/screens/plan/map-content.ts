@@ -1,24 +1,22 @@
 /** Gathers what the plan screen has on the map now. */
-import type { MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
-import { api } from '../../api.ts'
 import { useFiles } from '../../files.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { grounds } from '../../map/ground.ts'
 import type { LayerDescription, Toggle } from '../../map/layer.ts'
-import { areaMask } from '../../map/layers/area-mask.ts'
-import { householdDots } from '../../map/layers/households.ts'
 import { traceLayers, traceSwatch } from '../../map/layers/trace.ts'
 import type { LegendDescription } from '../../map/legend-entry.ts'
 import { useTheme } from '../../preferences.ts'
 import { useAddress } from '../../state.ts'
-import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
+import { ComparisonOverlay } from './comparison/overlay.tsx'
+import { useComparisonMap } from './comparison/use-comparison-map.ts'
 import { useGrids, usePlanPeriod, usePlanReport, useTab } from './data.ts'
 import { useOpenPlan } from './editor/open-plan.ts'
 import { EditorOverlay } from './editor/overlay.tsx'
 import { useEditorMap } from './editor/use-editor-map.ts'
+import { useGroundLayers } from './ground-layers.ts'
 import { text as importText } from './import-text.ts'
 import {
   bandLabels,
@@ -35,9 +33,8 @@ import { text } from './text.ts'
 export function usePlanMap(): MapContent {
   const say = useSay()
   const theme = useTheme()
-  const { area: code, selection } = useAddress()
+  const { selection } = useAddress()
   const day = usePlanPeriod()?.day
-  const area = useResource(code ? api.area(code) : null).data
   const grids = useGrids()
   const { report, fileGrids, loading } = usePlanReport()
 
@@ -51,20 +48,15 @@ export function usePlanMap(): MapContent {
       problems: toggle('problems', say(text.layerProblems)),
       band: toggle('band', say(text.layerBand)),
       file: toggle('grids', say(text.layerGrids)),
-      households: toggle('households', say(text.layerHouseholds)),
       trace: toggle('trace', say(importText.traceTitle)),
       names: toggle('names', say(text.layerNames)),
     }
   }, [say])
 
-  const mask = useMemo(
-    () =>
-      area?.boundary
-        ? areaMask('plan', area.boundary as unknown as Polygon | MultiPolygon, theme)
-        : undefined,
-    [area, theme],
-  )
+  const { mask, households } = useGroundLayers()
   const editor = useEditorMap(toggles.names)
+  const compared = useComparisonMap()
+  const isBeside = compared?.isBeside ?? false
   const stored = useMemo(() => {
     if (!grids.data || !day || fileGrids || editor) return undefined
     return {
@@ -77,20 +69,16 @@ export function usePlanMap(): MapContent {
     () => fileGrids && fileGridsLayer(fileGrids, theme, toggles.file),
     [fileGrids, theme, toggles],
   )
-  const households = useMemo(
-    () => (day ? householdDots('plan', theme, day, toggles.households) : undefined),
-    [day, theme, toggles],
-  )
   const problems = useMemo(
     () =>
       // What a proposal would change shows none of the plan's problems.
-      report && !editor?.isPreview
+      report && !editor?.isPreview && !isBeside
         ? {
             layer: problemLayer(report.problems, theme, toggles.problems),
             legend: problemLegend(report, say, 'problems', theme),
           }
         : undefined,
-    [report, editor?.isPreview, theme, say, toggles],
+    [report, editor?.isPreview, isBeside, theme, say, toggles],
   )
 
   const repairs = useRepairLayer()
@@ -114,16 +102,17 @@ export function usePlanMap(): MapContent {
     () =>
       [
         stored?.band,
+        compared?.after?.grids,
         file,
         households,
         mask,
         trace?.layer,
-        stored?.names ?? editor?.names,
-        editor?.moved,
+        isBeside ? compared?.after?.names : (stored?.names ?? editor?.names),
+        compared?.moved,
         problems?.layer,
         repairs?.layer,
       ].filter((layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined),
-    [problems, repairs, stored, editor, file, households, mask, trace],
+    [problems, repairs, stored, editor, compared, isBeside, file, households, mask, trace],
   )
   const legends = useMemo(() => {
     const ink = grounds[theme].text
@@ -137,33 +126,36 @@ export function usePlanMap(): MapContent {
     }
     return [
       trace?.legend,
-      ...(editor?.legends ?? []),
+      ...(compared?.legends ?? []),
+      ...(isBeside ? [] : (editor?.legends ?? [])),
       repairs?.legend,
       problems?.legend,
       stored?.legend,
       dots,
     ].filter((legend) => legend !== undefined)
-  }, [problems, repairs, stored, editor, trace, say, theme])
+  }, [problems, repairs, stored, editor, compared, isBeside, trace, say, theme])
 
   const selectionBbox = useMemo(() => {
-    if (editor?.selectionBbox) return editor.selectionBbox
+    const inPlan = editor?.selectionBbox ?? compared?.selectionBbox
+    if (inPlan) return inPlan
     if (selection?.kind === 'grid')
       return grids.data?.grids.find((grid) => grid.code === selection.id)?.bbox ?? null
     const problem = report?.problems.find((one) => one.id === selection?.id)
     const place = problem && placeOf(problem)
     return (place && bboxOf(place)) ?? null
-  }, [selection, grids.data, report, editor])
+  }, [selection, grids.data, report, editor, compared])
 
   const isOpen = editor !== null
-  const isLoading = loading || grids.loading || (editor?.loading ?? false)
+  const isLoading = loading || grids.loading || (editor?.loading ?? false) || (compared?.loading ?? false)
   return useMemo(
     () => ({
       layers,
       legends,
       selectionBbox,
       loading: isLoading,
-      ...(isOpen && { Overlay: EditorOverlay }),
+      isHalf: compared?.view === 'side',
+      ...(isOpen && { Overlay: isBeside ? ComparisonOverlay : EditorOverlay }),
     }),
-    [layers, legends, selectionBbox, isLoading, isOpen],
+    [layers, legends, selectionBbox, isLoading, isOpen, isBeside, compared?.view],
   )
 }

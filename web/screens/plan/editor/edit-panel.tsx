@@ -5,10 +5,10 @@ import { Failed, Loading } from '../../../frame/states.tsx'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, readState, useChoice } from '../../../state.ts'
+import { Comparison } from '../comparison/panel.tsx'
 import { useGrids } from '../data.ts'
 import { ReportedProblems } from '../problem-list.tsx'
 import { addGridAt } from './add-grid.ts'
-import { Changes } from './changes.tsx'
 import { useEditing, useSession } from './editing.ts'
 import { FeasibilityNote } from './feasibility.tsx'
 import { Flow } from './flow.tsx'
@@ -30,6 +30,9 @@ export function leavePlan(): void {
     part: _part,
     order: _order,
     proposals: _proposals,
+    with: _with,
+    map: _map,
+    split: _split,
     ...others
   } = readState().address.choices
   navigate({ choices: { ...others, tab: 'plans' }, selection: null })
@@ -104,7 +107,7 @@ export function EditPanel(): ReactNode {
               ),
             },
             { key: 'proposals', label: label('proposals'), children: <Proposals plan={plan} /> },
-            { key: 'changes', label: label('changes'), children: <Changes plan={plan} /> },
+            { key: 'changes', label: label('changes'), children: <Comparison plan={plan} /> },
             { key: 'flow', label: label('flow'), children: <Flow plan={plan} onDone={reload} /> },
           ]}
         />

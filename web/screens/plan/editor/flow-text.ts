@@ -2,40 +2,7 @@ import type { Texts } from '../../../i18n/language.ts'
 
 /** Texts of what a plan changes and what is decided on it. */
 export const text = {
-  grid: { zh: '网格', en: 'Grid' },
-  noGrid: { zh: '无网格', en: 'No grid' },
   householdsN: { zh: '{n} 户', en: '{n} households' },
-  noChanges: { zh: '与现行划分相同', en: 'The same as the division in force' },
-  noChangesHint: {
-    zh: '没有住户换网格，也没有范围变动。',
-    en: 'No household changes its grid and no ground moves.',
-  },
-  comparedOn: {
-    zh: '与 {day} 现行的划分比较；按已保存的版本',
-    en: 'Compared with the division in force on {day}; as saved',
-  },
-  moved: { zh: '换网格', en: 'Change grid' },
-  entered: { zh: '新纳入', en: 'Enter a grid' },
-  left: { zh: '不再纳入', en: 'Leave all grids' },
-  keptOf: { zh: '{total} 户中 {kept} 户不变', en: '{kept} of {total} households stay' },
-  groundMoved: { zh: '变动 {area}', en: '{area} of ground moves' },
-  matrix: { zh: '从哪里到哪里（户）', en: 'From → to, households' },
-  fromTo: { zh: '从 ↓ 到 →', en: 'From ↓ to →' },
-  gridsChanged: { zh: '变动的网格', en: 'Grids that change' },
-  before: { zh: '原户数', en: 'Before' },
-  after: { zh: '新户数', en: 'After' },
-  codeFate: { zh: '编码', en: 'Code' },
-  fates: {
-    kept: { zh: '保留', en: 'Kept' },
-    created: { zh: '新编', en: 'New' },
-    retired: { zh: '停用', en: 'Retired' },
-  },
-  workersTouched: { zh: '涉及的网格员', en: 'Workers concerned' },
-  noWorkers: { zh: '没有网格员受影响', en: 'No worker is concerned' },
-  workerChange: {
-    zh: '负责 {before} → {after} 户；联系户移出 {leaving}',
-    en: 'answers for {before} → {after} households; {leaving} contacts leave',
-  },
   submit: { zh: '提交审批', en: 'Submit' },
   submitHint: {
     zh: '提交后不能再画，等审批。检查出的问题须先解决。',

@@ -157,7 +157,6 @@ export const text = {
   readOnly: { zh: '方案{status}，只能查看。', en: 'This plan is {status} and can only be read.' },
   layerAtoms: { zh: '方案：户数与规模', en: 'Plan: households against the band' },
   layerNames: { zh: '网格名称', en: 'Grid names' },
-  layerMoved: { zh: '变更网格的住户', en: 'Households that change grid' },
   lineVillage: { zh: '村界', en: 'Village boundary' },
   lineGrid: { zh: '网格界', en: 'Grid boundary' },
   lineAtom: { zh: '地块界', en: 'Ground' },

@@ -1,25 +1,20 @@
 /** What the open plan puts on the map besides its live layers: names, and the legend. */
 import { useMemo } from 'react'
-import type { PlanChangesReport } from '../../../../server/contract/plans.ts'
 import { bandStatus } from '../../../../server/core/policy/division-policy.ts'
-import { api } from '../../../api.ts'
 import { formatNumber } from '../../../i18n/format.ts'
-import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { bandWords } from '../../../i18n/words.ts'
 import { grounds } from '../../../map/ground.ts'
 import type { LayerDescription, Toggle } from '../../../map/layer.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
-import { bandColors, type Theme } from '../../../map/palette.ts'
+import { bandColors } from '../../../map/palette.ts'
 import { useTheme } from '../../../preferences.ts'
 import { useStored } from '../../../state.ts'
-import { useResource } from '../../../use-resource.ts'
 import { bandMarks, bandOrder } from '../layers.ts'
 import { text as planText } from '../text.ts'
 import { useSession } from './editing.ts'
 import { gridRows, unassignedGround } from './grid-rows.ts'
 import { editorLabels } from './layers.ts'
-import { movedHouseholds } from './moved-households.ts'
 import { usePlanId } from './open-plan.ts'
 import { gridBox } from './places.ts'
 import { usePreview } from './preview.ts'
@@ -28,8 +23,6 @@ import { useBand } from './use-band.ts'
 
 export interface EditorMap {
   readonly names: LayerDescription | undefined
-  /** Households that change grid, while the changes are looked at. */
-  readonly moved: LayerDescription | undefined
   readonly legends: readonly LegendDescription[]
   readonly loading: boolean
   /** A proposal is shown in place of the plan. */
@@ -53,16 +46,6 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
   const drawing = preview?.drawing ?? own
   const points = preview?.points ?? ownPoints
   const selection = useStored((state) => state.address.selection)
-
-  const looksAtChanges = useStored((state) => state.address.choices['part'] === 'changes')
-  const changes = useResource(plan !== null && looksAtChanges ? api.planChanges(plan) : null)
-  const moves = looksAtChanges && changes.current ? changes.data : undefined
-  const households = drawing?.households
-  const moved = useMemo(() => {
-    const label = say(text.layerMoved)
-    const always = { id: 'moved', label, shown: true }
-    return moves && households && movedHouseholds(moves, households, theme, always)
-  }, [moves, households, theme, say])
 
   const names = useMemo(() => {
     if (!drawing || !points) return undefined
@@ -122,34 +105,11 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
         ? null
         : {
             names,
-            moved,
-            legends: [
-              ...(moves ? [movedLegend(moves.households, theme, say)] : []),
-              ...(legend ? [legend] : []),
-            ],
+            legends: legend ? [legend] : [],
             loading: drawing === null,
             isPreview: preview !== null,
             selectionBbox,
           },
-    [plan, names, moved, moves, legend, drawing, preview, selectionBbox, theme, say],
+    [plan, names, legend, drawing, preview, selectionBbox],
   )
-}
-
-function movedLegend(
-  { moved, entered, left }: PlanChangesReport['households'],
-  theme: Theme,
-  say: Say,
-): LegendDescription {
-  const color = grounds[theme].accent
-  return {
-    toggle: 'moved',
-    title: say(text.layerMoved),
-    entries: [
-      {
-        swatch: { kind: 'dot', color },
-        label: say(text.layerMoved),
-        count: formatNumber(moved + entered + left),
-      },
-    ],
-  }
 }
