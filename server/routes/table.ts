@@ -1,6 +1,7 @@
 /** Every route of the service, once: Express and the OpenAPI documents are made from this list. */
 import { areaRoute, areasRoute } from './areas.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
+import { closureRoute } from './closure.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
@@ -37,6 +38,7 @@ export const apiRoutes: readonly Route[] = [
   gridRoute,
   checkRoute,
   repairsRoute,
+  closureRoute,
   ...planRoutes,
   patrolDaysRoute,
   patrolDayRoute,

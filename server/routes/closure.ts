@@ -1,0 +1,114 @@
+/** GET /api/areas/{code}/closure: the closure ladder of an area on a day. Households are named by id, in a county as `town/id`. */
+import { z } from 'zod'
+import { type Closure, closureSchema, type LadderStep as PresentedStep } from '../contract/closure.ts'
+import { dayQuery } from '../contract/queries.ts'
+import { codeSchema } from '../contract/values.ts'
+import { closureLadder, type LadderStep } from '../core/coverage/closure-ladder.ts'
+import { closureRows } from '../core/coverage/closure-rows.ts'
+import { type AreaScope, listAreas } from '../db/areas.ts'
+import { listClosureGrids, listClosureHouseholds } from '../db/closure.ts'
+import type { Scoped } from '../db/scope.ts'
+import { findVersion } from '../db/version.ts'
+import { loadArea } from './area.ts'
+import { momentOf } from './parse.ts'
+import { defineRoute, jsonAnswer } from './route.ts'
+import { scopeKey } from './viewer.ts'
+
+export const closureRoute = defineRoute({
+  method: 'get',
+  path: '/api/areas/{code}/closure',
+  tag: 'grids',
+  summary: {
+    zh: '逐级核对户数：县、乡镇、村、网格、微网格、户',
+    en: 'Do the households of an area add up level by level: county, township, village, grid, microgrid, household',
+  },
+  params: z.object({ code: codeSchema }),
+  query: dayQuery,
+  answer: jsonAnswer(200, 'Every step, and the first that does not close', closureSchema),
+  async handle({ db, now, params, query, services, viewer }) {
+    const area = await loadArea(db, params.code)
+    const moment = momentOf(query.day, now)
+    const version = await findVersion(services.database)
+    const key = `closure ${scopeKey(viewer)} ${area.code} ${moment.day}`
+    const body = await services.caches.checks.get(key, version, () =>
+      // What is kept for others must not stop because this client goes.
+      climb(services.database.as(viewer), area, moment),
+    )
+    return { body }
+  },
+})
+
+async function climb(
+  db: Scoped,
+  area: AreaScope,
+  { day, at }: { readonly day: string; readonly at: number },
+): Promise<Closure> {
+  const areas = (await listAreas(db, at)).filter(({ lineage }) => lineage.includes(area.code))
+  const grids = await listClosureGrids(db, area, at)
+  const households = await listClosureHouseholds(db, area, at)
+  // Grids and households have codes of their town's own.
+  const within = (town: string, code: string): string => (area.towns.length > 1 ? `${town}/${code}` : code)
+  const names = new Map<string, string | null>([
+    ...areas.map((one): [string, string] => [one.area_code, one.name]),
+    ...grids.map((one): [string, string | null] => [within(one.town_id, one.grid_code), one.name]),
+  ])
+  const homes = households.map((one) => ({
+    id: within(one.town_id, one.household_id),
+    town: one.town_id,
+    village: one.village_code,
+    inside: one.inside.map((code) => within(one.town_id, code)),
+    edge: one.edge.map((code) => within(one.town_id, code)),
+    position: [one.longitude, one.latitude] as [number, number],
+  }))
+  const rows = closureRows(
+    areas.map((one) => ({
+      code: one.area_code,
+      parent: one.area_code === area.code ? null : one.parent_code,
+      level: one.level,
+    })),
+    grids.map((one) => ({
+      code: within(one.town_id, one.grid_code),
+      kind: one.kind,
+      area: one.village_code ?? one.town_id,
+      parent: one.parent_code === null ? null : within(one.town_id, one.parent_code),
+    })),
+    homes,
+  )
+  const { steps, firstOpen, message } = closureLadder(rows)
+  const named = new Set(steps.flatMap(householdsOf))
+  return {
+    day,
+    closes: firstOpen === null,
+    first_open: firstOpen && steps.indexOf(firstOpen),
+    message: { ...message },
+    steps: steps.map((step) => presentStep(step, (code) => names.get(code) ?? null)),
+    positions: Object.fromEntries(
+      homes.filter(({ id }) => named.has(id)).map(({ id, position }) => [id, position]),
+    ),
+  }
+}
+
+/** Households that a step names. */
+const householdsOf = ({ lower, gaps, orphans, repeated }: LadderStep): readonly string[] => [
+  ...gaps.flatMap(({ missing, doubled, strange }) => [...missing, ...doubled, ...strange]),
+  ...(lower === 'household' ? [...orphans, ...repeated] : []),
+]
+
+const presentStep = (step: LadderStep, nameOf: (code: string) => string | null): PresentedStep => ({
+  upper: step.upper,
+  lower: step.lower,
+  closes: step.closes,
+  upper_total: step.upperTotal,
+  lower_total: step.lowerTotal,
+  gaps: step.gaps.map(({ code, total, sum, missing, doubled, strange }) => ({
+    code,
+    name: nameOf(code),
+    total,
+    sum,
+    missing: [...missing],
+    doubled: [...doubled],
+    strange: [...strange],
+  })),
+  orphans: step.orphans.map((code) => ({ code, name: nameOf(code) })),
+  repeated: [...step.repeated],
+})
