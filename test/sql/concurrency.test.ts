@@ -162,14 +162,21 @@ describe('a connection that is lost', () => {
       const giveUp = new AbortController()
       const ahead = failureOf(test.db.system({ signal: giveUp.signal }).one(long))
       await sleep(50)
+      // On a server they run beside the long one: long enough to be cut off before they are committed.
+      const seconds = test.db.engine === 'native' ? 0.5 : 0
       const behind = names.map((name, i) =>
-        system().one(statement<{ name: string; n: number }>('select $1::text as name, $2::int as n'), [
-          name,
-          i,
-        ]),
+        system().one(
+          statement<{ name: string; n: number }>(
+            'select $1::text as name, $2::int as n from pg_sleep($3::float8)',
+          ),
+          [name, i, seconds],
+        ),
       )
       // One backend is stopped whole, with every connection; a server ends those it is told to.
-      if (test.db.engine === 'native') await system().many(endOthers)
+      if (test.db.engine === 'native') {
+        await sleep(200)
+        await system().many(endOthers)
+      }
       giveUp.abort()
       expect((await ahead).kind).toBe('cancelled')
       expect(await Promise.all(behind)).toEqual(names.map((name, n) => ({ name, n })))
