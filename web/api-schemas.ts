@@ -4,6 +4,7 @@
  */
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
+import { closureSchema } from '../server/contract/closure.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
@@ -39,6 +40,7 @@ export const schemas = {
   grids: gridsSchema,
   grid: gridDetailSchema,
   check: checkReportSchema,
+  closure: closureSchema,
   repairs: repairsSchema,
   exception: exceptionSchema,
   exceptions: exceptionsSchema,

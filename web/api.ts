@@ -59,6 +59,7 @@ export const api = {
   grids: (area: string, day: string | null) => resource('grids', ['areas', area, 'grids'], { day }),
   grid: (area: string, grid: string, day: string | null) =>
     resource('grid', ['areas', area, 'grids', grid], { day }),
+  closure: (area: string, day: string) => resource('closure', ['areas', area, 'closure'], { day }),
   repairs: (area: string, day: string) => resource('repairs', ['areas', area, 'repairs'], { day }),
   check: (area: string, day: string | null) => resource('check', ['areas', area, 'check'], { day }),
   patrolDays: (area: string, days: Days, query: { worker?: string; after?: string } = {}) =>
@@ -229,8 +230,17 @@ export const savePlan = (id: string, steps: PlanSteps, last: boolean): Promise<A
 /** What is decided on a plan; each carries the revision its author had before them. */
 export interface PlanDecisions {
   readonly submit: { readonly revision: number; readonly from: string; readonly reason: string | null }
-  readonly approve: { readonly revision: number; readonly reason: string | null }
-  readonly return: { readonly revision: number; readonly reason: string }
+  /** Grids: whole groups of `planChanges`; null: all that is undecided, and to return, the whole plan. */
+  readonly approve: {
+    readonly revision: number
+    readonly grids: readonly string[] | null
+    readonly reason: string | null
+  }
+  readonly return: {
+    readonly revision: number
+    readonly grids: readonly string[] | null
+    readonly reason: string
+  }
   readonly withdraw: { readonly revision: number; readonly reason: string | null }
 }
 
@@ -239,6 +249,13 @@ export const decidePlan = <Step extends keyof PlanDecisions>(
   step: Step,
   decision: PlanDecisions[Step],
 ): Promise<Answers['planStep']> => request('planStep', address(['plans', id, step]), sent(decision))
+
+export const settlePlanTask = (
+  id: string,
+  task: string,
+  note: string | null,
+): Promise<Answers['planTasks']> =>
+  request('planTasks', address(['plans', id, 'tasks', task, 'settle']), sent({ note }))
 
 export const enactPlan = (id: string, revision: number, from: string): Promise<Answers['planEnacted']> =>
   request('planEnacted', address(['plans', id, 'enact']), sent({ revision, from }))

@@ -9,6 +9,7 @@ import { formatArea, formatLength, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { hover, sameTarget, select, useStored } from '../../state.ts'
+import { ClosureSection } from './closure/section.tsx'
 import {
   exceptedGroup,
   filterProblems,
@@ -28,11 +29,12 @@ import { RepairBar } from './repairs/bar.tsx'
 import { text } from './text.ts'
 
 export function ProblemList(): ReactNode {
-  const { report, error, reload } = usePlanReport()
+  const { report, fileGrids, error, reload } = usePlanReport()
   if (error && !report) return <Failed error={error} onRetry={reload} />
   if (!report) return <Loading rows={10} />
   return (
     <>
+      {!fileGrids && <ClosureSection />}
       <ReportedProblems report={report} />
       <RepairBar />
     </>

@@ -20,7 +20,7 @@ export function FigureTable({ report }: { readonly report: PlanComparisonReport 
       <table className="change-table" aria-label={say(text.figures)}>
         <thead>
           <tr>
-            <td />
+            <th>{say(text.figure)}</th>
             {(['before', 'after'] as const).map((side) => (
               <th key={side} className="is-right" title={nameOf(report[side])}>
                 {say(text[side])}

@@ -26,6 +26,7 @@ export const text = {
   keptOf: { zh: '{total} 户中 {kept} 户不变', en: '{kept} of {total} households stay' },
   groundMoved: { zh: '变动 {area}', en: '{area} of ground moves' },
   figures: { zh: '两边的指标', en: 'Figures of both' },
+  figure: { zh: '指标', en: 'Figure' },
   before: { zh: '原', en: 'Before' },
   after: { zh: '新', en: 'After' },
   grids: { zh: '网格数', en: 'Grids' },

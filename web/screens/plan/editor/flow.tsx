@@ -11,9 +11,11 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { today } from '../../../period.ts'
 import { useStored } from '../../../state.ts'
 import { refreshResources, useResource } from '../../../use-resource.ts'
+import { ApprovalGroups, groupKey } from './approval-groups.tsx'
 import { useEditing, useSession } from './editing.ts'
 import { text } from './flow-text.ts'
 import { isOpen } from './open-plan.ts'
+import { Tasks } from './tasks.tsx'
 
 interface Props {
   readonly plan: PlanDetail
@@ -44,6 +46,8 @@ function NextStep({ plan, onDone }: Props): ReactNode {
   const [failed, setFailed] = useState<ApiError | null>(null)
   const mayDraw = role === 'planner' || role === 'administrator'
   const mayDecide = role === 'supervisor' || role === 'administrator'
+  const canDecide = plan.status === 'submitted' && mayDecide
+  const [groups, setGroups] = useState<ReadonlySet<string>>(new Set())
 
   const step = async (work: () => Promise<unknown>): Promise<void> => {
     setBusy(true)
@@ -65,6 +69,19 @@ function NextStep({ plan, onDone }: Props): ReactNode {
     const saved = session?.store.read().revision ?? revision
     await decidePlan(plan.id, 'submit', { revision: saved, from: day, reason: said })
   }
+  const pending = (useResource(canDecide ? api.planChanges(plan.id) : null).data?.groups ?? []).filter(
+    (group) => group.state === 'pending',
+  )
+  const chosen = pending.filter((group) => groups.has(groupKey(group)))
+  const grids = chosen.length === 0 ? null : chosen.flatMap((group) => group.grids)
+  const approve = async (): Promise<void> => {
+    await decidePlan(plan.id, 'approve', { revision: plan.revision, grids, reason: said })
+    setGroups(new Set())
+  }
+  const sendBack = async (): Promise<void> => {
+    await decidePlan(plan.id, 'return', { revision: plan.revision, grids, reason: reason.trim() })
+    setGroups(new Set())
+  }
   const enact = async (): Promise<void> => {
     const made = await enactPlan(plan.id, plan.revision, day)
     notification.success({
@@ -77,7 +94,6 @@ function NextStep({ plan, onDone }: Props): ReactNode {
     })
   }
   const canSubmit = isOpen(plan) && mayDraw
-  const canDecide = plan.status === 'submitted' && mayDecide
   const canEnact = plan.status === 'approved' && mayDecide
   return (
     <section className="next-step">
@@ -88,13 +104,16 @@ function NextStep({ plan, onDone }: Props): ReactNode {
             allowClear={false}
             value={dayjs(day)}
             minDate={dayjs(today())}
-            onChange={(chosen) => chosen && setDay(chosen.format('YYYY-MM-DD'))}
+            onChange={(next) => next && setDay(next.format('YYYY-MM-DD'))}
           />
         </label>
       )}
+      {plan.status === 'submitted' && (
+        <ApprovalGroups plan={plan} chosen={groups} onChoose={canDecide ? setGroups : null} />
+      )}
       {(canSubmit || canDecide) && (
         <label className="form-field">
-          {say(text.remark)}
+          {say(canDecide ? text.verdictRemark : text.remark)}
           <Input.TextArea
             rows={2}
             maxLength={2000}
@@ -113,27 +132,17 @@ function NextStep({ plan, onDone }: Props): ReactNode {
           </Button>
         )}
         {canDecide && (
-          <Button
-            type="primary"
-            loading={busy}
-            onClick={() =>
-              void step(() => decidePlan(plan.id, 'approve', { revision: plan.revision, reason: said }))
-            }
-          >
-            {say(text.approve)}
+          <Button type="primary" loading={busy} onClick={() => void step(approve)}>
+            {chosen.length === 0 ? say(text.approve) : say(text.approveSome, { n: chosen.length })}
           </Button>
         )}
         {canDecide && (
           <Button
             disabled={busy || said === null}
             title={say(text.returnReason)}
-            onClick={() =>
-              void step(() =>
-                decidePlan(plan.id, 'return', { revision: plan.revision, reason: reason.trim() }),
-              )
-            }
+            onClick={() => void step(sendBack)}
           >
-            {say(text.return)}
+            {chosen.length === 0 ? say(text.return) : say(text.returnSome, { n: chosen.length })}
           </Button>
         )}
         {canEnact && (
@@ -181,30 +190,6 @@ function Decisions({ plan }: { readonly plan: PlanDetail }): ReactNode {
               })}
               {one.grids && ` · ${one.grids.map((code) => code.slice(-6)).join(' ')}`}
             </div>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Tasks({ plan }: { readonly plan: PlanDetail }): ReactNode {
-  const say = useSay()
-  const { data, error, reload } = useResource(api.planTasks(plan.id))
-  return (
-    <section>
-      <h2>{say(text.tasks)}</h2>
-      {error && !data && <Failed error={error} onRetry={reload} />}
-      {data?.tasks.length === 0 && <p className="quiet">{say(text.noTasks)}</p>}
-      <ul className="change-list">
-        {data?.tasks.map((task) => (
-          <li key={task.id}>
-            {say(text.taskKinds[task.kind])}{' '}
-            <span className="quiet">
-              {[task.grid?.slice(-6), task.worker, task.note].filter(Boolean).join(' · ')}
-              {task.households.length > 0 &&
-                ` · ${say(text.householdsN, { n: formatNumber(task.households.length) })}`}
-            </span>
           </li>
         ))}
       </ul>
