@@ -82,7 +82,7 @@ describe('the map', () => {
   it('shows another measure in its own colours and units, and keeps the view', async () => {
     await visit(`/incidents?area=${town}`)
     await spots().first().waitFor()
-    await expect.poll(() => pixelsOf(demo.page, most, 14)).toBeGreaterThan(100)
+    await expect.poll(() => pixelsOf(demo.page, most, 14)).toBeGreaterThan(40)
     expect(await legend().innerText()).toContain('起 / 六边形')
     await demo.page.getByRole('button', { name: '放大' }).click()
     await demo.page.waitForFunction(() => new URL(location.href).searchParams.has('at'))

@@ -1,259 +1,157 @@
-/** The planner's editor in a real browser on the real server: a demo village redrawn from the division in force to its submission. */
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Drawing, isVillageLine } from '../../server/core/planning/drawing/drawing.ts'
+/**
+ * What a planner's editor does beside the one long walk (redraw.test.ts), on the real server with the demo village: a plan begun
+ * from the division in force, its history, somebody else's save, its codes, a proposal adopted. One page, walked through.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { CreatedPlan } from '../../server/contract/plans.ts'
+import type { Proposals } from '../../server/contract/proposals.ts'
+import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
-import type { LngLat } from '../../server/core/values.ts'
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
-import { servedDemo } from '../support/served-demo.ts'
-
-// WebGL in software on a shared machine: slow is not wrong.
-vi.setConfig({ testTimeout: 300_000 })
+import { demoTests } from '../support/browser-tests.ts'
+import { Desk, homesOf, middleLine, verticesOf, viewParameter } from '../support/drawing-desk.ts'
 
 const village = '990427103001'
-/** Where the map stands all the while: all of the village is in sight. */
+/** Where the map stands while it is drawn on: all of the village is in sight. */
 const view = { zoom: 15.3, latitude: 29.9345, longitude: 119.6145 }
 
-let browser: Browser
-let origin: string
-let watched: WatchedPage
-let page: Page
-let plan: string
-/** The drawing as it began. */
-let first: Drawing
-
-beforeAll(async () => {
-  ;[browser, origin] = await Promise.all([launchBrowser(), servedDemo()])
-  watched = await openPage(browser, origin, { viewport: { width: 1440, height: 900 } })
-  page = watched.page
-  page.setDefaultTimeout(60_000)
-}, 320_000)
-afterAll(async () => {
-  await watched?.finish()
-  await browser?.close()
+const demo = demoTests({ viewport: { width: 1440, height: 900 } })
+const { visit, parameter, ask, send } = demo
+let desk: Desk
+beforeAll(() => {
+  desk = new Desk(demo.page, view)
 })
 
-const api = async (path: string): Promise<Response> => {
-  const response = await fetch(`${origin}${path}`)
-  if (!response.ok) throw new Error(`${path}: ${response.status}`)
-  return response
-}
-/** The drawing as the server has it. */
-const stored = async (): Promise<{ drawing: Drawing; revision: number }> => {
-  const response = await api(`/api/plans/${plan}/drawing`)
-  return { drawing: fromJson(await response.text()), revision: Number(response.headers.get('x-revision')) }
-}
+const addressOf = (plan: string): string => `/plan?area=${village}&plan=${plan}&tab=plans`
+const drawingOf = async (plan: string): Promise<Drawing> =>
+  fromJson(JSON.stringify(await ask(`/api/plans/${plan}/drawing`)))
+/** A plan of the village, begun by a program. */
+const begun = async (name: string): Promise<string> =>
+  (await send<CreatedPlan>(`/api/areas/${village}/plans`, { name, from: { source: 'division' } })).id
+const edit = (plan: string, revision: number, what: object): Promise<unknown> =>
+  send(`/api/plans/${plan}/edits`, {
+    revision,
+    batch: 'somebody-else',
+    operations: [{ op: 'edit', edit: what }],
+  })
 
-/** Web Mercator at 512 px a tile: degrees to pixels of the whole world at the view's zoom. */
-function worldPixel([longitude, latitude]: LngLat): [number, number] {
-  const size = 512 * 2 ** view.zoom
-  const y = Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360))
-  return [((longitude + 180) / 360) * size, (0.5 - y / (2 * Math.PI)) * size]
-}
-/** Where a place stands on the page. */
-async function onPage(place: LngLat): Promise<[number, number]> {
-  const box = await page.locator('.maplibregl-canvas').boundingBox()
-  if (!box) throw new Error('no map')
-  const [x, y] = worldPixel(place)
-  const [cx, cy] = worldPixel([view.longitude, view.latitude])
-  return [box.x + box.width / 2 + x - cx, box.y + box.height / 2 + y - cy]
-}
-async function moveTo(place: LngLat): Promise<void> {
-  await page.mouse.move(...(await onPage(place)), { steps: 4 })
-}
-async function clickAt(place: LngLat): Promise<void> {
-  await moveTo(place)
-  await page.mouse.click(...(await onPage(place)))
-}
-async function drag(from: LngLat, to: LngLat, release = true): Promise<void> {
-  await moveTo(from)
-  await page.mouse.down()
-  await moveTo(to)
-  if (release) await page.mouse.up()
-}
-const tool = (name: string) =>
-  page.getByRole('toolbar', { name: '绘制工具' }).getByRole('button', { name, exact: true })
-const bar = () => page.locator('.pointer-bar')
-const savedAt = async (revision: number): Promise<void> => {
-  await page.getByText(`已保存 · 第 ${revision} 版`).waitFor()
-}
+describe('a plan', () => {
+  let plan = ''
+  let first: Drawing
 
-/** An arc's vertices in the order of a half-arc. */
-function verticesOf(drawing: Drawing, half: number): LngLat[] {
-  const { path } = drawing.arcs[half >> 1]!
-  const vertices = Array.from({ length: path.length / 2 }, (_, i): LngLat => [path[2 * i]!, path[2 * i + 1]!])
-  return (half & 1) === 0 ? vertices : vertices.toReversed()
-}
-
-const degreesBetween = ([ax, ay]: LngLat, [bx, by]: LngLat): number => Math.hypot(bx - ax, by - ay)
-
-/** A junction of three grids inside the village with no other vertex within 20 m, and where its lines end. */
-function innerJunction(drawing: Drawing): { at: LngLat; ends: LngLat[] } {
-  for (const halves of drawing.nodes) {
-    const arcs = halves.map((half) => drawing.arcs[half >> 1]!)
-    const sides = arcs.flatMap((arc) => [arc.left, arc.right].map((atom) => drawing.atoms[atom]?.grid ?? ''))
-    const lines = halves.map((half) => verticesOf(drawing, half))
-    const [at] = lines[0] ?? []
-    if (!at || new Set(sides).size < 3 || sides.includes('')) continue
-    if (arcs.some((arc) => isVillageLine(drawing, arc))) continue
-    if (lines.every((line) => line.slice(1).every((one) => degreesBetween(at, one) > 2e-4)))
-      return { at, ends: lines.map((line) => line.at(-1)!) }
-  }
-  throw new Error('no junction of three grids')
-}
-
-/** How far the nearest junction is from a place, in degrees. */
-const nearestJunction = (drawing: Drawing, place: LngLat): number =>
-  Math.min(
-    ...drawing.nodes.flatMap((halves) =>
-      halves.map((half) => degreesBetween(verticesOf(drawing, half)[0]!, place)),
-    ),
-  )
-
-const between = ([ax, ay]: LngLat, [bx, by]: LngLat, share: number): LngLat => [
-  ax + (bx - ax) * share,
-  ay + (by - ay) * share,
-]
-
-describe('a plan of a village', () => {
-  it('begins with the division in force; its flaws are found as they are in the stored one', async () => {
-    await page.goto(`/plan?area=${village}&tab=plans&at=${view.zoom}/${view.latitude}/${view.longitude}`)
-    await page.getByRole('button', { name: '新建方案' }).click()
-    await page.getByRole('textbox', { name: '名称' }).fill('浏览器里的方案')
-    await page.getByRole('button', { name: '建立' }).click()
-    await page.getByRole('toolbar', { name: '绘制工具' }).waitFor()
-    plan = new URL(page.url()).searchParams.get('plan') ?? ''
-    const { drawing, revision } = await stored()
-    expect(revision).toBe(1)
-    first = drawing
-    const row = page.getByRole('row').filter({ hasText: '001102' })
+  it('begins with the division in force, with the figures the service has', async () => {
+    await visit(`/plan?area=${village}&tab=plans&at=${viewParameter(view)}`)
+    await demo.page.getByRole('button', { name: '新建方案' }).click()
+    await demo.page.getByRole('textbox', { name: '名称' }).fill('浏览器里的方案')
+    await demo.page.getByRole('button', { name: '建立' }).click()
+    await demo.page.getByRole('toolbar', { name: '绘制工具' }).waitFor()
+    await desk.savedAt(1)
+    plan = parameter('plan') ?? ''
+    first = await drawingOf(plan)
+    const row = demo.page.getByRole('row').filter({ hasText: '001102' })
     await row.waitFor()
-    expect(await row.innerText()).toContain(String(drawing.figures.get(`${village}102`)?.households))
-    await savedAt(1)
-  })
-
-  it('says what a drag would do to both grids, moves a junction with all its lines, and saves', async () => {
-    const before = (await stored()).drawing
-    const { at, ends } = innerJunction(before)
-    const to = between(at, ends[0]!, 0.2)
-    await tool('移动界点').click()
-    await drag(at, to, false)
-    await expect.poll(() => bar().innerText()).toMatch(/\d+ → \d+ 户/)
-    await page.mouse.up()
-    await savedAt(2)
-    const { drawing } = await stored()
-    // A pixel is 3 m here, 0.00003°.
-    expect(nearestJunction(before, to)).toBeGreaterThan(6e-5)
-    expect(nearestJunction(drawing, to)).toBeLessThan(3e-5)
-  })
-
-  it('refuses an illegal drag while it lasts, with the reason, and changes nothing', async () => {
-    const before = (await stored()).drawing
-    const { at, ends } = innerJunction(before)
-    // Beyond the next junction: lines would cross there.
-    const beyond = between(at, ends[1]!, 1.6)
-    await drag(at, beyond, false)
-    await expect.poll(() => bar().innerText()).toContain('不能这样改')
-    expect(
-      await page.locator('.maplibregl-canvas').evaluate((canvas) => getComputedStyle(canvas).cursor),
-    ).toBe('not-allowed')
-    await page.mouse.up()
-    await page.getByRole('alert').getByText('不能这样改').waitFor()
-    expect(toJson((await stored()).drawing)).toBe(toJson(before))
-  })
-
-  it('splits a grid by a line without losing a household, takes it back to the byte, and makes it again', async () => {
-    const { drawing: before } = await stored()
-    const code = `${village}102`
-    const spots = (before.members.get(code) ?? []).flatMap((atom) =>
-      before.atoms[atom]!.households.map(
-        (row): LngLat => [before.households.longitudes[row]!, before.households.latitudes[row]!],
-      ),
-    )
-    const [west, east] = [Math.min(...spots.map(([x]) => x)), Math.max(...spots.map(([x]) => x))]
-    const [south, north] = [Math.min(...spots.map(([, y]) => y)), Math.max(...spots.map(([, y]) => y))]
-    const middle = (south + north) / 2
-    const wide = (east - west) * 0.4
-    await page.keyboard.press('s')
-    await clickAt([west - wide, middle])
-    await clickAt([east + wide, middle])
-    await page.keyboard.press('Enter')
-    await savedAt(3)
-    const { drawing: cut } = await stored()
-    const fresh = [...cut.grids.keys()].find((grid) => !before.grids.has(grid)) ?? ''
-    const households = (grid: string): number => cut.figures.get(grid)?.households ?? 0
-    expect(households(fresh)).toBeGreaterThan(0)
-    // Split: nobody is lost and nobody counted twice.
-    expect(households(fresh) + households(code)).toBe(before.figures.get(code)?.households)
-
-    await page.keyboard.press('Control+z')
-    await savedAt(4)
-    expect(toJson((await stored()).drawing)).toBe(toJson(before))
-    await page.keyboard.press('Control+y')
-    await savedAt(5)
-    expect(toJson((await stored()).drawing)).toBe(toJson(cut))
+    expect(await row.innerText()).toContain(String(first.figures.get(`${village}102`)?.households))
   })
 
   it('keeps its history across a reload', async () => {
-    await page.goto(
-      `/plan?area=${village}&plan=${plan}&tab=plans&at=${view.zoom}/${view.latitude}/${view.longitude}`,
-    )
-    await page.getByRole('toolbar', { name: '绘制工具' }).waitFor()
-    const undo = page.getByRole('button', { name: '撤销' })
-    await undo.click()
-    await savedAt(6)
-    await undo.click()
-    await savedAt(7)
-    // The split and the junction are taken back: the drawing is that of the first revision.
-    expect(await undo.isDisabled()).toBe(true)
-    expect(await page.getByRole('button', { name: '重做' }).isEnabled()).toBe(true)
-    const { drawing } = await stored()
-    expect(toJson(drawing)).toBe(toJson(first))
+    const [from, to] = middleLine(first, `${village}102`)
+    await demo.page.keyboard.press('s')
+    await desk.clickAt(from)
+    await desk.clickAt(to)
+    await demo.page.keyboard.press('Enter')
+    await desk.savedAt(2)
+    const cut = await drawingOf(plan)
+    expect(cut.grids.size).toBe(first.grids.size + 1)
+
+    await demo.page.reload()
+    const [undo, redo] = ['撤销', '重做'].map((name) => demo.page.getByRole('button', { name }))
+    await undo!.click()
+    await desk.savedAt(3)
+    expect(toJson(await drawingOf(plan))).toBe(toJson(first))
+    expect([await undo!.isDisabled(), await redo!.isEnabled()]).toEqual([true, true])
+    await redo!.click()
+    await desk.savedAt(4)
+    expect(toJson(await drawingOf(plan))).toBe(toJson(cut))
+    await undo!.click()
+    await desk.savedAt(5)
   })
 
   it('says who saved meanwhile, and makes one’s own edit again on theirs', async () => {
-    const edit = { type: 'lock', grid: `${village}105`, locked: true }
-    const other = await fetch(`${origin}/api/plans/${plan}/edits`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ revision: 7, batch: 'somebody-else', operations: [{ op: 'edit', edit }] }),
-    })
-    expect(other.status).toBe(200)
+    await edit(plan, 5, { type: 'lock', grid: `${village}105`, locked: true })
     // The gap in the division goes to one of its neighbours: all that lies wholly in a box around it.
-    const { drawing } = await stored()
+    const drawing = await drawingOf(plan)
     const free = drawing.atoms.flatMap((atom) =>
       atom?.grid === null ? atom.rings.flat().flatMap((half) => verticesOf(drawing, half)) : [],
     )
     const [west, east] = [Math.min(...free.map(([x]) => x)), Math.max(...free.map(([x]) => x))]
     const [south, north] = [Math.min(...free.map(([, y]) => y)), Math.max(...free.map(([, y]) => y))]
     // Selected on the map, which stays where it is.
-    const [home] = drawing.members.get(`${village}102`)!.flatMap((atom) => drawing.atoms[atom]!.households)
-    await clickAt([drawing.households.longitudes[home!]!, drawing.households.latitudes[home!]!])
-    await page.getByRole('complementary', { name: '详情' }).waitFor()
-    await tool('框选').click()
-    await drag([west - 1e-4, south - 1e-4], [east + 1e-4, north + 1e-4])
-    const alert = page.getByRole('alert')
+    await desk.clickAt(homesOf(drawing, `${village}102`)[0]!)
+    await demo.page.getByRole('complementary', { name: '详情' }).waitFor()
+    await desk.tool('框选').click()
+    await desk.drag([west - 1e-4, south - 1e-4], [east + 1e-4, north + 1e-4])
+    const alert = demo.page.getByRole('alert')
     await alert.getByText('没有保存：方案已被他人改动').waitFor()
     expect(await alert.innerText()).toContain('锁定或解锁')
     await alert.getByRole('button', { name: '载入新版并重做' }).click()
-    await savedAt(9)
-    const { drawing: both } = await stored()
+    await desk.savedAt(7)
+    const both = await drawingOf(plan)
     expect(both.grids.get(`${village}105`)?.locked).toBe(true)
     expect(both.atoms.filter((atom) => atom?.grid === null)).toEqual([])
   })
+})
 
-  it('compares with the division in force, and is submitted; then it is only read', async () => {
-    await page.getByRole('tab', { name: '对比' }).click()
-    // The gap's households were in no grid and are in one now.
-    const inNone = first.atoms.reduce((n, atom) => n + (atom?.grid === null ? atom.households.length : 0), 0)
-    expect(inNone).toBeGreaterThan(0)
-    const entered = page.locator('.changes .figure').filter({ hasText: '新纳入' })
-    await expect.poll(() => entered.innerText()).toContain(String(inNone))
-    await page.getByRole('tab', { name: '流程' }).click()
-    await page.getByRole('button', { name: '提交审批' }).click()
-    await page.locator('.edit-head').getByText('已提交').waitFor()
-    await page.getByRole('toolbar', { name: '绘制工具' }).waitFor({ state: 'detached' })
-    const { status } = (await (await api(`/api/plans/${plan}`)).json()) as { status: string }
-    expect(status).toBe('submitted')
+describe('codes', () => {
+  it('that are provisional give way to the one most of their households had', async () => {
+    const plan = await begun('编码')
+    const codesOf = async (): Promise<string[]> => [...(await drawingOf(plan)).grids.keys()]
+    const before = await codesOf()
+    const [code = ''] = before
+    await edit(plan, 1, { type: 'set-code', grid: code, code: 'provisional' })
+    await visit(addressOf(plan))
+    await demo.page.getByRole('button', { name: '重新编码' }).click()
+    const preview = demo.page.getByRole('region', { name: '重新编码' })
+    await preview.getByRole('row').filter({ hasText: 'provisional' }).filter({ hasText: code }).waitFor()
+    await preview.getByRole('button', { name: '采用' }).click()
+    await desk.savedAt(3)
+    expect(await codesOf()).toEqual(before)
+  })
+})
+
+describe('proposals', () => {
+  it('follow what is possible, are shown on the map, and one makes a plan', async () => {
+    const plan = await begun('待改的方案')
+    await visit(`${addressOf(plan)}&part=proposals`)
+    // 2,606 households outside the school: 6 × 434 … 8 × 326.
+    await demo.page.getByText(/2,606 户.*6–8 个网格/).waitFor()
+
+    await demo.page.getByRole('button', { name: '生成建议' }).click()
+    await demo.page.getByRole('button', { name: '方案 1', exact: true }).waitFor()
+    const { found } = await ask<Proposals>(`/api/proposals/${parameter('proposals')}`)
+    const best = found?.proposals[0]
+    if (!best) throw new Error('nothing was proposed')
+    expect(best.figures).toMatchObject({ out_of_band: 0, groups_split: 0 })
+    const card = demo.page.locator('.proposal-card').first()
+    expect(await card.innerText()).toContain(`${best.figures.grids} / ${best.figures.grids}`)
+
+    const legend = demo.page.locator('.legend li').filter({ hasText: '规模适度' })
+    expect(await legend.innerText()).toMatch(/4$/)
+    await demo.page.getByRole('button', { name: '方案 1', exact: true }).click()
+    await expect.poll(() => legend.innerText()).toMatch(new RegExp(`${best.figures.grids}$`))
+
+    await card.getByRole('button', { name: '采用' }).click()
+    await expect.poll(() => parameter('plan')).not.toBe(plan)
+    await demo.page.getByText('待改的方案 · 建议 1').waitFor()
+    const drawing = await drawingOf(parameter('plan') ?? '')
+    expect(drawing.atoms.every((atom) => atom === null || atom.grid !== null)).toBe(true)
+    expect(
+      [...drawing.grids.values()]
+        .filter((grid) => grid.kind === 'ordinary')
+        .map((grid) => drawing.figures.get(grid.code)?.households ?? 0)
+        .toSorted((a, b) => a - b),
+    ).toEqual(
+      best.grids
+        .flatMap((grid) => (grid.kind === 'ordinary' ? [grid.households] : []))
+        .toSorted((a, b) => a - b),
+    )
   })
 })

@@ -13,8 +13,8 @@ import { browserTests } from '../support/browser-tests.ts'
 const browser = browserTests()
 let page: Page
 beforeAll(async () => {
-  // No server is asked: what a poster needs is in its page.
-  page = await browser.open('http://wangge.test')
+  // No server is asked: what a poster needs is in its page. Its type is measured, so pixels are as fine as ever.
+  page = await browser.open('http://wangge.test', { deviceScaleFactor: 1 })
 })
 
 const about = (village: DemoVillage, language: Language) => ({

@@ -5,14 +5,14 @@
 import { readFileSync } from 'node:fs'
 import { VectorTile } from '@mapbox/vector-tile'
 import { PbfReader } from 'pbf'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Proposals } from '../../server/contract/proposals.ts'
 import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
 import { statement } from '../../server/db/sql.ts'
 import { truths } from '../demo/demo-township.ts'
-import { launchBrowser, openPage, type WatchedPage } from '../support/browser.ts'
+import { browserTests } from '../support/browser-tests.ts'
 import {
   between,
   Desk,
@@ -23,9 +23,6 @@ import {
   viewParameter,
 } from '../support/drawing-desk.ts'
 import { type Served, serveDemoWith, signInPage } from '../support/users.ts'
-
-// WebGL in software on a shared machine: slow is not wrong.
-vi.setConfig({ testTimeout: 300_000 })
 
 const town = '990427103'
 const village = '990427103001'
@@ -50,41 +47,33 @@ const stored = JSON.parse(
 /** The village's grids as somebody drew them, with the gap that is planted between two of them. */
 const file = { ...stored, features: stored.features.filter((one) => one.properties.village_code === village) }
 
-let browser: Browser
 let served: Served
-const people: WatchedPage[] = []
+beforeAll(async () => {
+  served = await serveDemoWith([
+    { login: 'zhang', role: 'planner', areas: [town], name: '张规划' },
+    { login: 'li', role: 'supervisor', areas: [town], name: '李督导' },
+  ])
+  // The village before anybody drew a grid in it.
+  await served.db.system().none(statement('delete from wangge.grids where village_code = $1'), [village])
+}, 320_000)
+afterAll(() => served?.close())
+
+const browser = browserTests()
 let planner: Page
 let supervisor: Page
 let desk: Desk
 let plan = ''
+beforeAll(async () => {
+  planner = await pageOf('zhang')
+  desk = new Desk(planner, view)
+})
 
 /** A page of somebody who has signed in. */
 async function pageOf(login: string): Promise<Page> {
-  const watched = await openPage(browser, served.origin, { viewport: { width: 1440, height: 900 } })
-  people.push(watched)
-  watched.page.setDefaultTimeout(120_000)
-  await signInPage(watched.page, served.origin, login)
-  return watched.page
+  const page = await browser.open(served.origin, { viewport: { width: 1440, height: 900 } })
+  await signInPage(page, served.origin, login)
+  return page
 }
-
-beforeAll(async () => {
-  ;[browser, served] = await Promise.all([
-    launchBrowser(),
-    serveDemoWith([
-      { login: 'zhang', role: 'planner', areas: [town], name: '张规划' },
-      { login: 'li', role: 'supervisor', areas: [town], name: '李督导' },
-    ]),
-  ])
-  // The village before anybody drew a grid in it.
-  await served.db.system().none(statement('delete from wangge.grids where village_code = $1'), [village])
-  planner = await pageOf('zhang')
-  desk = new Desk(planner, view)
-}, 320_000)
-afterAll(async () => {
-  for (const one of people) await one.finish()
-  await browser?.close()
-  await served?.close()
-})
 
 const api = async (path: string) => {
   const response = await planner.request.get(path)
@@ -167,6 +156,8 @@ describe('a plan', () => {
     // Beyond the next junction: lines would cross there.
     await desk.drag(at, between(at, ends[1]!, 1.6), false)
     await expect.poll(() => desk.said()).toContain('不能这样改')
+    const canvas = planner.locator('.maplibregl-canvas')
+    expect(await canvas.evaluate((one) => getComputedStyle(one).cursor)).toBe('not-allowed')
     await planner.mouse.up()
     await planner.getByRole('alert').getByText('不能这样改').waitFor()
     expect(toJson(await drawn())).toBe(toJson(before))
@@ -198,8 +189,8 @@ describe('a plan', () => {
   it('has two grids merged into one', async () => {
     const before = await drawn()
     const neighbours = new Set(
-      before.arcs.flatMap(({ left, right }) => {
-        const sides = [before.atoms[left]?.grid, before.atoms[right]?.grid]
+      before.arcs.flatMap((arc) => {
+        const sides = arc ? [before.atoms[arc.left]?.grid, before.atoms[arc.right]?.grid] : []
         return sides.includes(part) ? sides.filter((code) => code !== part && code !== split) : []
       }),
     )
@@ -243,7 +234,7 @@ describe('a plan', () => {
     await tab(planner, '对比').click()
     // The gap's households were in no grid.
     const entered = planner.locator('.figure').filter({ hasText: '新纳入' })
-    await expect.poll(() => entered.innerText()).toContain(String(gap?.households.length))
+    await expect.poll(() => entered.innerText()).toContain(String(gap?.households?.length))
     await tab(planner, '流程').click()
     const day = planner.getByLabel('拟生效日期')
     await day.fill(today)

@@ -7,6 +7,9 @@ import { servedDemo } from './served-demo.ts'
 /** WebGL in software on a shared machine: slow is not wrong. */
 const patienceMilliseconds = 300_000
 
+/** Half as many pixels each way: the page is laid out as ever, and the map drawn in half the time. */
+const coarse: BrowserContextOptions = { deviceScaleFactor: 0.5 }
+
 export interface BrowserTests {
   /** A page on the server at `origin`, with cookies and storage of its own; closed after the last test of the file. */
   readonly open: (origin: string, options?: BrowserContextOptions) => Promise<Page>
@@ -14,7 +17,8 @@ export interface BrowserTests {
 
 /**
  * A browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an error or
- * got an answer that tells of a defect; the test after which one has fails.
+ * got an answer that tells of a defect; the test after which one has fails. Call it after the hooks of a server of the file's own:
+ * what began last ends first, and the pages must be gone before their server.
  */
 export function browserTests(): BrowserTests {
   vi.setConfig({ testTimeout: patienceMilliseconds, hookTimeout: patienceMilliseconds })
@@ -33,7 +37,7 @@ export function browserTests(): BrowserTests {
   return {
     async open(origin, options) {
       if (!browser) throw new Error('the browser is open within tests and hooks only')
-      const watched = await openPage(browser, origin, options)
+      const watched = await openPage(browser, origin, { ...coarse, ...options })
       pages.push(watched)
       return watched.page
     },
