@@ -19,6 +19,7 @@ import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '
 import { comparisonGroundSchema, planComparisonSchema } from '../server/contract/plan-comparison.ts'
 import { editsSchema, savedSchema } from '../server/contract/plan-edits.ts'
 import { planCommentSchema, planCommentsSchema, planTasksSchema } from '../server/contract/plan-remarks.ts'
+import { planStreetsSchema } from '../server/contract/plan-streets.ts'
 import {
   createdPlanSchema,
   enactedSchema,
@@ -60,6 +61,7 @@ export const schemas = {
   planSaved: savedSchema,
   planStep: planSchema,
   planEnacted: enactedSchema,
+  planStreets: planStreetsSchema,
   planChanges: planChangesSchema,
   planCodes: planCodesSchema,
   planComparison: planComparisonSchema,

@@ -92,6 +92,7 @@ export const api = {
   exceptions: (area: string) => resource('exceptions', ['areas', area, 'exceptions']),
   plans: (area: string) => resource('plans', ['areas', area, 'plans']),
   plan: (id: string) => resource('plan', ['plans', id]),
+  planStreets: (id: string) => resource('planStreets', ['plans', id, 'streets']),
   planChanges: (id: string) => resource('planChanges', ['plans', id, 'changes']),
   /** @param other the plan it is compared with; null: the grids in force */
   planComparison: (id: string, other: string | null) =>

@@ -36,6 +36,7 @@ import {
 import { adoptProposalRoute, feasibilityRoute, proposalsRoute, proposeRoute } from './proposals.ts'
 import { recordRoute } from './record.ts'
 import { commentRoute, commentsRoute, resolveCommentRoute, settleTaskRoute, tasksRoute } from './remarks.ts'
+import { streetsRoute } from './streets.ts'
 
 export const planRoutes: readonly Route[] = [
   plansRoute,
@@ -44,6 +45,7 @@ export const planRoutes: readonly Route[] = [
   planRoute,
   drawingRoute,
   planGridsRoute,
+  streetsRoute,
   editsRoute,
   saveEditsRoute,
   planCheckRoute,

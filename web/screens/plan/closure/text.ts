@@ -2,10 +2,10 @@ import type { Texts } from '../../../i18n/language.ts'
 
 /** Texts of the closure ladder: do the households of every level add up to those above. */
 export const text = {
-  title: { zh: '逐级核对户数', en: 'Totals level by level' },
+  title: { zh: '逐级核对户数', en: 'Totals' },
   closes: { zh: '各级相符', en: 'They close' },
-  open: { zh: '{upper}与{lower}不符', en: 'Open from {upper} to {lower}' },
-  difference: { zh: '差 {n} 户', en: '{n} households apart' },
+  open: { zh: '{upper}与{lower}不符', en: '{upper} ≠ {lower}' },
+  difference: { zh: '差 {n} 户', en: '{n} apart' },
   differs: { zh: '总数相同，名单不同', en: 'Same totals, other households' },
   levels: {
     county: { zh: '县', en: 'county' },

@@ -80,7 +80,7 @@ export function EditPanel(): ReactNode {
       ) : (
         <Tabs
           className="panel-tabs"
-          tabBarGutter={16}
+          tabBarGutter={12}
           activeKey={part}
           onChange={(key) => setPart(key as Part, 'push')}
           destroyOnHidden

@@ -6,6 +6,7 @@ import { grounds } from '../../../map/ground.ts'
 import type { DeckDescription, MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import { type GridLabel, gridLabels } from '../../../map/layers/grids.ts'
 import { bandColors, problemColors, type Theme } from '../../../map/palette.ts'
+import { dashLayer, microgridDashes } from './dashes.ts'
 import type { Trial } from './gestures/gesture.ts'
 import type { MovingRows } from './moving-rows.ts'
 import { type LineRole, lineRole, shapeOf } from './places.ts'
@@ -157,13 +158,15 @@ function rowLayers(id: string, rows: MovingRows['moving'], theme: Theme): DeckDe
         positionFormat: 'XY',
         getPath: ((row: LineRow) => row.path) as never,
         getColor: ((row: LineRow) => styles[row.style].color) as never,
-        getWidth: ((row: LineRow) => styles[row.style].width) as never,
+        // Lines of microgrids are drawn below, as dashes.
+        getWidth: ((row: LineRow) => (row.style === 'microgrid' ? 0 : styles[row.style].width)) as never,
         updateTriggers: { getColor: theme, getWidth: theme },
         widthUnits: 'pixels',
         jointRounded: true,
         capRounded: true,
       },
     },
+    dashLayer('editor-microgrids', microgridDashes(rows.lines), styles.microgrid.color),
   ]
 }
 

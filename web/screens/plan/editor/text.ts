@@ -36,8 +36,8 @@ export const text = {
       en: 'Click a line to add a vertex; click a vertex to delete it.',
     },
     reshape: {
-      zh: '点界线上的界点开始，依次点新走向，最后点同一界线的另一界点。',
-      en: 'Click a vertex of a line, then the new course, then another vertex of the same line.',
+      zh: '点界线上的界点开始，依次点新走向，最后点同一界线的另一界点；靠近街道的走向落在街道上。',
+      en: 'Click a vertex of a line, then the new course, then another vertex of the same line. Near a street, the course lies on it.',
     },
     split: {
       zh: '画一条穿过网格的线，双击或回车完成；户数少的一侧成为新网格。',
@@ -99,9 +99,9 @@ export const text = {
   parts: {
     grids: { zh: '网格', en: 'Grids' },
     problems: { zh: '问题', en: 'Problems' },
-    proposals: { zh: '建议', en: 'Proposals' },
-    changes: { zh: '对比', en: 'Changes' },
-    flow: { zh: '流程', en: 'Approval' },
+    proposals: { zh: '建议', en: 'Propose' },
+    changes: { zh: '对比', en: 'Compare' },
+    flow: { zh: '流程', en: 'Steps' },
   },
   gridsOf: { zh: '方案的网格', en: 'Grids of the plan' },
   grid: { zh: '网格', en: 'Grid' },

@@ -1,8 +1,11 @@
 /** Hands the pointer and the keyboard to the tool in hand. */
 import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Barrier } from '../../../../server/core/planning/values.ts'
 import type { LngLat } from '../../../../server/core/values.ts'
+import { api } from '../../../api.ts'
 import type { MapOwner } from '../../../map/create-map.ts'
 import { readState, select, useAddress } from '../../../state.ts'
+import { useResource } from '../../../use-resource.ts'
 import { useGrids } from '../data.ts'
 import { addGridAt } from './add-grid.ts'
 import { chooseTool, readEditing, showTrial, useEditing } from './editing.ts'
@@ -25,10 +28,12 @@ export function useGestures(owner: MapOwner, active: boolean): boolean {
   const taken = useMemo(() => standing?.map((grid) => grid.code) ?? [], [standing])
   const { view } = useAddress()
   const gesture = useRef<Gesture>({})
+  const plan = useEditing((editing) => editing.plan)
+  const streets = useStreets(canDraw && tool === 'reshape' ? plan : null)
 
   useEffect(() => {
     if (!session || !active) return undefined
-    const current = gestures[canDraw ? tool : 'select'](deskOn(session, owner, taken))
+    const current = gestures[canDraw ? tool : 'select'](deskOn(session, owner, taken, streets))
     gesture.current = current
     let frame = 0
     let latest: LngLat | null = null
@@ -63,7 +68,7 @@ export function useGestures(owner: MapOwner, active: boolean): boolean {
       showTrial(null)
       owner.setPointerMode(null)
     }
-  }, [session, owner, active, tool, canDraw, taken])
+  }, [session, owner, active, tool, canDraw, taken, streets])
 
   useEffect(() => {
     if (!session || !active) return undefined
@@ -91,7 +96,20 @@ export function useGestures(owner: MapOwner, active: boolean): boolean {
   return byKeyboard
 }
 
-const deskOn = (session: Session, owner: MapOwner, taken: readonly string[]): Desk => ({
+const noStreets: readonly Barrier[] = []
+
+/** The streets of a plan's ground, once a tool asks for them; none until they have come. */
+function useStreets(plan: string | null): readonly Barrier[] {
+  const { data, current } = useResource(plan === null ? null : api.planStreets(plan))
+  return (current && data?.streets) || noStreets
+}
+
+const deskOn = (
+  session: Session,
+  owner: MapOwner,
+  taken: readonly string[],
+  streets: readonly Barrier[],
+): Desk => ({
   drawing: () => session.store.read().drawing!,
   selected: () => {
     const { selection } = readState().address
@@ -103,6 +121,7 @@ const deskOn = (session: Session, owner: MapOwner, taken: readonly string[]): De
   show: showTrial,
   reach: () => degreesOfPixels(reachPixels, owner.view().zoom, owner.view().latitude),
   taken: () => taken,
+  streets: () => streets,
 })
 
 const middle = (owner: MapOwner): LngLat => [owner.view().longitude, owner.view().latitude]

@@ -2,6 +2,7 @@
 import { applyEdit } from '../../../../../server/core/planning/drawing/apply-edit.ts'
 import type { Drawing } from '../../../../../server/core/planning/drawing/drawing.ts'
 import type { Applied, Edit, Refusal } from '../../../../../server/core/planning/drawing/edit.ts'
+import type { Barrier } from '../../../../../server/core/planning/values.ts'
 import type { LngLat, Message } from '../../../../../server/core/values.ts'
 
 /** What a tool shows before anything is done. */
@@ -33,6 +34,8 @@ export interface Desk {
   readonly show: (trial: Trial | null) => void
   /** Degrees of latitude within which the pointer takes hold of a line. */
   readonly reach: () => number
+  /** Lines on the ground that a new course is laid on; absent: it stays as drawn. */
+  readonly streets?: () => readonly Barrier[]
   /** Codes that a new grid may not have. */
   readonly taken: () => readonly string[]
 }

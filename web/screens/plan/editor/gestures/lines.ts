@@ -2,21 +2,34 @@
 import { applyEdit } from '../../../../../server/core/planning/drawing/apply-edit.ts'
 import type { Edit, VertexPlace } from '../../../../../server/core/planning/drawing/edit.ts'
 import type { LngLat } from '../../../../../server/core/values.ts'
+import { type AlongStreets, alongStreets } from '../along-streets.ts'
 import { nextCode } from '../next-code.ts'
-import { atomAt, vertexNear } from '../places.ts'
+import { atomAt, type NearVertex, vertexNear } from '../places.ts'
 import { text } from '../text.ts'
 import { type Desk, type Gesture, tryOut } from './gesture.ts'
 
-/** From one vertex of a line between grids, by new places, to another vertex of it. */
+/** From one vertex of a line between grids, by new places, to another vertex of it; along the streets that it runs on. */
 export function reshape(desk: Desk): Gesture {
   let from: (VertexPlace & { readonly at: LngLat }) | null = null
   let path: readonly LngLat[] = []
-  const endAt = (at: LngLat): VertexPlace | null => {
+  const endAt = (at: LngLat): NearVertex | null => {
     const near = vertexNear(desk.drawing(), at, desk.reach())
     return near && from && near.arc === from.arc && near.vertex !== from.vertex ? near : null
   }
-  const editTo = (end: VertexPlace): Edit | null =>
-    from && { type: 'reshape', arc: from.arc, from: from.vertex, to: end.vertex, path }
+  const courseTo = (start: LngLat, at: LngLat): AlongStreets =>
+    alongStreets([start, ...path, at], desk.streets?.() ?? [], desk.reach())
+  const editTo = (end: NearVertex): Edit | null => {
+    if (!from) return null
+    const { path: course, street } = courseTo(from.at, end.at)
+    return {
+      type: 'reshape',
+      arc: from.arc,
+      from: from.vertex,
+      to: end.vertex,
+      path: course,
+      ...(street && { street }),
+    }
+  }
   const start = (): void => {
     from = null
     path = []
@@ -30,7 +43,7 @@ export function reshape(desk: Desk): Gesture {
       const end = endAt(at)
       desk.show({
         ...tryOut(desk, at, end && editTo(end)),
-        sketch: { path: [from.at, ...path, at], closed: false },
+        sketch: { path: [from.at, ...courseTo(from.at, at).path, at], closed: false },
         hint: text.reshapeOn,
       })
     },
