@@ -15,6 +15,8 @@ import { text } from './flow-text.ts'
 export function Tasks({ plan }: { readonly plan: PlanDetail }): ReactNode {
   const say = useSay()
   const { data, error, reload } = useResource(api.planTasks(plan.id))
+  const role = useResource(api.session()).data?.role
+  const maySettle = role === 'planner' || role === 'supervisor' || role === 'administrator'
   return (
     <section>
       <h2>
@@ -27,7 +29,7 @@ export function Tasks({ plan }: { readonly plan: PlanDetail }): ReactNode {
       {data?.tasks.length === 0 && <p className="quiet">{say(text.noTasks)}</p>}
       <ul className="change-list" aria-label={say(text.tasks)}>
         {data?.tasks.map((task) => (
-          <TaskLine key={task.id} plan={plan.id} task={task} onSettled={reload} />
+          <TaskLine key={task.id} plan={plan.id} task={task} maySettle={maySettle} onSettled={reload} />
         ))}
       </ul>
     </section>
@@ -37,10 +39,11 @@ export function Tasks({ plan }: { readonly plan: PlanDetail }): ReactNode {
 interface LineProps {
   readonly plan: string
   readonly task: PlanTask
+  readonly maySettle: boolean
   readonly onSettled: () => void
 }
 
-function TaskLine({ plan, task, onSettled }: LineProps): ReactNode {
+function TaskLine({ plan, task, maySettle, onSettled }: LineProps): ReactNode {
   const say = useSay()
   const language = useStored((state) => state.language)
   const [asked, setAsked] = useState(false)
@@ -71,7 +74,7 @@ function TaskLine({ plan, task, onSettled }: LineProps): ReactNode {
               ` · ${say(text.householdsN, { n: formatNumber(task.households.length) })}`}
           </span>
         </span>
-        {task.settled_at === null && !asked && (
+        {maySettle && task.settled_at === null && !asked && (
           <Button
             size="small"
             aria-label={say(text.settleTask, { task: `${say(text.taskKinds[task.kind])} ${about}` })}
