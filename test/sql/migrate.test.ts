@@ -118,7 +118,7 @@ describe('a login that is no superuser', () => {
   let multiplexer: Multiplexer
   let client: pg.Client
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     embedded = await embeddedPlace('bare')
     const { folder } = embedded.options
     const bundle = slimBundle(`${folder}/engine`)
@@ -128,11 +128,19 @@ describe('a login that is no superuser', () => {
     )
     client = new pg.Client({ stream: () => multiplexer.stream() })
     await client.connect()
+  })
+  beforeEach(async () => {
     await client.query('create role app createrole login')
     await client.query('create role plain login')
     await client.query('grant create on database postgres to app, plain')
   })
   afterEach(async () => {
+    await client.query('set session authorization postgres')
+    await client.query('drop schema if exists wangge cascade')
+    await client.query('drop owned by app, plain, wangge_all, wangge_town')
+    await client.query('drop role app, plain, wangge_all, wangge_town')
+  })
+  afterAll(async () => {
     await client.end()
     await multiplexer.close()
     await embedded.remove()

@@ -54,6 +54,7 @@ async function emptyDatabase(): Promise<Kept> {
     await kept.db.system().transaction(async (t) => {
       await t.none(dropPartitions)
       await t.none(emptyTables)
+      await t.none(forgetStatistics)
     })
     if ((await schemaOf(kept.db)) === kept.schema) return kept
     // A file that changed the schema leaves nothing that another could use.
@@ -81,6 +82,11 @@ const emptyTables = statement(`
     where relnamespace = 'wangge'::regnamespace and relkind = 'r' and relname <> 'migrations' and pg_relation_size(oid) > 0;
     if written is not null then execute 'truncate ' || written || ' restart identity cascade'; end if;
   end $$`)
+
+/** Of rows that are gone: the planner would take the next file's tables for what they were. */
+const forgetStatistics = statement(
+  `delete from pg_statistic where starelid in (select oid from pg_class where relnamespace = 'wangge'::regnamespace)`,
+)
 
 /** One word for all that is defined in the schema, and who may use it. */
 const schemaOf = async (db: Database): Promise<string> =>
