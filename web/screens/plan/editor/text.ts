@@ -159,6 +159,7 @@ export const text = {
   layerNames: { zh: '网格名称', en: 'Grid names' },
   lineVillage: { zh: '村界', en: 'Village boundary' },
   lineGrid: { zh: '网格界', en: 'Grid boundary' },
+  lineMicrogrid: { zh: '微网格界', en: 'Microgrid boundary' },
   lineAtom: { zh: '地块界', en: 'Ground' },
   unassignedGround: { zh: '未划归', en: 'Not assigned' },
   shortcutKeyboard: {

@@ -64,6 +64,7 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
     const rows = gridRows(drawing, band, noWorkers).filter((row) => row.grid.kind !== 'microgrid')
     const ground = grounds[theme]
     const free = unassignedGround(drawing)
+    const hasMicrogrids = [...drawing.grids.values()].some((grid) => grid.kind === 'microgrid')
     return {
       title: say(text.layerAtoms),
       unit: band ? say(text.band, { from: band.from, to: band.to }) : say(planText.noBand),
@@ -90,6 +91,14 @@ export function useEditorMap(toggle: Toggle): EditorMap | null {
           : []),
         { swatch: { kind: 'line', color: ground.border, width: 2.5 }, label: say(text.lineVillage) },
         { swatch: { kind: 'line', color: ground.text, width: 1.6 }, label: say(text.lineGrid) },
+        ...(hasMicrogrids
+          ? [
+              {
+                swatch: { kind: 'line' as const, color: ground.grid, width: 1, dash: [4, 3] },
+                label: say(text.lineMicrogrid),
+              },
+            ]
+          : []),
         { swatch: { kind: 'line', color: ground.grid, width: 0.7 }, label: say(text.lineAtom) },
       ],
     }
