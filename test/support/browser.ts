@@ -120,7 +120,9 @@ export async function openPage(
   })
   context.on('weberror', (error) => faults.push(error.error().stack ?? error.error().message))
   context.on('response', (response) => {
-    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`)
+    // 503 with a time to try again is no defect: the embedded engine takes turns, and a slow machine may be long in one.
+    const isBusy = response.status() === 503 && response.headers()['retry-after'] !== undefined
+    if (response.status() >= 500 && !isBusy) faults.push(`${response.status()} ${response.url()}`)
   })
   const check = (): void => {
     const found = faults.splice(0)

@@ -97,7 +97,7 @@ export function createMap(
     pitchWithRotate: false,
     touchPitch: false,
     attributionControl: false,
-    fadeDuration: 150,
+    fadeDuration: reducedMotion() ? 0 : 150,
   })
   map.touchZoomRotate.disableRotation()
   map.keyboard.disableRotation()
