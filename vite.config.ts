@@ -4,6 +4,9 @@ import { defineConfig } from 'vite'
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
 
+// Built by a test, too, it is the application people get: React's and Ant Design's development builds are slower by half.
+if (process.argv.includes('build')) process.env['NODE_ENV'] = 'production'
+
 export default defineConfig({
   root: 'web',
   publicDir: false,

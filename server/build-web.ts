@@ -23,8 +23,7 @@ export async function buildWebIfNeeded(tell: (line: string) => void): Promise<vo
   const child = spawn(
     process.execPath,
     [builder, 'build', '--logLevel', 'warn', '--outDir', aside, '--emptyOutDir'],
-    // Started by a test, too, it is the application people get: React's and Ant Design's development builds are slower by half.
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let output = ''
   for (const stream of [child.stdout, child.stderr])
