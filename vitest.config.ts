@@ -25,7 +25,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['test/e2e/**/*.test.ts'], sequence: { groupOrder: 1 } },
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.test.ts'],
+          // One browser a worker (test/support/browser-tests.ts).
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },

@@ -1,10 +1,9 @@
 /**
  * What a planner's editor does beside the one long walk (redraw.test.ts), on the real server with the demo village: a plan begun
- * from the division in force, its history, somebody else's save, its codes, a proposal adopted. One page, walked through.
+ * from the division in force, its history, somebody else's save, its codes. One page, walked through.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CreatedPlan } from '../../server/contract/plans.ts'
-import type { Proposals } from '../../server/contract/proposals.ts'
 import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
 import { demoTests } from '../support/browser-tests.ts'
@@ -114,44 +113,5 @@ describe('codes', () => {
     await preview.getByRole('button', { name: '采用' }).click()
     await desk.savedAt(3)
     expect(await codesOf()).toEqual(before)
-  })
-})
-
-describe('proposals', () => {
-  it('follow what is possible, are shown on the map, and one makes a plan', async () => {
-    const plan = await begun('待改的方案')
-    await visit(`${addressOf(plan)}&part=proposals`)
-    // 2,606 households outside the school: 6 × 434 … 8 × 326.
-    await demo.page.getByText(/2,606 户.*6–8 个网格/).waitFor()
-
-    await demo.page.getByRole('button', { name: '生成建议' }).click()
-    await demo.page.getByRole('button', { name: '方案 1', exact: true }).waitFor()
-    const { found } = await ask<Proposals>(`/api/proposals/${parameter('proposals')}`)
-    const best = found?.proposals[0]
-    if (!best) throw new Error('nothing was proposed')
-    expect(best.figures).toMatchObject({ out_of_band: 0, groups_split: 0 })
-    const card = demo.page.locator('.proposal-card').first()
-    expect(await card.innerText()).toContain(`${best.figures.grids} / ${best.figures.grids}`)
-
-    const legend = demo.page.locator('.legend li').filter({ hasText: '规模适度' })
-    expect(await legend.innerText()).toMatch(/4$/)
-    await demo.page.getByRole('button', { name: '方案 1', exact: true }).click()
-    await expect.poll(() => legend.innerText()).toMatch(new RegExp(`${best.figures.grids}$`))
-
-    await card.getByRole('button', { name: '采用' }).click()
-    await expect.poll(() => parameter('plan')).not.toBe(plan)
-    await demo.page.getByText('待改的方案 · 建议 1').waitFor()
-    const drawing = await drawingOf(parameter('plan') ?? '')
-    expect(drawing.atoms.every((atom) => atom === null || atom.grid !== null)).toBe(true)
-    expect(
-      [...drawing.grids.values()]
-        .filter((grid) => grid.kind === 'ordinary')
-        .map((grid) => drawing.figures.get(grid.code)?.households ?? 0)
-        .toSorted((a, b) => a - b),
-    ).toEqual(
-      best.grids
-        .flatMap((grid) => (grid.kind === 'ordinary' ? [grid.households] : []))
-        .toSorted((a, b) => a - b),
-    )
   })
 })

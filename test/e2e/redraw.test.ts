@@ -12,7 +12,7 @@ import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
 import { statement } from '../../server/db/sql.ts'
 import { truths } from '../demo/demo-township.ts'
-import { browserTests } from '../support/browser-tests.ts'
+import { browserTests, visit } from '../support/browser-tests.ts'
 import {
   between,
   Desk,
@@ -81,7 +81,10 @@ const api = async (path: string) => {
   return response
 }
 /** The drawing as the server has it. */
-const drawn = async (): Promise<Drawing> => fromJson(await (await api(`/api/plans/${plan}/drawing`)).text())
+const drawn = async (of = plan): Promise<Drawing> =>
+  fromJson(await (await api(`/api/plans/${of}/drawing`)).text())
+const addressOf = (of: string): string =>
+  `/plan?area=${village}&plan=${of}&tab=plans&at=${viewParameter(view)}`
 const households = (drawing: Drawing, grid: string): number => drawing.figures.get(grid)?.households ?? 0
 const tab = (page: Page, name: string) => page.getByRole('tab', { name })
 
@@ -129,8 +132,7 @@ describe('a village', () => {
     expect(drawing.atoms.filter((atom) => atom?.grid === null)).toEqual([])
     const { submittable } = (await (await api(`/api/plans/${plan}/check`)).json()) as { submittable: boolean }
     expect(submittable).toBe(true)
-    const at = new URLSearchParams({ area: village, plan, tab: 'plans', at: viewParameter(view) })
-    await planner.goto(`/plan?${at}`)
+    await visit(planner, addressOf(plan))
     await desk.savedAt(1)
   })
 })
@@ -209,7 +211,7 @@ describe('a plan', () => {
     expect(toJson(await drawn())).toBe(toJson(before))
   })
 
-  it('has proposals made beside it, which are looked at on the map and left', async () => {
+  it('has proposals made beside it; one is looked at on the map, another plan made of it, and this one left', async () => {
     const before = await drawn()
     await tab(planner, '建议').click()
     // 2,606 households outside the school: 6 × 434 … 8 × 326.
@@ -219,15 +221,38 @@ describe('a plan', () => {
     await choice.waitFor()
     const job = new URL(planner.url()).searchParams.get('proposals') ?? ''
     const { found } = (await (await api(`/api/proposals/${job}`)).json()) as Proposals
-    const grids = found?.proposals[0]?.figures.grids ?? 0
-    expect(found?.proposals[0]?.figures).toMatchObject({ out_of_band: 0, groups_split: 0 })
+    const best = found?.proposals[0]
+    if (!best) throw new Error('nothing was proposed')
+    expect(best.figures).toMatchObject({ out_of_band: 0, groups_split: 0 })
+    const all = String(best.figures.grids)
+    const card = planner.locator('.proposal-card').first()
+    expect(await card.innerText()).toContain(`${all} / ${all}`)
     const fitting = planner.locator('.legend li').filter({ hasText: '规模适度' })
     await choice.click()
-    await expect.poll(() => fitting.innerText()).toMatch(new RegExp(`${grids}$`))
+    await expect.poll(() => fitting.innerText()).toMatch(new RegExp(`${all}$`))
     await choice.click()
     await planner.getByRole('tab', { name: '建议' }).hover() // what is pointed at is shown, too
-    await expect.poll(() => fitting.innerText()).not.toMatch(new RegExp(`${grids}$`))
+    await expect.poll(() => fitting.innerText()).not.toMatch(new RegExp(`${all}$`))
+
+    await card.getByRole('button', { name: '采用' }).click()
+    await planner.getByText('· 建议 1').waitFor()
+    const adopted = new URL(planner.url()).searchParams.get('plan') ?? ''
+    expect(adopted).not.toBe(plan)
+    const made = await drawn(adopted)
+    expect(made.atoms.every((atom) => atom === null || atom.grid !== null)).toBe(true)
+    const sizes = (grids: readonly { readonly kind: string; readonly households: number }[]): number[] =>
+      grids
+        .filter(({ kind }) => kind === 'ordinary')
+        .map((grid) => grid.households)
+        .toSorted((a, b) => a - b)
+    const madeGrids = [...made.grids.values()].map(({ code, kind }) => ({
+      kind,
+      households: households(made, code),
+    }))
+    expect(sizes(madeGrids)).toEqual(sizes(best.grids))
     expect(toJson(await drawn())).toBe(toJson(before))
+    await visit(planner, addressOf(plan))
+    await desk.savedAt(7)
   })
 
   it('is compared with the division in force and submitted; its planner cannot approve it', async () => {
@@ -271,10 +296,10 @@ describe('the division', () => {
     await supervisor.locator('.edit-head').getByText('已生效').waitFor()
 
     const codes = drawnGrids(supervisor)
-    await supervisor.goto(`/patrol?area=${village}&day=${today}`)
+    await visit(supervisor, `/patrol?area=${village}&day=${today}`)
     await expect.poll(() => codes.has(fresh ?? '')).toBe(true)
     codes.clear()
-    await supervisor.goto(`/patrol?area=${village}&day=${yesterday}`)
+    await visit(supervisor, `/patrol?area=${village}&day=${yesterday}`)
     await expect.poll(() => codes.has(`${village}101`)).toBe(true)
     await supervisor.locator('.busy-bar').waitFor({ state: 'detached' })
     expect(codes.has(fresh ?? '')).toBe(false)

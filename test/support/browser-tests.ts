@@ -16,32 +16,35 @@ export interface BrowserTests {
 }
 
 /**
- * A browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an error or
+ * Pages of a browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an error or
  * got an answer that tells of a defect; the test after which one has fails. Call it after the hooks of a server of the file's own:
  * what began last ends first, and the pages must be gone before their server.
  */
 export function browserTests(): BrowserTests {
   vi.setConfig({ testTimeout: patienceMilliseconds, hookTimeout: patienceMilliseconds })
-  let browser: Browser | undefined
   const pages: WatchedPage[] = []
-  beforeAll(async () => {
-    browser = await launchBrowser()
-  })
   afterEach(() => {
     for (const { check } of pages) check()
   })
   afterAll(async () => {
-    for (const { finish } of pages) await finish()
-    await browser?.close()
+    for (const { finish } of pages.splice(0)) await finish()
   })
   return {
     async open(origin, options) {
-      if (!browser) throw new Error('the browser is open within tests and hooks only')
-      const watched = await openPage(browser, origin, { ...coarse, ...options })
+      const watched = await openPage(await browserOfWorker(), origin, { ...coarse, ...options })
       pages.push(watched)
       return watched.page
     },
   }
+}
+
+/** Launched for the first file of a worker; it ends with the worker's process. */
+let launched: Promise<Browser> | undefined
+
+async function browserOfWorker(): Promise<Browser> {
+  if (launched && !(await launched).isConnected()) launched = undefined
+  launched ??= launchBrowser()
+  return launched
 }
 
 export interface DemoTests {
@@ -49,7 +52,7 @@ export interface DemoTests {
   readonly page: Page
   /** `http://127.0.0.1:…` */
   readonly origin: string
-  /** Goes to an address as Back and Forward do, without loading anything anew; the first visit of a file loads the page. */
+  /** Takes the page to an address, see `visit` below. */
   readonly visit: (address: string) => Promise<void>
   /** Another page at an address, as of somebody who got the link: nothing is shared with the first. */
   readonly open: (address: string) => Promise<Page>
@@ -86,10 +89,7 @@ export function demoTests(options: BrowserContextOptions = {}): DemoTests {
     get origin() {
       return origin
     },
-    async visit(address) {
-      if (page().url().startsWith(origin)) await page().evaluate(goTo, address)
-      else await page().goto(address)
-    },
+    visit: (address) => visit(page(), address),
     async open(address) {
       const other = await browser.open(origin, options)
       await other.goto(address)
@@ -106,8 +106,15 @@ export function demoTests(options: BrowserContextOptions = {}): DemoTests {
   }
 }
 
-/** In the page: another entry of the history, told as the browser tells of one that Back or Forward leads to. */
-function goTo(address: string): void {
-  history.pushState(null, '', address)
-  dispatchEvent(new PopStateEvent('popstate'))
+/**
+ * Takes a page to an address of the application as Back and Forward do, without loading anything anew; a page that shows nothing
+ * yet loads it.
+ */
+export async function visit(page: Page, address: string): Promise<void> {
+  if (!page.url().startsWith('http')) await page.goto(address)
+  else
+    await page.evaluate((to) => {
+      history.pushState(null, '', to)
+      dispatchEvent(new PopStateEvent('popstate'))
+    }, address)
 }

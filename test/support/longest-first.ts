@@ -3,6 +3,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files of some ten seconds and more, longest first. */
 const long: readonly string[] = [
+  'e2e/redraw',
+  'e2e/plan-editor',
+  'e2e/plan',
   'acceptance/kill',
   'acceptance/chicago',
   'cli/propose-real-data',
