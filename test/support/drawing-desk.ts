@@ -39,8 +39,8 @@ export class Desk {
     return [box.x + box.width / 2 + x - cx, box.y + box.height / 2 + y - cy]
   }
 
-  async moveTo(place: LngLat): Promise<void> {
-    await this.#page.mouse.move(...(await this.#pixel(place)), { steps: 4 })
+  async moveTo(place: LngLat, steps = 4): Promise<void> {
+    await this.#page.mouse.move(...(await this.#pixel(place)), { steps })
   }
 
   async clickAt(place: LngLat): Promise<void> {
