@@ -80,12 +80,10 @@ const comparedGridSchema = z
     kind: z.enum(['ordinary', 'dedicated']),
     households: z.int(),
     band_status: bandStatusSchema,
-    changed: z
-      .boolean()
-      .meta({
-        description:
-          'Not on the other side, or there with other households or with a thousandth of its ground different',
-      }),
+    changed: z.boolean().meta({
+      description:
+        'Not on the other side, or there with other households or with a thousandth of its ground different',
+    }),
     label_point: positionSchema,
     geometry: geometrySchema,
   })

@@ -39,9 +39,9 @@ function secondsOf<T>(work: () => T): { seconds: number; result: T } {
 function streets(): AtomInput {
   const [columns, rows] = [51, 50]
   const step = 0.0015
-  const crossing = (column: number, row: number): LngLat => [
-    120 + step * (column + 0.2 * Math.sin(3 * row + column)),
-    30 + step * (row + 0.2 * Math.sin(5 * column + row)),
+  const crossing = (c: number, r: number): LngLat => [
+    120 + step * (c + 0.2 * Math.sin(3 * r + c)),
+    30 + step * (r + 0.2 * Math.sin(5 * c + r)),
   ]
   const street = (id: string, path: LngLat[]): Barrier => ({
     id,
@@ -51,17 +51,18 @@ function streets(): AtomInput {
     crossable: true,
     path,
   })
+  const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
   const barriers = [
-    ...Array.from({ length: rows }, (_, r) =>
+    ...upTo(rows).map((r) =>
       street(
         `east ${r}`,
-        Array.from({ length: columns }, (_, c) => crossing(c, r)),
+        upTo(columns).map((c) => crossing(c, r)),
       ),
     ),
-    ...Array.from({ length: columns }, (_, c) =>
+    ...upTo(columns).map((c) =>
       street(
         `north ${c}`,
-        Array.from({ length: rows }, (_, r) => crossing(c, r)),
+        upTo(rows).map((r) => crossing(c, r)),
       ),
     ),
   ]

@@ -286,11 +286,11 @@ describe('what is shown', () => {
     expect(moved.moving.atoms).toEqual(changed(next.atoms, first.atoms))
     expect(moved.moving.lines).toEqual(changed(next.lines, first.lines))
     // In their place nothing is to be seen of them, and every other row is the same.
-    for (const [i, row] of moved.settled.atoms.entries())
-      if (next.atoms[i] === first.atoms[i]) expect(row).toBe(first.atoms[i])
-      else expect(row.color[3]).toBe(0)
-    for (const [i, row] of moved.settled.lines.entries())
-      expect(row.style === 'hidden').toBe(next.lines[i] !== first.lines[i])
+    const rests = moved.settled.atoms.map((row, i) => (row === first.atoms[i] ? 'rests' : row.color[3]))
+    expect(rests).toEqual(next.atoms.map((row, i) => (row === first.atoms[i] ? 'rests' : 0)))
+    expect(moved.settled.lines.map((row) => row.style === 'hidden')).toEqual(
+      next.lines.map((row, i) => row !== first.lines[i]),
+    )
     // The next frame of the same drag changes nothing of what rests.
     expect(movingRows(moved, next).settled.atoms).toBe(moved.settled.atoms)
     expect(atRest(next).moving.atoms).toEqual([])
