@@ -55,7 +55,7 @@ export class Connection {
     try {
       command = (await this.client.query('commit')).command
     } catch (error) {
-      throw asDatabaseError(error, 'commit')
+      throw asDatabaseError(error, neverSent(error) ? 'before the commit' : 'commit')
     }
     // After a failed statement the server answers a commit by a rollback, which is no error there.
     if (command !== 'COMMIT')
@@ -124,6 +124,9 @@ export class Connection {
     this.#release(cancelled())
   }
 }
+
+/** node-postgres knew that the connection was dead and did not try: the server has rolled back. */
+const neverSent = (error: unknown): boolean => error instanceof Error && /not queryable/.test(error.message)
 
 const cancelled = (): DatabaseError => new DatabaseError('cancelled', 'the caller gave up')
 
