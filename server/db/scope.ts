@@ -1,5 +1,6 @@
 /** Running statements for a viewer: each in a transaction under the viewer's role, with the viewer's scope as parameters. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Connections } from './connection.ts'
 import type { ColumnTypes, InsertOptions, Rows } from './insert-many.ts'
@@ -106,17 +107,23 @@ export function scopeOf(connections: Connections, viewer: Viewer | undefined, op
   }
 }
 
+const attempts = 3
+/** Connections that end together do so within a moment. */
+const momentMilliseconds = 20
+
 /**
- * Runs a transaction of one statement, and once more when its connection was lost before it was committed: nothing of it has
+ * Runs a transaction of one statement, and again when its connection was lost before it was committed: nothing of it has
  * happened then. The embedded engine loses every connection when it is stopped under a query that nobody waits for.
  */
 async function againWhenLost<T>(run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
-    const lost = error instanceof DatabaseError && error.kind === 'connection_lost'
-    if (!lost || error.query === 'commit') throw error
-    return run()
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      const lost = error instanceof DatabaseError && error.kind === 'connection_lost'
+      if (!lost || error.query === 'commit' || attempt === attempts) throw error
+      await sleep(momentMilliseconds)
+    }
   }
 }
 
