@@ -1,4 +1,4 @@
-/** What every file of browser tests begins with: a browser, pages that are watched, and the demo open in one of them. */
+/** What every file of browser tests begins with: pages that are watched, the demo open in one of them. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, vi } from 'vitest'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
@@ -16,9 +16,9 @@ export interface BrowserTests {
 }
 
 /**
- * Pages of a browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an error or
- * got an answer that tells of a defect; the test after which one has fails. Call it after the hooks of a server of the file's own:
- * what began last ends first, and the pages must be gone before their server.
+ * Pages of a browser for the tests of a file. Whatever a test looks at: none of its pages may have asked another host, thrown an
+ * error or got an answer that tells of a defect; the test after which one has fails. Call it after the hooks of a server of the
+ * file's own: what began last ends first, and the pages must be gone before their server.
  */
 export function browserTests(): BrowserTests {
   vi.setConfig({ testTimeout: patienceMilliseconds, hookTimeout: patienceMilliseconds })
