@@ -128,9 +128,3 @@ export const shortCodes = (codes: readonly string[]): string =>
 
 export const problemTitle = (problem: CheckProblem): string =>
   problem.household ?? (problem.grids.length > 0 ? shortCodes(problem.grids) : formatNumber(null))
-
-/** Households that problems of the cover touch; those of grids of the wrong size are all where they belong. */
-export const householdsTouched = (problems: readonly CheckProblem[]): number =>
-  problems
-    .filter((problem) => !isSize(problemKindOf(problem.code).family))
-    .reduce((sum, problem) => sum + (problem.households ?? 0), 0)

@@ -14,7 +14,6 @@ import {
   exceptedGroup,
   filterProblems,
   groupByLife,
-  householdsTouched,
   type ProblemGroup,
   problemTitle,
   usePlanReport,
@@ -92,7 +91,7 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
       <p className="panel-summary quiet">
         {say(text.summary, {
           problems: formatNumber(open.length),
-          households: formatNumber(householdsTouched(open)),
+          households: formatNumber(report.households.in_none + report.households.in_several),
           grids: formatNumber(report.grids),
         })}
       </p>

@@ -13,8 +13,8 @@ export const text = {
   searchProblems: { zh: '按网格编码或户号筛选', en: 'Filter by grid or household' },
   searchGrids: { zh: '按编码、名称或村筛选', en: 'Filter by code, name or village' },
   summary: {
-    zh: '{problems} 个问题，涉及 {households} 户；共 {grids} 个网格',
-    en: '{problems} problems touching {households} households, in {grids} grids',
+    zh: '{problems} 个问题，{households} 户不在唯一的网格里；共 {grids} 个网格',
+    en: '{problems} problems, {households} households not in exactly one grid; {grids} grids',
   },
   noProblems: { zh: '没有发现问题', en: 'No problems found' },
   noProblemsHint: {
