@@ -10,7 +10,6 @@ import { type Period, useArea, usePeriod } from '../../period.ts'
 import { useChoice, useStored } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import { useSessionReport } from './editor/session-report.ts'
-import { isSize, problemKindOf } from './problem-kinds.ts'
 
 export type Tab = 'problems' | 'grids' | 'import' | 'plans'
 
