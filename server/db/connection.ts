@@ -147,7 +147,7 @@ export async function beginOn(connections: Connections, begin: string, limits: L
     } catch (error) {
       await connection?.rollBack()
       const failure = asDatabaseError(error)
-      if (failure.kind !== 'connection_lost' || attempt === (connection ? begins : 2)) throw failure
+      if (failure.kind !== 'connection_lost' || attempt >= (connection ? begins : 2)) throw failure
       await new Promise(setImmediate) // the pool is told of other dead ones meanwhile
     }
   }

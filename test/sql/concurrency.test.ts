@@ -1,6 +1,7 @@
 /** Many users of one database at once: the same on the embedded engine, which has one backend, and on a server. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { beginOn, type Connections } from '../../server/db/connection.ts'
 import { type Query, statement } from '../../server/db/sql.ts'
 import { failureOf, useDatabase } from '../support/database.ts'
 
@@ -181,6 +182,23 @@ describe('a connection that is lost', () => {
       expect((await ahead).kind).toBe('cancelled')
       expect(await Promise.all(behind)).toEqual(names.map((name, n) => ({ name, n })))
     }
+  })
+})
+
+describe('a server that goes away', () => {
+  it('is told of once the connections that died with it are used up', async () => {
+    const lost = (): Promise<never> => Promise.reject(Object.assign(new Error('gone'), { code: '57P01' }))
+    let asked = 0
+    const connect = (): Promise<unknown> => {
+      asked++
+      // Three idle connections that are dead, then nobody answers.
+      if (asked <= 3) return Promise.resolve({ query: lost, release: () => {} })
+      return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }))
+    }
+    const connections = { pool: { connect } } as unknown as Connections
+    const begun = beginOn(connections, 'begin', { signal: undefined, timeoutMilliseconds: 0 })
+    expect((await failureOf(begun)).kind).toBe('connection_lost')
+    expect(asked).toBe(4)
   })
 })
 
