@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/e2e/**'],
+          setupFiles: ['test/support/seed.ts'],
           // The product's modules and a database are opened once a worker, not once a file (test/support/database.ts).
           isolate: false,
           sequence: { groupOrder: 0 },

@@ -33,7 +33,8 @@ test('the whole ellipsoid is 510,065,621.72 km²', () => {
 })
 
 test('a triangle of some kilometres equals the densified geodesic polygon to 1e-7', () => {
-  const side = fc.double({ min: 0.001, max: 0.05, noNaN: true })
+  // Not below a kilometre: there the reference itself wavers by 1e-3 m², as it sums the areas from the equator to each edge.
+  const side = fc.double({ min: 0.01, max: 0.05, noNaN: true })
   fc.assert(
     fc.property(
       fc.double({ min: 73, max: 135, noNaN: true }),
