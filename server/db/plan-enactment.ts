@@ -1,5 +1,5 @@
 /** What putting a plan in force reads and writes beside the plan itself: the division, its duties, the tasks that remain. */
-import type { GridKind } from '../core/values.ts'
+import type { AreaGeometry, GridKind } from '../core/values.ts'
 import type { AreaScope } from './areas.ts'
 import type { PlanGround } from './plan-ground.ts'
 import type { PlanKey, PlanRow } from './plans.ts'
@@ -64,6 +64,29 @@ export interface KnownGrid {
   readonly boundary: string
 }
 
+/** One version of a grid, in force in [from, to). */
+export interface GridVersion {
+  readonly code: string
+  readonly from: number
+  readonly to: number | null
+  readonly village: string | null
+  readonly parent: string | null
+  readonly kind: GridKind
+  readonly name: string | null
+  readonly geometry: AreaGeometry
+}
+
+const lockQuery = sql('plans/lock-division')
+const versionsQuery = sql<{
+  grid_code: string
+  valid_from: number
+  valid_to: number | null
+  village_code: string | null
+  parent_code: string | null
+  kind: GridKind
+  name: string | null
+  boundary: string
+}>('plans/list-versions-around')
 const laterQuery = sql<{ grid_code: string; valid_from: number }>('plans/list-later-grids')
 const usedCodesQuery = sql<{ grid_code: string }>('plans/list-used-codes')
 const dutiesQuery = sql<Duty>('plans/list-duties')
@@ -76,6 +99,30 @@ const inForceQuery = sql<{ plan_id: string; revision: number; effective_from: st
 const listTasksQuery = sql<TaskRow>('plans/list-tasks')
 const settleTaskQuery = sql<{ task_id: string }>('plans/settle-task')
 const listKnownQuery = sql<KnownGrid>('grids/list-known')
+
+/** Until the transaction ends nobody else changes the division of the town. */
+export const lockDivision = async (db: Scoped, town: string): Promise<void> => {
+  await db.none(lockQuery, [town])
+}
+
+/** Versions of all times with ground in a box in degrees, by code, then by time. */
+export async function listVersionsAround(
+  db: Scoped,
+  town: string,
+  box: readonly [west: number, south: number, east: number, north: number],
+): Promise<GridVersion[]> {
+  const rows = await db.many(versionsQuery, [town, ...box])
+  return rows.map((row) => ({
+    code: row.grid_code,
+    from: row.valid_from,
+    to: row.valid_to,
+    village: row.village_code,
+    parent: row.parent_code,
+    kind: row.kind,
+    name: row.name,
+    geometry: JSON.parse(row.boundary) as AreaGeometry,
+  }))
+}
 
 /** Grids with a version that begins after the moment, and when the first one does. */
 export const listLaterGrids = (

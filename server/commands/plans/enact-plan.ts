@@ -13,6 +13,7 @@ import {
   listDuties,
   listLaterGrids,
   listPlansInForce,
+  lockDivision,
   removeDuties,
   removeVersions,
 } from '../../db/plan-enactment.ts'
@@ -24,6 +25,7 @@ import { AppError } from '../../errors.ts'
 import { dayFlaws, loadSubmitted, planAt, refusedCodes, type StepRequest } from './decide-plan.ts'
 import { groupStates } from './decided-grids.ts'
 import { followDuties } from './follow-duties.ts'
+import { insertVertices, matchOutline } from './match-outline.ts'
 import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
 import {
   type DivisionChange,
@@ -34,7 +36,7 @@ import {
 } from './plan-changes.ts'
 import { codeFlaws } from './plan-codes.ts'
 import { wrongStatus } from './plan-conflict.ts'
-import { asMultiPolygon } from './plan-grids.ts'
+import { asMultiPolygon, type PlannedGrid } from './plan-grids.ts'
 
 export interface EnactRequest extends StepRequest {
   /** First day; null: the day it was submitted for. */
@@ -98,6 +100,7 @@ interface Enactment {
 async function enactWithin(open: Scoped, one: Enactment): Promise<Pick<Enacted, 'tasks' | 'staleDays'>> {
   const { plan, day, viewer, now, changes, change } = one
   const from = dayBounds(day).from
+  await lockDivision(open, plan.town_id)
   const to = { from: ['approved'], to: 'in_force', effectiveFrom: day } as const
   if (!(await changeStatus(open, plan, to, viewer.name, now)))
     throw wrongStatus(await requirePlan(open, plan.plan_id), { zh: '生效', en: 'put in force' })
@@ -111,7 +114,9 @@ async function enactWithin(open: Scoped, one: Enactment): Promise<Pick<Enacted, 
     decided_at: now,
   })
   if (one.isWhole) await supersedeOthers(open, one)
-  await writeGrids(open, one, from)
+  const { written, lacking } = await matchOutline(open, plan, changes.planned, change.written, from)
+  await writeGrids(open, one, written, from)
+  await insertVertices(open, plan, changes.planned, lacking, now)
   const tasks = await writeDuties(open, plan, changes, change, from)
   const workers = await listWorkersOfGrids(open, plan.town_id, [
     ...new Set([...change.ended, ...change.written.map((grid) => grid.code)]),
@@ -160,7 +165,12 @@ async function supersedeOthers(open: Scoped, { plan, day, viewer, now }: Enactme
   }
 }
 
-async function writeGrids(open: Scoped, { plan, now, change }: Enactment, from: number): Promise<void> {
+async function writeGrids(
+  open: Scoped,
+  { plan, now, change }: Enactment,
+  written: readonly PlannedGrid[],
+  from: number,
+): Promise<void> {
   const town = plan.town_id
   await endGridVersions(
     open,
@@ -172,7 +182,7 @@ async function writeGrids(open: Scoped, { plan, now, change }: Enactment, from: 
   await upsertRows(
     open,
     'grids',
-    change.written.map((grid) => ({
+    written.map((grid) => ({
       town_id: town,
       grid_code: grid.code,
       valid_from: iso(from),

@@ -49,6 +49,11 @@ export interface AtomOptions {
    */
   readonly gapMetres: number
   /**
+   * A barrier that passes a vertex of a village's outline closer than this goes through it. 0.1 m, ten times what coordinates of six or
+   * seven decimals are rounded to.
+   */
+  readonly cornerMetres: number
+  /**
    * A border drawn no farther than this beside a barrier lies on it. 10 m, the half of a wide street and the faults of two drawings.
    */
   readonly alongMetres: number
@@ -64,6 +69,7 @@ export const atomDefaults: AtomOptions = {
   strongBelowRank: 2,
   mostGroupHouseholds: 500,
   gapMetres: 3,
+  cornerMetres: 0.1,
   alongMetres: 10,
   grazeMetres: 0.5,
 }
