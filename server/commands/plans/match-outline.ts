@@ -87,7 +87,7 @@ const verticesOf = (geometry: AreaGeometry): Position[] => asMultiPolygon(geomet
 
 function boxAround(geometry: AreaGeometry): [number, number, number, number] {
   const [west, south, east, north] = bbox(geometry)
-  return [west! - MARGIN_DEGREES, south! - MARGIN_DEGREES, east! + MARGIN_DEGREES, north! + MARGIN_DEGREES]
+  return [west - MARGIN_DEGREES, south - MARGIN_DEGREES, east + MARGIN_DEGREES, north + MARGIN_DEGREES]
 }
 
 const iso = (time: number): string => new Date(time).toISOString()

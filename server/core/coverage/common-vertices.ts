@@ -21,7 +21,7 @@ export function vertexInserter(
 ): <Geometry extends AreaGeometry>(geometry: Geometry) => WithVertices<Geometry> {
   if (places.length === 0) return (geometry) => ({ geometry, added: [] })
   const index = new Flatbush(places.length)
-  for (const [x, y] of places) index.add(x!, y!, x!, y!)
+  for (const [x, y] of places) index.add(x!, y!, x, y)
   index.finish()
 
   const between = (a: Position, b: Position): Position[] => {

@@ -47,11 +47,10 @@ describe('a street that passes a vertex of the outline', () => {
         const [met] = meetCorners([outline, box(4, 0, 8, 4)], [street], 0.1)
         // Every vertex is one of its own or one of the outline within 0.1 m of it.
         const own = new Set(street.path.map(String))
-        for (const place of met!.path)
-          if (!own.has(String(place)))
-            expect(nearestMetres(street.path, place)).toBeLessThanOrEqual(0.1 + 1e-6)
+        const led = met!.path.filter((place) => !own.has(String(place)))
+        expect(led.filter((place) => nearestMetres(street.path, place) > 0.1 + 1e-6)).toEqual([])
         expect(
-          atomsOf({ villages: [{ code: 'A', boundary: outline }], barriers: met! && [met] }).graph.atoms,
+          atomsOf({ villages: [{ code: 'A', boundary: outline }], barriers: [met!] }).graph.atoms,
         ).not.toEqual([])
       }),
     )

@@ -21,7 +21,7 @@ export function meetCorners(
   const corners = outlines.flatMap((outline) => polygonsOf(outline).flat(2)).filter(isPlace)
   if (corners.length === 0 || !(cornerMetres > 0)) return barriers
   const index = new Flatbush(corners.length)
-  for (const [x, y] of corners) index.add(x!, y!, x!, y!)
+  for (const [x, y] of corners) index.add(x!, y!, x, y)
   index.finish()
   const latitude = Math.min(89, ...corners.map((corner) => Math.abs(corner[1]!)))
   const high = cornerMetres / METRES_PER_DEGREE
