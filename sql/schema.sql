@@ -122,6 +122,80 @@ grant delete, insert, select, update on wangge.buildings to wangge_town;
 
 comment on table wangge.buildings is '建筑物: footprints.';
 
+create table wangge.closed_months (
+  town_id text not null,
+  worker_id text not null,
+  month date not null,
+  closed_at timestamp with time zone not null,
+  closed_by text not null,
+  sheet jsonb not null,
+  policy jsonb not null,
+  reopened_at timestamp with time zone,
+  reopened_by text,
+  reopen_reason text,
+  constraint closed_months_pk PRIMARY KEY (town_id, worker_id, month, closed_at),
+  constraint closed_months_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint closed_months_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint closed_months_reopened CHECK ((num_nulls(reopened_at, reopened_by, reopen_reason) = ANY (ARRAY[0, 3])))
+);
+
+alter table wangge.closed_months enable row level security;
+
+create policy all_towns on wangge.closed_months to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.closed_months to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.closed_months to wangge_all;
+
+grant delete, insert, select, update on wangge.closed_months to wangge_town;
+
+comment on table wangge.closed_months is 'Monthly sheets as they were signed off. A month is closed for a worker while the newest row was not reopened.';
+
+create table wangge.duty_records (
+  town_id text not null,
+  record_id text not null,
+  worker_id text not null,
+  kind text not null,
+  from_day date not null,
+  to_day date not null,
+  state text not null,
+  note text not null,
+  entered_by text not null,
+  entered_at timestamp with time zone not null,
+  withdrawn_by text,
+  withdrawn_at timestamp with time zone,
+  constraint duty_records_pk PRIMARY KEY (town_id, record_id),
+  constraint duty_records_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint duty_records_interval CHECK ((from_day < to_day)),
+  constraint duty_records_kind CHECK ((kind = ANY (ARRAY['leave'::text, 'joint_duty'::text, 'training'::text, 'phone_failure'::text, 'weather'::text, 'other'::text, 'meeting'::text, 'report'::text, 'task'::text, 'finding'::text]))),
+  constraint duty_records_note_not_blank CHECK ((note ~ '[^[:space:]]'::text)),
+  constraint duty_records_state CHECK (
+CASE kind
+    WHEN 'meeting'::text THEN (state = ANY (ARRAY['present'::text, 'excused'::text, 'missed'::text]))
+    WHEN 'report'::text THEN (state = ANY (ARRAY['valid'::text, 'invalid'::text]))
+    WHEN 'task'::text THEN (state = ANY (ARRAY['open'::text, 'done'::text]))
+    WHEN 'finding'::text THEN (state = 'missed'::text)
+    ELSE (state = 'granted'::text)
+END),
+  constraint duty_records_withdrawn CHECK (((withdrawn_by IS NULL) = (withdrawn_at IS NULL)))
+);
+
+CREATE INDEX duty_records_worker ON wangge.duty_records USING btree (town_id, worker_id, from_day);
+
+alter table wangge.duty_records enable row level security;
+
+create policy all_towns on wangge.duty_records to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.duty_records to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.duty_records to wangge_all;
+
+grant delete, insert, select, update on wangge.duty_records to wangge_town;
+
+comment on table wangge.duty_records is '履职记录: days on which nothing is asked (leave, joint duty, training, phone failure, weather), meetings, valid reports, dispatched tasks, findings missed. Withdrawn, never deleted.';
+
+comment on column wangge.duty_records.to_day is 'First day no longer meant.';
+
 create table wangge.fix_batches (
   town_id text not null,
   batch_key text not null,
@@ -355,6 +429,45 @@ create table wangge.migrations (
 );
 
 comment on table wangge.migrations is 'What was applied to this schema: migrations by number, and the functions as 0.';
+
+create table wangge.objections (
+  town_id text not null,
+  objection_id text default (gen_random_uuid())::text not null,
+  worker_id text not null,
+  day date not null,
+  claimed_from timestamp with time zone not null,
+  claimed_to timestamp with time zone not null,
+  claim text not null,
+  entered_by text not null,
+  entered_at timestamp with time zone not null,
+  verdict text,
+  credited_seconds integer default 0 not null,
+  credited_metres double precision default 0 not null,
+  reason text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint objections_pk PRIMARY KEY (town_id, objection_id),
+  constraint objections_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint objections_claim_not_blank CHECK ((claim ~ '[^[:space:]]'::text)),
+  constraint objections_credit CHECK (((credited_seconds >= 0) AND (credited_metres >= (0)::double precision) AND ((NOT (verdict IS DISTINCT FROM 'upheld'::text)) OR ((credited_seconds = 0) AND (credited_metres = (0)::double precision))))),
+  constraint objections_decided CHECK ((num_nulls(verdict, reason, decided_by, decided_at) = ANY (ARRAY[0, 4]))),
+  constraint objections_interval CHECK ((claimed_from < claimed_to)),
+  constraint objections_verdict CHECK ((verdict = ANY (ARRAY['upheld'::text, 'rejected'::text])))
+);
+
+CREATE INDEX objections_worker ON wangge.objections USING btree (town_id, worker_id, day);
+
+alter table wangge.objections enable row level security;
+
+create policy all_towns on wangge.objections to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.objections to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.objections to wangge_all;
+
+grant delete, insert, select, update on wangge.objections to wangge_town;
+
+comment on table wangge.objections is '申诉: a worker says that minutes of a day were read wrongly; a supervisor decides, with a reason. Both stay.';
 
 create table wangge.passes (
   town_id text not null,
@@ -654,7 +767,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;

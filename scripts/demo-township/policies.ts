@@ -18,3 +18,10 @@ export const patrolPolicy = {
   name: '004',
   rules: { rules: Object.entries(required).map(([rule, value]) => ({ rule, required: value })) },
 }
+/** The subsidies of the document whose patrol rule it has. */
+export const assessmentPolicy = {
+  ...ofTownship,
+  kind: 'assessment',
+  name: '004',
+  rules: { preset: '004' },
+}

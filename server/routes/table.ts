@@ -1,5 +1,6 @@
 /** Every route of the service, once: Express and the OpenAPI documents are made from this list. */
 import { areaRoute, areasRoute } from './areas.ts'
+import { assessmentRoutes } from './assessment/table.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
 import { closureRoute } from './closure.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
@@ -42,6 +43,7 @@ export const apiRoutes: readonly Route[] = [
   ...planRoutes,
   patrolDaysRoute,
   patrolDayRoute,
+  ...assessmentRoutes,
   householdVisitsRoute,
   householdCoverageRoute,
   incidentsRoute,

@@ -3,6 +3,7 @@
  * database, asked over HTTP. All of it and nothing else. test/demo/ proves the same of the core alone, from the files.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Assessments } from '../../server/contract/assessment.ts'
 import type { CheckReport } from '../../server/contract/check.ts'
 import type { Hotspots } from '../../server/contract/hotspots.ts'
 import type { PatrolDayRow, PatrolDays } from '../../server/contract/patrols.ts'
@@ -112,6 +113,38 @@ describe('the patrols', () => {
     },
     minutes,
   )
+})
+
+describe('the assessment of October 2026 by document 004', () => {
+  it('counts each working day of each full-time worker once: met, not met, or stayed away', async () => {
+    const { policy, sheets } = await get<Assessments>('assessments/2026-10')
+    expect(policy.name).toBe('004')
+    expect(sheets).toHaveLength(40)
+    const { met, absent, days } = truths.patrols
+    const sum = (count: (sheet: Assessments['sheets'][number]) => number): number =>
+      sheets.reduce((total, sheet) => total + count(sheet), 0)
+    // 40 workers, 18 working days; the month is over. A day in two grids is met when the two together are.
+    expect(sum(({ counts }) => counts.met + counts.not_met)).toBe(40 * 18)
+    expect(sum(({ counts }) => counts.ahead + counts.excused + counts.unassigned)).toBe(0)
+    const notMet = new Set(
+      [...days.filter((day) => !day.met), ...absent].map(({ worker, date }) => `${worker} ${date}`),
+    )
+    const counted = sheets.flatMap(({ worker, days: own }) =>
+      own.filter(({ status }) => status === 'not_met').map(({ day }) => `${worker} ${day}`),
+    )
+    expect(sorted(counted)).toEqual(sorted(notMet))
+    expect(sum(({ counts }) => counts.met)).toBe(met)
+  })
+
+  it('pays by the document: 800 less 25 a day, nothing from three days running or five', async () => {
+    const { sheets } = await get<Assessments>('assessments/2026-10')
+    for (const { counts, longest_run: run, patrol, card } of sheets) {
+      const isLost = run.length >= 3 || counts.not_met >= 5
+      expect(patrol?.amount).toBe(isLost ? 0 : 800 - 25 * counts.not_met)
+      expect(card).toBe(isLost ? 'yellow' : 'none')
+    }
+    expect(sheets.some(({ card }) => card === 'yellow')).toBe(true)
+  })
 })
 
 describe('the hot spots', () => {

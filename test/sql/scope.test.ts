@@ -47,6 +47,11 @@ const rowOf: Readonly<Record<string, string>> = {
   plan_tasks: `(town_id, plan_id, task_id, kind) values ('%T', 'p', 't', 'grid_without_leader')`,
   problem_exceptions: `(town_id, area_code, problem_id, made_at, code, grids, fingerprint, author, reason)
     values ('%T', '%T', 'x', now(), 'gap', '{}', 'f', 'test', '水库')`,
+  duty_records: `(town_id, record_id, worker_id, kind, from_day, to_day, state, note, entered_by, entered_at)
+    values ('%T', 'x', 'w', 'leave', '2026-10-08', '2026-10-09', 'granted', '病假', 'test', now())`,
+  objections: `(town_id, worker_id, day, claimed_from, claimed_to, claim, entered_by, entered_at)
+    values ('%T', 'w', '2026-10-08', now(), now() + interval '1 minute', '楼内', 'test', now())`,
+  closed_months: `(town_id, worker_id, month, closed_at, closed_by, sheet, policy) values ('%T', 'w', '2026-10-01', now(), 'test', '{}', '{}')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

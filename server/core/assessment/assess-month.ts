@@ -14,7 +14,7 @@ import type {
 
 /** A function of the set of facts: neither their order nor a repetition by id makes a difference. */
 export function assessMonth(facts: MonthFacts, policy: AssessmentPolicy): MonthSheet {
-  const days = judgeDays(facts.month, facts.days, facts.excuses, policy.dayTargets)
+  const days = judgeDays(facts, policy.dayTargets)
   const run = longestRun(days)
   const patrol = policy.patrolSubsidy && payPatrol(days, run, facts, policy.patrolSubsidy)
   const information = policy.informationSubsidy && payInformation(facts, policy.informationSubsidy)
@@ -28,6 +28,7 @@ export function assessMonth(facts: MonthFacts, policy: AssessmentPolicy): MonthS
     worker: facts.worker,
     month: facts.month,
     policy: policy.name,
+    isOver: days.at(-1)!.day < facts.until,
     days,
     counts: countByStatus(days),
     longestRun: run,
@@ -45,7 +46,7 @@ export function assessMonth(facts: MonthFacts, policy: AssessmentPolicy): MonthS
 }
 
 function countByStatus(days: readonly DayVerdict[]): Record<DayStatus, number> {
-  const counts = { met: 0, not_met: 0, excused: 0, off: 0, unassigned: 0 }
+  const counts = { met: 0, not_met: 0, excused: 0, off: 0, unassigned: 0, ahead: 0 }
   for (const { status } of days) counts[status]++
   return counts
 }
@@ -110,13 +111,18 @@ function payment(base: number, all: readonly Deduction[], lost: Loss | null): Pa
   return { base, deductions, lost, amount: lost ? 0 : Math.max(0, base - off) }
 }
 
-function judgePeriods({ periods }: MonthFacts, { periodTargets }: AssessmentPolicy): PeriodResult[] {
+function judgePeriods({ periods, until }: MonthFacts, { periodTargets }: AssessmentPolicy): PeriodResult[] {
   return periodTargets.flatMap(({ target, requiredShare }) =>
     periods
       .filter((one) => one.target === target)
       .toSorted((a, b) => (a.from < b.from ? -1 : 1))
       // Of nothing, all was reached.
-      .map((one) => ({ ...one, requiredShare, met: one.actual + 1e-8 >= requiredShare * one.total })),
+      .map((one) => ({
+        ...one,
+        requiredShare,
+        met: one.actual + 1e-8 >= requiredShare * one.total,
+        isRunning: one.to > until,
+      })),
   )
 }
 

@@ -1,6 +1,6 @@
 import type { DayTarget } from '../policy/assessment-policy.ts'
 import { dayKind } from '../policy/working-days.ts'
-import type { DayFacts, DayVerdict, Excuse, TargetResult } from './values.ts'
+import type { DayFacts, DayVerdict, Excuse, MonthFacts, TargetResult } from './values.ts'
 
 const dayMilliseconds = 86_400_000
 
@@ -19,9 +19,7 @@ export function daysOfMonth(month: string): string[] {
  * done on such a day is not held against anybody and not counted either.
  */
 export function judgeDays(
-  month: string,
-  facts: readonly DayFacts[],
-  excuses: readonly Excuse[],
+  { month, until, days: facts, excuses }: Pick<MonthFacts, 'month' | 'until' | 'days' | 'excuses'>,
   targets: readonly DayTarget[],
 ): DayVerdict[] {
   const byDay = new Map(facts.map((one) => [one.day, one]))
@@ -30,6 +28,7 @@ export function judgeDays(
     const one = byDay.get(day)
     const nothing = { day, kind, targets: [], excuse: null }
     if (kind === 'rest' || kind === 'holiday' || targets.length === 0) return { ...nothing, status: 'off' }
+    if (day >= until) return { ...nothing, status: 'ahead' }
     if (!one || one.grids.length === 0) return { ...nothing, status: 'unassigned' }
     const results = targets.map((target) => judgeTarget(target, one))
     const excuse = firstOf(excuses.filter(({ from, to }) => from <= day && day < to))

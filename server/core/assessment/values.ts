@@ -56,6 +56,8 @@ export interface MonthFacts {
   readonly worker: string
   /** `YYYY-MM`. */
   readonly month: string
+  /** The first day that has not ended: from there on nothing is judged yet. */
+  readonly until: string
   /** Days with an assignment or a fix; those left out had neither. */
   readonly days: readonly DayFacts[]
   readonly excuses: readonly Excuse[]
@@ -78,8 +80,8 @@ export interface TargetResult {
   readonly met: boolean
 }
 
-/** `off`: not a working day. `unassigned`: no grid on that day. */
-export type DayStatus = 'met' | 'not_met' | 'excused' | 'off' | 'unassigned'
+/** `off`: not a working day. `unassigned`: no grid on that day. `ahead`: it has not ended yet. */
+export type DayStatus = 'met' | 'not_met' | 'excused' | 'off' | 'unassigned' | 'ahead'
 
 export interface DayVerdict {
   readonly day: string
@@ -115,12 +117,16 @@ export interface Payment {
 export interface PeriodResult extends PeriodFacts {
   readonly requiredShare: number
   readonly met: boolean
+  /** The period has not ended yet. */
+  readonly isRunning: boolean
 }
 
 export interface MonthSheet {
   readonly worker: string
   readonly month: string
   readonly policy: AssessmentPolicy['name']
+  /** The month has ended; before, the amounts are what they would be if nothing more was missed. */
+  readonly isOver: boolean
   /** Every day of the month. */
   readonly days: readonly DayVerdict[]
   readonly counts: Readonly<Record<DayStatus, number>>

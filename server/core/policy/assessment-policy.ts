@@ -13,9 +13,9 @@ export type DayTarget =
   /** Key persons (必访户) or key places visited on the day. */
   | { readonly target: 'key_persons' | 'key_places'; readonly required: number }
 
-/** What a week (Monday to Sunday) or the month must reach: a share of what there is, 0 to 1. */
+/** What a week (Monday to Sunday; it belongs to the month in which it ends) or the month must reach: a share of what there is, 0 to 1. */
 export interface PeriodTarget {
-  readonly target: 'grid_pass' | 'key_persons' | 'key_places' | 'households' | 'lanes'
+  readonly target: 'grid_pass' | 'key_persons' | 'key_places' | 'households'
   readonly per: 'week' | 'month'
   readonly requiredShare: number
 }
@@ -156,3 +156,18 @@ export type AssessmentPreset = keyof typeof assessmentPresets
 
 /** Chosen where a place has said nothing. */
 export const defaultAssessment: AssessmentPolicy = assessmentPresets['places-first']
+
+/**
+ * The policy of rules of kind `assessment`: `{ "preset": "004", … }` with what differs from it, in the names of `AssessmentPolicy`;
+ * places-first where there are none.
+ */
+export function assessmentPolicyOf(name: string, rules: unknown): AssessmentPolicy {
+  const { preset, ...changes } = typeof rules === 'object' && rules !== null ? (rules as Rules) : {}
+  const base: AssessmentPolicy = isPreset(preset) ? assessmentPresets[preset] : defaultAssessment
+  return { ...base, ...changes, name }
+}
+
+type Rules = Partial<AssessmentPolicy> & { readonly preset?: unknown }
+
+const isPreset = (name: unknown): name is AssessmentPreset =>
+  typeof name === 'string' && Object.hasOwn(assessmentPresets, name)

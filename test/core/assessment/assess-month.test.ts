@@ -22,7 +22,7 @@ const excuse = (from: string, to: string): Excuse => ({
 describe('004, October 2026', () => {
   test('all 18 working days met, 20 reports, four tasks done: 800 + 200 + 200', () => {
     const sheet = october()
-    expect(sheet.counts).toEqual({ met: 18, not_met: 0, excused: 0, off: 13, unassigned: 0 })
+    expect(sheet.counts).toEqual({ met: 18, not_met: 0, excused: 0, off: 13, unassigned: 0, ahead: 0 })
     expect(sheet).toMatchObject({ total: 1200, isBelow: false, card: 'none', score: 100, notes: [] })
   })
 
@@ -123,6 +123,12 @@ describe('004, October 2026', () => {
       ],
     })
   })
+})
+
+test('a month that still runs: days ahead are not judged, and it is said', () => {
+  const sheet = october(['29'], { until: on('29') })
+  expect(sheet.counts).toMatchObject({ met: 16, not_met: 0, ahead: 2 })
+  expect([sheet.isOver, october().isOver]).toEqual([false, true])
 })
 
 test('February 2026, 16 working days with two Saturdays made up: 13, 14 and 24 run across the Spring Festival', () => {

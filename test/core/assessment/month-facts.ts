@@ -27,6 +27,7 @@ export function monthOf(
   return {
     worker: 'w1',
     month,
+    until: '2099-01-01',
     days: daysOfMonth(month).map((day) => (short.includes(day) ? shortDay(day) : goodDay(day))),
     excuses: [],
     meetings: [],

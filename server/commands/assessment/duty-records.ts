@@ -1,0 +1,119 @@
+/** Duty records: leave and other excuses, meetings, reports, tasks, findings missed. Entered under an id of the sender's: twice is once. */
+import type { Flaw } from '../../core/values.ts'
+import type { AreaScope } from '../../db/areas.ts'
+import {
+  type DutyKind,
+  type DutyRecord,
+  findDutyRecord,
+  findWorker,
+  listClosedMonths,
+  upsertDutyRecord,
+  withdrawDutyRecord,
+} from '../../db/assessment.ts'
+import type { Scoped } from '../../db/scope.ts'
+import { AppError, notFound } from '../../errors.ts'
+import { requireAssessor } from './authority.ts'
+
+export interface RecordRequest {
+  readonly id: string
+  readonly worker: string
+  readonly kind: DutyKind
+  readonly from: string
+  readonly to: string
+  readonly state: string
+  readonly note: string
+  readonly now: number
+}
+
+/** What may be said of each kind; an excuse is granted. */
+export const dutyStates: Readonly<Record<DutyKind, readonly string[]>> = {
+  leave: ['granted'],
+  joint_duty: ['granted'],
+  training: ['granted'],
+  phone_failure: ['granted'],
+  weather: ['granted'],
+  other: ['granted'],
+  meeting: ['present', 'excused', 'missed'],
+  report: ['valid', 'invalid'],
+  task: ['open', 'done'],
+  finding: ['missed'],
+}
+
+/**
+ * @returns the record, and whether it says anything new
+ * @throws AppError `forbidden`, `not_found` (worker), `bad_input`, `conflict` when a month it touches is closed for the worker
+ */
+export async function enterDutyRecord(
+  db: Scoped,
+  area: AreaScope,
+  request: RecordRequest,
+): Promise<{ record: DutyRecord; isNew: boolean }> {
+  const viewer = requireAssessor(db, 'assess')
+  const flaws = recordFlaws(request)
+  if (flaws.length > 0)
+    throw new AppError('bad_input', { zh: '履职记录有误', en: 'the duty record is wrong' }, flaws)
+  const known = await findWorker(db, area, request.worker)
+  if (!known) throw notFound({ zh: `网格员 ${request.worker}`, en: `Worker ${request.worker}` })
+  const record: DutyRecord = {
+    town_id: known.town_id,
+    record_id: request.id,
+    worker_id: request.worker,
+    kind: request.kind,
+    from_day: request.from,
+    to_day: request.to,
+    state: request.state,
+    note: request.note,
+    entered_by: viewer.name,
+    entered_at: request.now,
+  }
+  const before = await findDutyRecord(db, area, request.id)
+  for (const one of before ? [before, record] : [record]) await requireOpenMonths(db, area, one)
+  return { record, isNew: await upsertDutyRecord(db, record) }
+}
+
+/** @throws AppError `forbidden`, `not_found`, `conflict` when a month it touches is closed for the worker */
+export async function withdrawRecord(db: Scoped, area: AreaScope, id: string, now: number): Promise<void> {
+  const viewer = requireAssessor(db, 'assess')
+  const record = await findDutyRecord(db, area, id)
+  if (record) await requireOpenMonths(db, area, record)
+  if (!record || !(await withdrawDutyRecord(db, record, viewer.name, now)))
+    throw notFound({ zh: `履职记录 ${id}`, en: `Duty record ${id}` })
+}
+
+/** @throws AppError `conflict` */
+async function requireOpenMonths(
+  db: Scoped,
+  area: AreaScope,
+  { worker_id, from_day, to_day }: Pick<DutyRecord, 'worker_id' | 'from_day' | 'to_day'>,
+): Promise<void> {
+  const months = { from: `${from_day.slice(0, 7)}-01`, to: to_day, worker: worker_id }
+  const [closed] = await listClosedMonths(db, area, months)
+  if (!closed) return
+  const month = closed.month.slice(0, 7)
+  throw new AppError('conflict', {
+    zh: `${month} 已由 ${closed.closed_by} 结账：请先重开`,
+    en: `${month} was closed by ${closed.closed_by}: reopen it first`,
+  })
+}
+
+function recordFlaws({ id, kind, from, to, state }: RecordRequest): Flaw[] {
+  const flaws: Flaw[] = []
+  if (from >= to)
+    flaws.push({
+      code: 'interval_empty',
+      place: { id, field: 'to' },
+      value: to,
+      message: { zh: '结束日期须晚于开始日期', en: 'the last day must come after the first' },
+    })
+  if (!dutyStates[kind].includes(state))
+    flaws.push({
+      code: 'value_unknown',
+      place: { id, field: 'state' },
+      value: state,
+      message: {
+        zh: `此类记录的状态应为 ${dutyStates[kind].join('、')}`,
+        en: `the state of such a record is one of ${dutyStates[kind].join(', ')}`,
+      },
+    })
+  return flaws
+}
