@@ -3,6 +3,7 @@
  * themselves, so that a production bundle carries no validation library.
  */
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
+import { assessmentsSchema, closeAnswerSchema, reopenAnswerSchema } from '../server/contract/assessment.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
 import { closureSchema } from '../server/contract/closure.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
@@ -49,6 +50,9 @@ export const schemas = {
   matchedFiles: matchedFilesSchema,
   patrolDays: patrolDaysSchema,
   patrolDay: patrolDayDetailSchema,
+  assessments: assessmentsSchema,
+  monthClosed: closeAnswerSchema,
+  monthReopened: reopenAnswerSchema,
   householdVisits: householdVisitsSchema,
   householdCoverage: householdCoverageSchema,
   incidents: incidentsSchema,

@@ -68,6 +68,8 @@ export const api = {
     whole(resource('patrolDays', ['areas', area, 'patrol-days'], { ...days, limit: 2000 }), 'rows'),
   patrolDay: (area: string, worker: string, day: string) =>
     resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
+  assessments: (area: string, month: string) =>
+    resource('assessments', ['areas', area, 'assessments', month]),
   householdVisits: (area: string, day: string) =>
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
@@ -295,6 +297,18 @@ export const acceptPlanProblem = (plan: string, accepted: AcceptRequest): Promis
 
 export const liftProblem = (area: string, problem: string): Promise<void> =>
   ask(address(['areas', area, 'exceptions', problem]), { method: 'DELETE' }, () => Promise.resolve())
+
+/** Signs a month off for all workers of an area. */
+export const closeMonth = (area: string, month: string): Promise<Answers['monthClosed']> =>
+  request('monthClosed', address(['areas', area, 'assessments', month, 'close']), sent({}))
+
+export const reopenMonth = (
+  area: string,
+  month: string,
+  worker: string | null,
+  reason: string,
+): Promise<Answers['monthReopened']> =>
+  request('monthReopened', address(['areas', area, 'assessments', month, 'reopen']), sent({ worker, reason }))
 
 /** Begins a session: the browser keeps its cookie. */
 export const signIn = (login: string, password: string): Promise<Answers['session']> =>

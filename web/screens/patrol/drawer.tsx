@@ -9,7 +9,8 @@ import { addDays, formatDay, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
-import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople } from './data.ts'
+import { SheetDrawer } from './assessment/sheet-drawer.tsx'
+import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
 import { GridDay } from './grid-day.tsx'
 import { judgedFigure } from './rule-mark.tsx'
 import { Flags, Stays } from './stretch-lists.tsx'
@@ -20,8 +21,10 @@ import { hoursInside, householdsPassed, householdsTotal, kilometresInside, worke
 export function PatrolDrawer({ selection }: { readonly selection: Target }): ReactNode {
   const say = useSay()
   const worker = workerOfTarget(selection) ?? selection.id
+  const [view] = useView()
   const detail = usePatrolDay()
   const name = usePeople()?.find((one) => one.worker === worker)?.name
+  if (view === 'sheets') return <SheetDrawer worker={worker} />
   if (detail.data && detail.current) return <DayExplained detail={detail.data} />
   return (
     <DrawerShell kind={`${say(text.worker)} · ${worker}`} title={name ?? worker}>

@@ -1,7 +1,8 @@
-/** The left panel of the patrol screen: a day's workers, or a month's days. */
+/** The left panel of the patrol screen: a day's workers, a month's days, or its sheets. */
 import { Segmented } from 'antd'
 import type { ReactNode } from 'react'
 import { useSay } from '../../i18n/use-say.ts'
+import { SheetTable } from './assessment/sheet-table.tsx'
 import { useView, type View } from './data.ts'
 import { MonthTable } from './month-table.tsx'
 import { text } from './text.ts'
@@ -10,7 +11,7 @@ import { WorkerTable } from './worker-table.tsx'
 export function PatrolPanel(): ReactNode {
   const say = useSay()
   const [view, setView] = useView()
-  const views: readonly View[] = ['day', 'month']
+  const views: readonly View[] = ['day', 'month', 'sheets']
   return (
     <div className="panel-list">
       <div className="panel-tools">
@@ -23,7 +24,9 @@ export function PatrolPanel(): ReactNode {
           onChange={(value) => setView(value, 'push')}
         />
       </div>
-      {view === 'day' ? <WorkerTable /> : <MonthTable />}
+      {view === 'day' && <WorkerTable />}
+      {view === 'month' && <MonthTable />}
+      {view === 'sheets' && <SheetTable />}
     </div>
   )
 }

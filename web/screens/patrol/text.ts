@@ -3,7 +3,11 @@ import type { Texts } from '../../i18n/language.ts'
 
 export const text = {
   title: { zh: '巡查', en: 'Patrol' },
-  views: { day: { zh: '一天', en: 'Day' }, month: { zh: '一个月', en: 'Month' } },
+  views: {
+    day: { zh: '一天', en: 'Day' },
+    month: { zh: '一个月', en: 'Month' },
+    sheets: { zh: '考核表', en: 'Sheets' },
+  },
   view: { zh: '一天或一个月', en: 'Day or month' },
   worker: { zh: '网格员', en: 'Worker' },
   hours: { zh: '格内时长', en: 'Hours in' },

@@ -1,0 +1,283 @@
+/** One worker's month: what is paid and why, what was visited, and every day with what was asked of it. */
+import { Button, Input } from 'antd'
+import { type ReactNode, useState } from 'react'
+import type { MonthSheetAnswer } from '../../../../server/contract/assessment.ts'
+import { api, reopenMonth } from '../../../api.ts'
+import type { ApiError } from '../../../api-error.ts'
+import { DrawerShell } from '../../../frame/drawer.tsx'
+import { Empty, Failed, Loading } from '../../../frame/states.tsx'
+import { formatDay, formatMoment, formatNumber, formatShare } from '../../../i18n/format.ts'
+import { useSay } from '../../../i18n/use-say.ts'
+import { useArea } from '../../../period.ts'
+import { navigate, useStored } from '../../../state.ts'
+import { useResource } from '../../../use-resource.ts'
+import { CardMark } from './card-mark.tsx'
+import { useMonthShown, useSheets } from './data.ts'
+import { text } from './text.ts'
+
+export function SheetDrawer({ worker }: { readonly worker: string }): ReactNode {
+  const say = useSay()
+  const month = useMonthShown() ?? ''
+  const { data, current, error, reload } = useSheets()
+  const sheet = data?.sheets.find((one) => one.worker === worker)
+  return (
+    <DrawerShell kind={`${say(text.sheets)} · ${month} · ${worker}`} title={sheet?.name ?? worker}>
+      {sheet ? (
+        <Sheet key={`${month} ${worker}`} sheet={sheet} month={month} onChanged={reload} />
+      ) : error ? (
+        <Failed error={error} onRetry={reload} />
+      ) : current ? (
+        <Empty title={say(text.none, { month })} hint={say(text.noneHint)} />
+      ) : (
+        <Loading rows={10} />
+      )}
+    </DrawerShell>
+  )
+}
+
+interface SheetProps {
+  readonly sheet: MonthSheetAnswer
+  readonly month: string
+  readonly onChanged: () => void
+}
+
+function Sheet({ sheet, month, onChanged }: SheetProps): ReactNode {
+  const say = useSay()
+  const language = useStored((state) => state.language)
+  const counts = (['met', 'not_met', 'excused'] as const).filter(
+    (key) => key !== 'excused' || sheet.counts[key] > 0,
+  )
+  return (
+    <>
+      <dl className="figures">
+        {counts.map((key) => (
+          <div key={key} className="figure">
+            <dt className="quiet">{say(text.counts[key])}</dt>
+            <dd>
+              <strong>{formatNumber(sheet.counts[key])}</strong>
+            </dd>
+          </div>
+        ))}
+        {sheet.total !== null && (
+          <div className="figure">
+            <dt className="quiet">{say(text.total)}</dt>
+            <dd>
+              <strong>{formatNumber(sheet.total)}</strong>
+            </dd>
+          </div>
+        )}
+        {sheet.score !== null && (
+          <div className="figure" title={say(text.scoreNote)}>
+            <dt className="quiet">{say(text.score)}</dt>
+            <dd>
+              <strong>{formatNumber(sheet.score, 1)}</strong>
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p className="quiet">
+        <CardMark card={sheet.card} /> {sheet.grade && say(text.grades[sheet.grade])}
+        {!sheet.is_over && say(text.running)}
+        {sheet.closed_by !== null &&
+          say(text.closed, { who: sheet.closed_by, when: formatMoment(language, sheet.closed_at) })}
+      </p>
+      {sheet.differs && <p className="quiet">{say(text.differs)}</p>}
+      {(['patrol', 'information', 'tasks'] as const).map((kind) => (
+        <PaymentLines key={kind} kind={kind} payment={sheet[kind]} />
+      ))}
+      {sheet.notes.includes('few_tasks_dispatched') && <p className="quiet">{say(text.fewTasks)}</p>}
+      <Periods sheet={sheet} />
+      <Days sheet={sheet} />
+      {sheet.score !== null && <p className="quiet">{say(text.scoreNote)}</p>}
+      {sheet.closed_by !== null && <Reopen sheet={sheet} month={month} onReopened={onChanged} />}
+    </>
+  )
+}
+
+interface PaymentProps {
+  readonly kind: 'patrol' | 'information' | 'tasks'
+  readonly payment: MonthSheetAnswer['patrol']
+}
+
+function PaymentLines({ kind, payment }: PaymentProps): ReactNode {
+  const say = useSay()
+  if (!payment) return null
+  return (
+    <section className="payment">
+      <h2>
+        {say(text.payments[kind])}
+        <span className="payment-amount">{say(text.yuan, { n: formatNumber(payment.amount) })}</span>
+      </h2>
+      <ul className="plain-list">
+        <li className="quiet">{say(text.base, { n: formatNumber(payment.base) })}</li>
+        {payment.deductions.map((one) => (
+          <li key={one.reason}>
+            −{formatNumber(one.amount)}{' '}
+            {say(text.deductions[one.reason], {
+              count: formatNumber(one.count),
+              each: formatNumber(one.each),
+            })}
+            <Evidence list={one.evidence} />
+          </li>
+        ))}
+        {payment.lost && (
+          <li>
+            <b>{say(text.losses[payment.lost.reason])}</b>
+            <Evidence list={payment.lost.evidence} />
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+const isDay = (one: string): boolean => /^\d{4}-\d\d-\d\d$/.test(one)
+
+/** Days open what they rest on; ids of records are written out. */
+function Evidence({ list }: { readonly list: readonly string[] }): ReactNode {
+  return (
+    <div className="evidence">
+      {list.map((one) => (isDay(one) ? <DayLink key={one} day={one} /> : <code key={one}>{one}</code>))}
+    </div>
+  )
+}
+
+function DayLink({ day }: { readonly day: string }): ReactNode {
+  const say = useSay()
+  const language = useStored((state) => state.language)
+  const choices = useStored((state) => state.address.choices)
+  const { view: _, ...others } = choices
+  return (
+    <button
+      type="button"
+      className="link-button"
+      title={say(text.openDay, { day: formatDay(language, day) })}
+      onClick={() => navigate({ day, choices: others })}
+    >
+      {Number(day.slice(5, 7))}-{Number(day.slice(8))}
+    </button>
+  )
+}
+
+function Periods({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
+  const say = useSay()
+  if (sheet.periods.length === 0) return null
+  return (
+    <section>
+      <h2>{say(text.periods)}</h2>
+      <ul className="plain-list">
+        {sheet.periods.map((one) => (
+          <li key={`${one.target} ${one.from}`}>
+            <span aria-hidden="true">{one.met ? '✓' : '✗'}</span>
+            <span className="sr-only">{say(one.met ? text.counts.met : text.counts.not_met)}</span>{' '}
+            {say(text.periodNames[one.target])} {formatNumber(one.actual)} / {formatNumber(one.total)}{' '}
+            <span className="quiet">
+              {say(text.ofRequired, { share: formatShare(one.required_share) })}
+              {one.is_running && ` · ${say(text.stillRuns)}`} · {one.from.slice(5)} – {one.to.slice(5)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Days({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
+  const say = useSay()
+  const language = useStored((state) => state.language)
+  const asked = sheet.days.filter(
+    ({ status }) => status === 'met' || status === 'not_met' || status === 'excused',
+  )
+  if (asked.length === 0) return null
+  const targets = asked[0]?.targets.map(({ target }) => target) ?? []
+  return (
+    <section>
+      <h2>{say(text.days)}</h2>
+      <table className="sheet-days">
+        <thead>
+          <tr>
+            <th scope="col">{say(text.day)}</th>
+            {targets.map((target) => (
+              <th key={target} scope="col">
+                {say(text.targets[target])}
+              </th>
+            ))}
+            <th scope="col">{say(text.verdict)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {asked.map((day) => (
+            <tr key={day.day} className={`is-${day.status}`}>
+              <th scope="row">
+                <DayLink day={day.day} />{' '}
+                <span className="quiet">
+                  {formatDay(language, day.day)
+                    .split(' ')
+                    .find((word) => /周|[A-Z]/.test(word))}{' '}
+                  {say(text.dayKinds[day.kind])}
+                </span>
+              </th>
+              {day.targets.map((one) => (
+                <td key={one.target} className={one.met ? '' : 'is-short'}>
+                  {one.target === 'online' ? (
+                    <>
+                      <span aria-hidden="true">{one.met ? '✓' : '✗'}</span>
+                      <span className="sr-only">{say(one.met ? text.counts.met : text.counts.not_met)}</span>
+                    </>
+                  ) : (
+                    formatNumber(one.actual, one.target === 'hours' || one.target === 'kilometres' ? 2 : 0)
+                  )}
+                </td>
+              ))}
+              <td>
+                {day.excuse ? (
+                  <span title={day.excuse.reason}>{say(text.excuses[day.excuse.kind])}</span>
+                ) : (
+                  say(text.counts[day.status])
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+interface ReopenProps {
+  readonly sheet: MonthSheetAnswer
+  readonly month: string
+  readonly onReopened: () => void
+}
+
+function Reopen({ sheet, month, onReopened }: ReopenProps): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const role = useResource(api.session()).data?.role
+  const [reason, setReason] = useState('')
+  const [failed, setFailed] = useState<ApiError | null>(null)
+  if (!area || (role !== 'supervisor' && role !== 'administrator')) return null
+  const reopen = async (): Promise<void> => {
+    setFailed(null)
+    try {
+      await reopenMonth(area.code, month, sheet.worker, reason.trim())
+      onReopened()
+    } catch (thrown) {
+      setFailed(thrown as ApiError)
+    }
+  }
+  return (
+    <section className="reopen">
+      <Input
+        aria-label={say(text.reopenReason)}
+        placeholder={say(text.reopenReason)}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <Button disabled={reason.trim() === ''} onClick={() => void reopen()}>
+        {say(text.reopen)}
+      </Button>
+      {failed && <Failed error={failed} />}
+    </section>
+  )
+}

@@ -1,0 +1,127 @@
+/** Texts of the monthly sheets. */
+import type { Texts } from '../../../i18n/language.ts'
+
+export const text = {
+  sheets: { zh: '月度考核表', en: 'Monthly sheets' },
+  summary: {
+    zh: '{month} · {n} 人 · 应计 {days} 个工作日，达标 {met} 个',
+    en: '{month} · {n} workers · {days} working days counted, {met} met',
+  },
+  paid: { zh: '合计 {total} 元', en: '{total} yuan in all' },
+  running: { zh: '本月未结束，金额为暂计', en: 'The month still runs: amounts are provisional' },
+  closed: { zh: '已结账：{who}，{when}', en: 'Closed by {who}, {when}' },
+  differs: {
+    zh: '结账之后数据有变，按现在的数据结果会不同。',
+    en: 'Data changed after closing: worked out now, the sheet would differ.',
+  },
+  close: { zh: '本月结账', en: 'Close the month' },
+  closing: {
+    zh: '结账后各表保留原样；以后的补登和改动须先重开。',
+    en: 'The sheets are kept as they are; later entries need the month to be reopened first.',
+  },
+  reopen: { zh: '重开本月', en: 'Reopen' },
+  reopenReason: { zh: '重开的理由', en: 'Why it is reopened' },
+  none: { zh: '{month} 没有专职网格员的任务', en: 'No full-time worker had a duty in {month}' },
+  noneHint: {
+    zh: '考核表按任务（网格与专职网格员）逐月生成。',
+    en: 'A sheet is made for each full-time worker with a grid in the month.',
+  },
+  worker: { zh: '网格员', en: 'Worker' },
+  met: { zh: '达标', en: 'Met' },
+  notMet: { zh: '未达标', en: 'Not met' },
+  total: { zh: '元', en: 'Yuan' },
+  score: { zh: '得分', en: 'Score' },
+  cards: {
+    none: { zh: '', en: '' },
+    yellow: { zh: '黄牌', en: 'Yellow card' },
+    red: { zh: '红牌', en: 'Red card' },
+  },
+  grades: {
+    excellent: { zh: '优秀', en: 'Excellent' },
+    good: { zh: '良好', en: 'Good' },
+    pass: { zh: '合格', en: 'Pass' },
+    fail: { zh: '不合格', en: 'Fail' },
+  },
+  policy: { zh: '依据：{title}', en: 'By: {title}' },
+  counts: {
+    met: { zh: '达标', en: 'met' },
+    not_met: { zh: '未达标', en: 'not met' },
+    excused: { zh: '免考', en: 'excused' },
+    off: { zh: '不考核', en: 'not asked' },
+    unassigned: { zh: '无任务', en: 'no duty' },
+    ahead: { zh: '未到', en: 'ahead' },
+  },
+  payments: {
+    patrol: { zh: '巡查补贴', en: 'Patrol subsidy' },
+    information: { zh: '信息补贴', en: 'Information subsidy' },
+    tasks: { zh: '任务奖励', en: 'Task reward' },
+  },
+  base: { zh: '基数 {n} 元', en: 'base {n} yuan' },
+  yuan: { zh: '{n} 元', en: '{n} yuan' },
+  deductions: {
+    day_not_met: { zh: '{count} 天未达标，每天扣 {each} 元', en: '{count} days not met, {each} yuan each' },
+    meeting_missed: {
+      zh: '缺席 {count} 次会议，每次扣 {each} 元',
+      en: '{count} meetings missed, {each} yuan each',
+    },
+    report_short: {
+      zh: '信息少 {count} 条，每条扣 {each} 元',
+      en: '{count} reports short, {each} yuan each',
+    },
+  },
+  losses: {
+    days_running: { zh: '连续未达标，不予补贴', en: 'Not met on days running: nothing is paid' },
+    days_in_month: {
+      zh: '当月累计未达标，不予补贴',
+      en: 'Too many days not met in the month: nothing is paid',
+    },
+    finding_missed: {
+      zh: '有违建等情况未掌握，取消补贴',
+      en: 'Findings in the grid were missed: the subsidy is lost',
+    },
+    task_open: { zh: '有派单任务未完成，不予奖励', en: 'A task is not done: no reward' },
+  },
+  periods: { zh: '走访与覆盖', en: 'Visits and coverage' },
+  periodNames: {
+    grid_pass: { zh: '全网格走遍（六边形）', en: 'Whole grid walked (hexagons)' },
+    key_persons: { zh: '必访户走访', en: 'Must-visit households' },
+    key_places: { zh: '重点场所走访', en: 'Key places' },
+    households: { zh: '到户', en: 'Households reached' },
+  },
+  ofRequired: { zh: '要求 {share}', en: '{share} asked' },
+  stillRuns: { zh: '进行中', en: 'running' },
+  days: { zh: '逐日', en: 'Day by day' },
+  day: { zh: '日期', en: 'Day' },
+  verdict: { zh: '结果', en: 'Result' },
+  dayKinds: {
+    working: { zh: '', en: '' },
+    make_up: { zh: '调休上班', en: 'made up' },
+    rest: { zh: '休息日', en: 'rest' },
+    holiday: { zh: '节假日', en: 'holiday' },
+  },
+  targets: {
+    online: { zh: '在线', en: 'Online' },
+    hours: { zh: '时长 h', en: 'Hours' },
+    kilometres: { zh: '里程 km', en: 'Km' },
+    rounds: { zh: '次数', en: 'Rounds' },
+    key_persons: { zh: '必访户', en: 'Key persons' },
+    key_places: { zh: '重点场所', en: 'Key places' },
+  },
+  excuses: {
+    leave: { zh: '请假', en: 'Leave' },
+    joint_duty: { zh: '联合值勤', en: 'Joint duty' },
+    training: { zh: '培训', en: 'Training' },
+    phone_failure: { zh: '手机故障', en: 'Phone failure' },
+    weather: { zh: '恶劣天气', en: 'Weather' },
+    other: { zh: '其他', en: 'Other' },
+  },
+  scoreNote: {
+    zh: '得分 = 100 ×（各项完成比例的平均数）：达标天数、信息、任务、会议、走访各算一项，不超过 1；免考日不计。',
+    en: 'Score = 100 × the mean of the shares reached: days met, reports, tasks, meetings and each visit target count alike, none above 1; excused days are left out.',
+  },
+  fewTasks: {
+    zh: '本月派单不足规定次数，由派单方负责，不影响本人。',
+    en: 'Fewer tasks were dispatched than the office owes; that costs the worker nothing.',
+  },
+  openDay: { zh: '看 {day} 的依据', en: 'Show what {day} rests on' },
+} as const satisfies Texts
