@@ -2,6 +2,7 @@
  * Cuts villages into atoms, the ground a plan assigns: enclosures of roads, rivers, railways and walls. Made once, checked
  * once; every plan on them covers its village once without any further care.
  *
+ * 0. `lay-on-lines`: barriers that follow a line in force are laid on it.
  * 1. `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
  * 2. `fabric`: all of them noded in one drawing, small gaps closed, dead ends dropped, faces traced. What covers a face
  *    follows from the outlines crossed on the way to it. Atoms are unions of faces: neighbours have every vertex in common,
@@ -24,6 +25,7 @@ import { cutBlocks } from './cut-blocks.ts'
 import { weave } from './fabric.ts'
 import { type Group, groupAtoms } from './group-atoms.ts'
 import { type AtomInput, type Atoms, atomDefaults } from './input.ts'
+import { layOnLines } from './lay-on-lines.ts'
 import { mergeSlivers } from './merge-slivers.ts'
 import { noteInput, noteOutcome, type Outcome, type SortedInput } from './note-facts.ts'
 import { sortNotes } from './notes.ts'
@@ -39,7 +41,9 @@ import { segmentsOf } from './segments.ts'
 export function makeAtoms(input: AtomInput): Atoms {
   const options = { ...atomDefaults, ...input.options }
   const sorted = sortInput(input)
-  const { villageCodes, outlines, sites, naturals, barriers, households } = sorted
+  const { villageCodes, outlines, sites, naturals, households } = sorted
+  const villages = sorted.villages.map(({ boundary }) => boundary)
+  const barriers = layOnLines(sorted.barriers, input.held ?? [], villages, options.heldMetres)
   const owners = { villages: villageCodes.length, sites: sites.length }
   const fabric = weave(segmentsOf(outlines, barriers), barriers, options.gapMetres)
   const claims = claimCells(fabric, owners)
