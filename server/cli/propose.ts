@@ -82,6 +82,14 @@ export const propose: Verb = {
         en: 'ground apart with too few households goes with the nearest grid, declared as an exclave',
       },
     },
+    'may-cut': {
+      type: 'string',
+      value: 'ID,ID',
+      help: {
+        zh: '可以分割的自然村（见“可行办法”）；只在已证明无法全部保持完整时才分割',
+        en: 'natural villages that may be divided (see “ways out”); they are only where none can all be kept whole',
+      },
+    },
     'max-seconds': {
       type: 'string',
       value: 'S',
@@ -130,6 +138,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     plans: question.plans,
     seed: question.seed,
     joinExclaves: question.joinExclaves,
+    mayCut: question.mayCut,
     shouldStop: () => io.signal.aborted || io.now() > deadline,
     onProgress: (step, total) => progress.report({ zh: '划分', en: 'dividing' }, step, total),
   })
@@ -186,6 +195,7 @@ interface Question {
   readonly plans: number
   readonly seed: number
   readonly joinExclaves: boolean
+  readonly mayCut: readonly string[]
   readonly maxSeconds: number | undefined
   readonly format: 'text' | 'json' | 'geojson'
   readonly output: string
@@ -222,6 +232,7 @@ function questionOf(args: VerbArgs): Question {
     plans: wholeNumber(args, 'plans', 1, MOST_PLANS) ?? 1,
     seed: wholeNumber(args, 'seed', 0, 2 ** 31 - 1) ?? 0,
     joinExclaves: args.flag('join-exclaves'),
+    mayCut: args.text('may-cut')?.split(',') ?? [],
     maxSeconds: wholeNumber(args, 'max-seconds', 1, 86_400),
     format,
     output,
