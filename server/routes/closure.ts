@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { type Closure, closureSchema, type LadderStep as PresentedStep } from '../contract/closure.ts'
 import { dayQuery } from '../contract/queries.ts'
 import { codeSchema } from '../contract/values.ts'
-import { closureLadder, type LadderStep } from '../core/coverage/closure-ladder.ts'
-import { closureRows } from '../core/coverage/closure-rows.ts'
+import type { LadderStep } from '../core/coverage/closure-ladder.ts'
 import { type AreaScope, listAreas } from '../db/areas.ts'
 import { listClosureGrids, listClosureHouseholds } from '../db/closure.ts'
 import type { Scoped } from '../db/scope.ts'
@@ -12,6 +11,7 @@ import { findVersion } from '../db/version.ts'
 import { loadArea } from './area.ts'
 import { momentOf } from './parse.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
+import type { CoreThread } from './thread/core-thread.ts'
 import { scopeKey } from './viewer.ts'
 
 export const closureRoute = defineRoute({
@@ -32,7 +32,7 @@ export const closureRoute = defineRoute({
     const key = `closure ${scopeKey(viewer)} ${area.code} ${moment.day}`
     const body = await services.caches.checks.get(key, version, () =>
       // What is kept for others must not stop because this client goes.
-      climb(services.database.as(viewer), area, moment),
+      climb(services.database.as(viewer), area, moment, services.thread),
     )
     return { body }
   },
@@ -42,6 +42,7 @@ async function climb(
   db: Scoped,
   area: AreaScope,
   { day, at }: { readonly day: string; readonly at: number },
+  thread: CoreThread,
 ): Promise<Closure> {
   const areas = (await listAreas(db, at)).filter(({ lineage }) => lineage.includes(area.code))
   const grids = await listClosureGrids(db, area, at)
@@ -60,21 +61,22 @@ async function climb(
     edge: one.edge.map((code) => within(one.town_id, code)),
     position: [one.longitude, one.latitude] as [number, number],
   }))
-  const rows = closureRows(
-    areas.map((one) => ({
+  const input = {
+    areas: areas.map((one) => ({
       code: one.area_code,
       parent: one.area_code === area.code ? null : one.parent_code,
       level: one.level,
     })),
-    grids.map((one) => ({
+    grids: grids.map((one) => ({
       code: within(one.town_id, one.grid_code),
       kind: one.kind,
       area: one.village_code ?? one.town_id,
       parent: one.parent_code === null ? null : within(one.town_id, one.parent_code),
     })),
-    homes,
-  )
-  const { steps, firstOpen, message } = closureLadder(rows)
+    households: homes.map(({ position: _, ...home }) => home),
+  }
+  const never = new AbortController().signal
+  const { steps, firstOpen, message } = await thread.run('climbLadder', input, never)
   const named = new Set(steps.flatMap(householdsOf))
   return {
     day,
