@@ -59,7 +59,6 @@ async function climb(
     village: one.village_code,
     inside: one.inside.map((code) => within(one.town_id, code)),
     edge: one.edge.map((code) => within(one.town_id, code)),
-    position: [one.longitude, one.latitude] as [number, number],
   }))
   const input = {
     areas: areas.map((one) => ({
@@ -73,7 +72,7 @@ async function climb(
       area: one.village_code ?? one.town_id,
       parent: one.parent_code === null ? null : within(one.town_id, one.parent_code),
     })),
-    households: homes.map(({ position: _, ...home }) => home),
+    households: homes,
   }
   const never = new AbortController().signal
   const { steps, firstOpen, message } = await thread.run('climbLadder', input, never)
@@ -85,7 +84,10 @@ async function climb(
     message: { ...message },
     steps: steps.map((step) => presentStep(step, (code) => names.get(code) ?? null)),
     positions: Object.fromEntries(
-      homes.filter(({ id }) => named.has(id)).map(({ id, position }) => [id, position]),
+      households.flatMap(({ longitude, latitude }, i) => {
+        const { id } = homes[i]!
+        return named.has(id) ? [[id, [longitude, latitude]]] : []
+      }),
     ),
   }
 }
