@@ -1,17 +1,17 @@
 /** `wangge propose`: draws grids of a size along streets, area by area, or proves that there are none. */
-import { rename, rm, writeFile } from 'node:fs/promises'
 import type { AtomNote } from '../core/planning/atoms/input.ts'
 import { makeAtoms } from '../core/planning/atoms/make-atoms.ts'
 import { proposePlans } from '../core/planning/propose/propose-plans.ts'
 import type { ProposedGrid } from '../core/planning/propose/values.ts'
 import type { SizeBand } from '../core/policy/division-policy.ts'
-import { type OutputFeature, writeGeoJson } from '../formats/write-features.ts'
-import { sizesOf } from './check-options.ts'
+import { writeGeoJson } from '../formats/write-features.ts'
+import { idsOf, sizesOf } from './check-options.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { progressLine } from './progress.ts'
 import { type ProposeFiles, readProposeInputs } from './propose-inputs.ts'
 import { evaluated, gridFeatures, proposalsJson, proposalsText } from './propose-output.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeGeoJsonFile } from './write-geojson-file.ts'
 
 const DEFAULT_SIZES: SizeBand = { from: 300, to: 500 }
 const MOST_PLANS = 9
@@ -85,6 +85,7 @@ export const propose: Verb = {
     'may-cut': {
       type: 'string',
       value: 'ID,ID',
+      multiple: true,
       help: {
         zh: '可以分割的自然村（见“可行办法”）；只在已证明无法全部保持完整时才分割',
         en: 'natural villages that may be divided (see “ways out”); they are only where none can all be kept whole',
@@ -149,7 +150,13 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const nameOf = (grid: ProposedGrid): string | null =>
     grid.site === null ? grid.name : (siteNames.get(grid.site) ?? grid.site)
   const features = plans.map((plan) => gridFeatures(graph, plan, read.personsKnown, nameOf))
-  for (const [i, grids] of features.entries()) await writeWhole(pathOf(question.output, i + 1), grids)
+  for (const [i, grids] of features.entries()) {
+    const path = pathOf(question.output, i + 1)
+    const failure = await writeGeoJsonFile(path, grids)
+    if (failure === null) continue
+    io.err(`${path}: 不能写入 · cannot be written (${failure})\n`)
+    return 2
+  }
 
   if (question.format === 'json')
     io.out(`${JSON.stringify(proposalsJson(plans, found, question, read.personsKnown))}\n`)
@@ -176,18 +183,6 @@ function noteLines(notes: readonly AtomNote[]): string[] {
 /** OUT.geojson, OUT-2.geojson …: each file is a division by itself, which `wangge check` takes. */
 const pathOf = (output: string, plan: number): string =>
   plan === 1 ? output : output.replace(/(\.(?:geo)?json)$/i, `-${plan}$1`)
-
-/** Writes beside the place and moves there, so that no half file ever stands. */
-async function writeWhole(path: string, features: readonly OutputFeature[]): Promise<void> {
-  const aside = `${path}.part`
-  try {
-    await writeFile(aside, writeGeoJson(features))
-    await rename(aside, path)
-  } catch (error) {
-    await rm(aside, { force: true })
-    throw error
-  }
-}
 
 interface Question {
   readonly files: ProposeFiles
@@ -232,7 +227,7 @@ function questionOf(args: VerbArgs): Question {
     plans: wholeNumber(args, 'plans', 1, MOST_PLANS) ?? 1,
     seed: wholeNumber(args, 'seed', 0, 2 ** 31 - 1) ?? 0,
     joinExclaves: args.flag('join-exclaves'),
-    mayCut: args.text('may-cut')?.split(',') ?? [],
+    mayCut: idsOf(args, 'may-cut'),
     maxSeconds: wholeNumber(args, 'max-seconds', 1, 86_400),
     format,
     output,

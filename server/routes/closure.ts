@@ -1,18 +1,10 @@
 /** GET /api/areas/{code}/closure: the closure ladder of an area on a day. Households are named by id, in a county as `town/id`. */
-import { z } from 'zod'
 import { type Closure, closureSchema, type LadderStep as PresentedStep } from '../contract/closure.ts'
-import { dayQuery } from '../contract/queries.ts'
-import { codeSchema } from '../contract/values.ts'
 import type { LadderStep } from '../core/coverage/closure-ladder.ts'
-import { type AreaScope, listAreas } from '../db/areas.ts'
+import { listAreas } from '../db/areas.ts'
 import { listClosureGrids, listClosureHouseholds } from '../db/closure.ts'
-import type { Scoped } from '../db/scope.ts'
-import { findVersion } from '../db/version.ts'
-import { loadArea } from './area.ts'
-import { momentOf } from './parse.ts'
+import { type AreaQuestion, answerOnDay, areaOnDay } from './area-answer.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
-import type { CoreThread } from './thread/core-thread.ts'
-import { scopeKey } from './viewer.ts'
 
 export const closureRoute = defineRoute({
   method: 'get',
@@ -22,28 +14,12 @@ export const closureRoute = defineRoute({
     zh: '逐级核对户数：县、乡镇、村、网格、微网格、户',
     en: 'Do the households of an area add up level by level: county, township, village, grid, microgrid, household',
   },
-  params: z.object({ code: codeSchema }),
-  query: dayQuery,
+  ...areaOnDay,
   answer: jsonAnswer(200, 'Every step, and the first that does not close', closureSchema),
-  async handle({ db, now, params, query, services, viewer }) {
-    const area = await loadArea(db, params.code)
-    const moment = momentOf(query.day, now)
-    const version = await findVersion(services.database)
-    const key = `closure ${scopeKey(viewer)} ${area.code} ${moment.day}`
-    const body = await services.caches.checks.get(key, version, () =>
-      // What is kept for others must not stop because this client goes.
-      climb(services.database.as(viewer), area, moment, services.thread),
-    )
-    return { body }
-  },
+  handle: async (call) => ({ body: await answerOnDay(call, 'closure', climb) }),
 })
 
-async function climb(
-  db: Scoped,
-  area: AreaScope,
-  { day, at }: { readonly day: string; readonly at: number },
-  thread: CoreThread,
-): Promise<Closure> {
+async function climb({ db, area, moment: { day, at }, run }: AreaQuestion): Promise<Closure> {
   const areas = (await listAreas(db, at)).filter(({ lineage }) => lineage.includes(area.code))
   const grids = await listClosureGrids(db, area, at)
   const households = await listClosureHouseholds(db, area, at)
@@ -74,8 +50,7 @@ async function climb(
     })),
     households: homes,
   }
-  const never = new AbortController().signal
-  const { steps, firstOpen, message } = await thread.run('climbLadder', input, never)
+  const { steps, firstOpen, message } = await run('climbLadder', input)
   const named = new Set(steps.flatMap(householdsOf))
   return {
     day,

@@ -201,6 +201,13 @@ describe('a village', () => {
     expect(cut.code).toBe(0)
   })
 
+  test('says which file cannot be written', async () => {
+    const output = join(folder, 'no such folder', 'out.geojson')
+    const { code, err } = await run(propose, ...inputs, '-o', output)
+    expect(code).toBe(2)
+    expect(err).toContain(`${output}: 不能写入 · cannot be written`)
+  })
+
   test('of a township with its villages is taken from the lowest level', async () => {
     const both = write(
       'levels.geojson',
