@@ -1,4 +1,4 @@
-/** Options that `wangge check` and `wangge fix` read alike. */
+/** Options that `wangge check`, `wangge fix` and `wangge propose` read alike. */
 import { dayBounds } from '../core/trajectories/local-day.ts'
 import { UsageError, type VerbArgs } from './verb.ts'
 
@@ -31,6 +31,14 @@ export function metresOf(args: VerbArgs, name: string): number | undefined {
     })
   return metres
 }
+
+/** Ids of an option that may stand several times, each with a list: `A,B` or `A，B`. */
+export const idsOf = (args: VerbArgs, name: string): string[] =>
+  args
+    .texts(name)
+    .flatMap((list) => list.split(/[,，]/))
+    .map((id) => id.trim())
+    .filter((id) => id !== '')
 
 /** First instant of the day of `--date`. @throws UsageError for anything but a day */
 export function midnightOf(args: VerbArgs): number | undefined {

@@ -7,7 +7,7 @@ import { areaSquareMetres } from '../core/geometry/area-square-metres.ts'
 import type { OutputFeature } from '../formats/write-features.ts'
 import { readAreaFile } from './area-file.ts'
 import { type GridsRead, readGrids, readHouseholds } from './check-inputs.ts'
-import { metresOf, midnightOf, sizesOf } from './check-options.ts'
+import { idsOf, metresOf, midnightOf, sizesOf } from './check-options.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 import { writeGeoJsonFile } from './write-geojson-file.ts'
@@ -215,11 +215,7 @@ function questionOf(args: VerbArgs): Question {
     within: args.text('within'),
     households: args.text('households'),
     sizes,
-    protectedGrids: args
-      .texts('protect')
-      .flatMap((list) => list.split(/[,，]/))
-      .map((code) => code.trim())
-      .filter((code) => code !== ''),
+    protectedGrids: idsOf(args, 'protect'),
     maxGapWidthMetres: metresOf(args, 'max-gap-width'),
     midnight: midnightOf(args),
     format,

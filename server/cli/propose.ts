@@ -1,17 +1,17 @@
 /** `wangge propose`: draws grids of a size along streets, area by area, or proves that there are none. */
-import { rename, rm, writeFile } from 'node:fs/promises'
 import type { AtomNote } from '../core/planning/atoms/input.ts'
 import { makeAtoms } from '../core/planning/atoms/make-atoms.ts'
 import { proposePlans } from '../core/planning/propose/propose-plans.ts'
 import type { ProposedGrid } from '../core/planning/propose/values.ts'
 import type { SizeBand } from '../core/policy/division-policy.ts'
-import { type OutputFeature, writeGeoJson } from '../formats/write-features.ts'
-import { sizesOf } from './check-options.ts'
+import { writeGeoJson } from '../formats/write-features.ts'
+import { idsOf, sizesOf } from './check-options.ts'
 import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
 import { progressLine } from './progress.ts'
 import { type ProposeFiles, readProposeInputs } from './propose-inputs.ts'
 import { evaluated, gridFeatures, proposalsJson, proposalsText } from './propose-output.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeGeoJsonFile } from './write-geojson-file.ts'
 
 const DEFAULT_SIZES: SizeBand = { from: 300, to: 500 }
 const MOST_PLANS = 9
@@ -82,6 +82,15 @@ export const propose: Verb = {
         en: 'ground apart with too few households goes with the nearest grid, declared as an exclave',
       },
     },
+    'may-cut': {
+      type: 'string',
+      value: 'ID,ID',
+      multiple: true,
+      help: {
+        zh: '可以分割的自然村（见“可行办法”）；只在已证明无法全部保持完整时才分割',
+        en: 'natural villages that may be divided (see “ways out”); they are only where none can all be kept whole',
+      },
+    },
     'max-seconds': {
       type: 'string',
       value: 'S',
@@ -130,6 +139,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     plans: question.plans,
     seed: question.seed,
     joinExclaves: question.joinExclaves,
+    mayCut: question.mayCut,
     shouldStop: () => io.signal.aborted || io.now() > deadline,
     onProgress: (step, total) => progress.report({ zh: '划分', en: 'dividing' }, step, total),
   })
@@ -140,7 +150,13 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const nameOf = (grid: ProposedGrid): string | null =>
     grid.site === null ? grid.name : (siteNames.get(grid.site) ?? grid.site)
   const features = plans.map((plan) => gridFeatures(graph, plan, read.personsKnown, nameOf))
-  for (const [i, grids] of features.entries()) await writeWhole(pathOf(question.output, i + 1), grids)
+  for (const [i, grids] of features.entries()) {
+    const path = pathOf(question.output, i + 1)
+    const failure = await writeGeoJsonFile(path, grids)
+    if (failure === null) continue
+    io.err(`${path}: 不能写入 · cannot be written (${failure})\n`)
+    return 2
+  }
 
   if (question.format === 'json')
     io.out(`${JSON.stringify(proposalsJson(plans, found, question, read.personsKnown))}\n`)
@@ -168,24 +184,13 @@ function noteLines(notes: readonly AtomNote[]): string[] {
 const pathOf = (output: string, plan: number): string =>
   plan === 1 ? output : output.replace(/(\.(?:geo)?json)$/i, `-${plan}$1`)
 
-/** Writes beside the place and moves there, so that no half file ever stands. */
-async function writeWhole(path: string, features: readonly OutputFeature[]): Promise<void> {
-  const aside = `${path}.part`
-  try {
-    await writeFile(aside, writeGeoJson(features))
-    await rename(aside, path)
-  } catch (error) {
-    await rm(aside, { force: true })
-    throw error
-  }
-}
-
 interface Question {
   readonly files: ProposeFiles
   readonly band: SizeBand
   readonly plans: number
   readonly seed: number
   readonly joinExclaves: boolean
+  readonly mayCut: readonly string[]
   readonly maxSeconds: number | undefined
   readonly format: 'text' | 'json' | 'geojson'
   readonly output: string
@@ -222,6 +227,7 @@ function questionOf(args: VerbArgs): Question {
     plans: wholeNumber(args, 'plans', 1, MOST_PLANS) ?? 1,
     seed: wholeNumber(args, 'seed', 0, 2 ** 31 - 1) ?? 0,
     joinExclaves: args.flag('join-exclaves'),
+    mayCut: idsOf(args, 'may-cut'),
     maxSeconds: wholeNumber(args, 'max-seconds', 1, 86_400),
     format,
     output,

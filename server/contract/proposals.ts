@@ -29,7 +29,16 @@ export const feasibilitySchema = z
       .meta({ description: 'Numbers of grids the arithmetic allows' }),
     fewest_out_of_band: z.int(),
     proofs: z.array(saidSchema),
-    relaxations: z.array(saidSchema).meta({ description: 'What would make it possible' }),
+    relaxations: z
+      .array(
+        saidSchema.extend({
+          groups: z
+            .array(z.string())
+            .optional()
+            .meta({ description: 'With `cut_groups`: what to ask for as `may_cut`' }),
+        }),
+      )
+      .meta({ description: 'What would make it possible' }),
     message: messageSchema,
   })
   .meta({ id: 'Feasibility' })
@@ -53,6 +62,10 @@ export const proposeSchema = z.strictObject({
     .boolean()
     .meta({ description: 'Grids in the band stay as they are, few households change grid' }),
   villages: z.array(codeSchema).min(1).max(500).optional().meta({ description: 'All when absent' }),
+  may_cut: z.array(z.string().min(1).max(200)).max(500).optional().meta({
+    description:
+      'Natural villages that may be divided, and are only where it is proved that no proposal keeps all of them whole; none when absent',
+  }),
 })
 
 const share = z.number().nullable()
@@ -113,6 +126,7 @@ export const proposalsSchema = z.object({
       seed: z.int(),
       keep_current: z.boolean(),
       villages: z.array(z.string()).nullable(),
+      may_cut: z.array(z.string()),
       atoms: z.array(z.string()),
       proposals: z.array(proposalSchema).meta({ description: 'The best first; fewer where no others are' }),
       components: z.array(feasibilitySchema),

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import type { Connections } from './connection.ts'
 import { openEmbedded } from './embedded/open.ts'
+import { forgetGeometries, maintain } from './maintain.ts'
 import { migrate, readSchema, type Schema } from './migrate.ts'
 import { openNative } from './native.ts'
 import { type Scoped, type ScopeOptions, scopeOf } from './scope.ts'
@@ -47,7 +48,7 @@ export interface Database {
    * @throws MigrationError
    */
   migrate(schema?: Schema): Promise<string[]>
-  /** `vacuum (analyze)` of every table: the embedded engine has no autovacuum. After imports, and now and then. */
+  /** See maintain.ts: the embedded engine has no autovacuum. After imports, and now and then. */
   maintain(): Promise<void>
   close(): Promise<void>
 }
@@ -83,7 +84,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     system: (scope = {}) => scopeOf(connections, undefined, scope),
     listen: (channel, heard) => listen(engine.config, channel, heard, options.log),
     migrate: (schema = readSchema(sqlFolder)) => migrateOn(pool, schema),
-    maintain: () => maintain(pool),
+    maintain: () => maintain(pool, engine.kind),
     async close() {
       await pool.end()
       await engine.close()
@@ -93,6 +94,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   try {
     const applied = await database.migrate()
     if (applied.length > 0) options.log.info({ applied }, 'the schema was brought to this version')
+    if (engine.kind === 'embedded') await forgetGeometries(pool)
     return database
   } catch (error) {
     await database.close()
@@ -107,14 +109,6 @@ async function migrateOn(pool: pg.Pool, schema: Schema): Promise<string[]> {
   } finally {
     client.release()
   }
-}
-
-async function maintain(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ name: string }>(
-    `select format('wangge.%I', relname) as name from pg_class
-     where relnamespace = 'wangge'::regnamespace and relkind = 'r' order by relname`,
-  )
-  for (const { name } of rows) await pool.query(`vacuum (analyze) ${name}`)
 }
 
 const reconnectMilliseconds = 1000

@@ -1,40 +1,27 @@
 /** GET /api/areas/{code}/check · POST /api/check: is a division whole, are its households covered, do its sizes hold. */
 import { z } from 'zod'
 import { checkReportSchema, presentCheck } from '../contract/check.ts'
-import { dayQuery } from '../contract/queries.ts'
 import { type CheckedFiles, checkedFilesSchema } from '../contract/uploads.ts'
-import { codeSchema } from '../contract/values.ts'
 import type { Flaw } from '../core/values.ts'
-import { findVersion } from '../db/version.ts'
-import { loadArea } from './area.ts'
+import { answerOnDay, areaOnDay } from './area-answer.ts'
 import { loadDivisionInput } from './division-input.ts'
-import { momentOf } from './parse.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
 import { readArea, readDivision, readHouseholds, readSites } from './uploads/read-shapes.ts'
 import { receiveFiles } from './uploads/receive-files.ts'
-import { scopeKey } from './viewer.ts'
 
 export const checkRoute = defineRoute({
   method: 'get',
   path: '/api/areas/{code}/check',
   tag: 'grids',
   summary: { zh: '检查网格划分', en: 'Check the division of an area on a day' },
-  params: z.object({ code: codeSchema }),
-  query: dayQuery,
+  ...areaOnDay,
   answer: jsonAnswer(200, 'The report, as `wangge check --format json`', checkReportSchema),
-  async handle({ db, now, params, query, services, viewer }) {
-    const area = await loadArea(db, params.code)
-    const moment = momentOf(query.day, now)
-    const version = await findVersion(services.database)
-    const key = `${scopeKey(viewer)} ${area.code} ${moment.day}`
-    const report = await services.caches.checks.get(key, version, async () => {
-      // What is kept for others must not stop because this client goes.
-      const lasting = services.database.as(viewer)
-      const input = await loadDivisionInput(lasting, area, moment)
-      return presentCheck(await services.thread.run('checkDivision', input, new AbortController().signal))
-    })
-    return { body: report }
+  async handle(call) {
+    const body = await answerOnDay(call, 'check', async ({ db, area, moment, run }) =>
+      presentCheck(await run('checkDivision', await loadDivisionInput(db, area, moment))),
+    )
+    return { body }
   },
 })
 

@@ -1,18 +1,10 @@
 /** GET /api/areas/{code}/closure: the closure ladder of an area on a day. Households are named by id, in a county as `town/id`. */
-import { z } from 'zod'
 import { type Closure, closureSchema, type LadderStep as PresentedStep } from '../contract/closure.ts'
-import { dayQuery } from '../contract/queries.ts'
-import { codeSchema } from '../contract/values.ts'
-import { closureLadder, type LadderStep } from '../core/coverage/closure-ladder.ts'
-import { closureRows } from '../core/coverage/closure-rows.ts'
-import { type AreaScope, listAreas } from '../db/areas.ts'
+import type { LadderStep } from '../core/coverage/closure-ladder.ts'
+import { listAreas } from '../db/areas.ts'
 import { listClosureGrids, listClosureHouseholds } from '../db/closure.ts'
-import type { Scoped } from '../db/scope.ts'
-import { findVersion } from '../db/version.ts'
-import { loadArea } from './area.ts'
-import { momentOf } from './parse.ts'
+import { type AreaQuestion, answerOnDay, areaOnDay } from './area-answer.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
-import { scopeKey } from './viewer.ts'
 
 export const closureRoute = defineRoute({
   method: 'get',
@@ -22,27 +14,12 @@ export const closureRoute = defineRoute({
     zh: '逐级核对户数：县、乡镇、村、网格、微网格、户',
     en: 'Do the households of an area add up level by level: county, township, village, grid, microgrid, household',
   },
-  params: z.object({ code: codeSchema }),
-  query: dayQuery,
+  ...areaOnDay,
   answer: jsonAnswer(200, 'Every step, and the first that does not close', closureSchema),
-  async handle({ db, now, params, query, services, viewer }) {
-    const area = await loadArea(db, params.code)
-    const moment = momentOf(query.day, now)
-    const version = await findVersion(services.database)
-    const key = `closure ${scopeKey(viewer)} ${area.code} ${moment.day}`
-    const body = await services.caches.checks.get(key, version, () =>
-      // What is kept for others must not stop because this client goes.
-      climb(services.database.as(viewer), area, moment),
-    )
-    return { body }
-  },
+  handle: async (call) => ({ body: await answerOnDay(call, 'closure', climb) }),
 })
 
-async function climb(
-  db: Scoped,
-  area: AreaScope,
-  { day, at }: { readonly day: string; readonly at: number },
-): Promise<Closure> {
+async function climb({ db, area, moment: { day, at }, run }: AreaQuestion): Promise<Closure> {
   const areas = (await listAreas(db, at)).filter(({ lineage }) => lineage.includes(area.code))
   const grids = await listClosureGrids(db, area, at)
   const households = await listClosureHouseholds(db, area, at)
@@ -58,23 +35,22 @@ async function climb(
     village: one.village_code,
     inside: one.inside.map((code) => within(one.town_id, code)),
     edge: one.edge.map((code) => within(one.town_id, code)),
-    position: [one.longitude, one.latitude] as [number, number],
   }))
-  const rows = closureRows(
-    areas.map((one) => ({
+  const input = {
+    areas: areas.map((one) => ({
       code: one.area_code,
       parent: one.area_code === area.code ? null : one.parent_code,
       level: one.level,
     })),
-    grids.map((one) => ({
+    grids: grids.map((one) => ({
       code: within(one.town_id, one.grid_code),
       kind: one.kind,
       area: one.village_code ?? one.town_id,
       parent: one.parent_code === null ? null : within(one.town_id, one.parent_code),
     })),
-    homes,
-  )
-  const { steps, firstOpen, message } = closureLadder(rows)
+    households: homes,
+  }
+  const { steps, firstOpen, message } = await run('climbLadder', input)
   const named = new Set(steps.flatMap(householdsOf))
   return {
     day,
@@ -83,7 +59,10 @@ async function climb(
     message: { ...message },
     steps: steps.map((step) => presentStep(step, (code) => names.get(code) ?? null)),
     positions: Object.fromEntries(
-      homes.filter(({ id }) => named.has(id)).map(({ id, position }) => [id, position]),
+      households.flatMap(({ longitude, latitude }, i) => {
+        const { id } = homes[i]!
+        return named.has(id) ? [[id, [longitude, latitude]]] : []
+      }),
     ),
   }
 }

@@ -1,16 +1,10 @@
 /** GET /api/areas/{code}/repairs: how the problems of the division in force may be settled. A plan is made of what is chosen. */
-import { z } from 'zod'
-import { dayQuery } from '../contract/queries.ts'
 import { presentRepair, repairsSchema } from '../contract/repairs.ts'
-import { codeSchema } from '../contract/values.ts'
 import type { RepairInput } from '../core/coverage/repair/values.ts'
 import type { DivisionInput } from '../core/coverage/report.ts'
-import { findVersion } from '../db/version.ts'
-import { loadArea } from './area.ts'
+import { answerOnDay, areaOnDay } from './area-answer.ts'
 import { loadDivisionInput } from './division-input.ts'
-import { momentOf } from './parse.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
-import { scopeKey } from './viewer.ts'
 
 /**
  * Dedicated grids are drawn around what they are dedicated to, so none is changed unasked. The same input always gives options
@@ -29,19 +23,12 @@ export const repairsRoute = defineRoute({
     zh: '网格划分问题的修复办法',
     en: 'How the problems of an area’s division on a day may be settled; nothing is changed',
   },
-  params: z.object({ code: codeSchema }),
-  query: dayQuery,
+  ...areaOnDay,
   answer: jsonAnswer(200, 'Every problem of the check, in its order, with what can be done', repairsSchema),
-  async handle({ db, now, params, query, services, viewer }) {
-    const area = await loadArea(db, params.code)
-    const moment = momentOf(query.day, now)
-    const version = await findVersion(services.database)
-    const key = `repairs ${scopeKey(viewer)} ${area.code} ${moment.day}`
-    const body = await services.caches.checks.get(key, version, async () => {
-      // What is kept for others must not stop because this client goes.
-      const division = await loadDivisionInput(services.database.as(viewer), area, moment)
-      const never = new AbortController().signal
-      const repairs = await services.thread.run('proposeRepairs', repairInput(division), never)
+  async handle(call) {
+    const body = await answerOnDay(call, 'repairs', async ({ db, area, moment, run }) => {
+      const division = await loadDivisionInput(db, area, moment)
+      const repairs = await run('proposeRepairs', repairInput(division))
       return { day: moment.day, repairs: repairs.map(presentRepair) }
     })
     return { body }

@@ -174,6 +174,40 @@ describe('a village', () => {
     expect(report).toMatchObject({ code: 0 })
   })
 
+  test('says which natural village to divide where none can be kept whole, and divides it when told to', async () => {
+    const natural = write(
+      'divisible.geojson',
+      collection(
+        feature(rectangle(west + 0.01, south, west + 0.03, south + 0.01), { id: 'n1', name: '王家' }),
+      ),
+    )
+    const houses = write(
+      'eight.geojson',
+      collection(
+        ...[0, 1, 2, 3, 4, 5, 6, 7].map((block) => {
+          const [x, y] = [west + 0.01 * (block % 4) + 0.004, south + 0.01 * Math.floor(block / 4) + 0.004]
+          return feature(rectangle(x, y, x + 0.001, y + 0.001), {})
+        }),
+      ),
+    )
+    // A house a block, a house a grid: the natural village of two blocks is one too many.
+    const options = ['--within', area, '--roads', roads, '--households', houses, '--villages', natural]
+    const asked = [...options, '--sizes', '1..1', '-o', join(folder, 'cut.geojson')]
+    const whole = await run(propose, ...asked)
+    expect(whole.code).toBe(1)
+    expect(whole.out).toContain('批准将自然村 n1（共 2 户）分在两个以上网格')
+    const cut = await run(propose, ...asked, '--may-cut', 'n1')
+    expect(cut.out).toContain('按所选分割了 n1')
+    expect(cut.code).toBe(0)
+  })
+
+  test('says which file cannot be written', async () => {
+    const output = join(folder, 'no such folder', 'out.geojson')
+    const { code, err } = await run(propose, ...inputs, '-o', output)
+    expect(code).toBe(2)
+    expect(err).toContain(`${output}: 不能写入 · cannot be written`)
+  })
+
   test('of a township with its villages is taken from the lowest level', async () => {
     const both = write(
       'levels.geojson',

@@ -109,6 +109,16 @@ describe('proposals', () => {
     expect(anew.proposals[0]).toMatchObject({ figures: { moved_households: 0 } })
   })
 
+  it('remember which natural villages may be divided, and divide none that need not be', async () => {
+    const plan = await planOf(westVillage, 'atoms')
+    const drawing = fromJson((await planner.get(`/api/plans/${plan}/drawing`)).text)
+    expect(drawing.atoms.some((atom) => atom?.group === 'n1')).toBe(true)
+    const asked = await found(plan, { may_cut: ['n1'], plans: 1 })
+    expect(asked.may_cut).toEqual(['n1'])
+    expect(asked.proposals[0]?.figures.groups_split).toBe(0)
+    expect((await found(plan, { plans: 1 })).may_cut).toEqual([])
+  })
+
   it('say what is impossible beside the best there is', async () => {
     const { proposals, components } = await found(await planOf(westVillage, 'atoms'), {
       sizes: { from: 2, to: 3 },

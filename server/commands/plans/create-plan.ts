@@ -180,6 +180,7 @@ async function loadDrawInput(
     buildings: await listPlanBuildings(db, ground),
     households,
     grids: drawnGrids(grids, villages),
+    gridsHold: origin.source === 'division',
   }
 }
 

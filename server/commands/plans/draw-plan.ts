@@ -21,6 +21,8 @@ export interface DrawInput {
   readonly households: readonly PlanHousehold[]
   /** The grids to begin with. The ground of dedicated ones is cut out of the atoms exactly. */
   readonly grids: readonly DrawnGrid[]
+  /** Their lines are in force and stay where they are; else what follows a street takes the street's line. */
+  readonly gridsHold: boolean
 }
 
 export interface Drawn {
@@ -37,7 +39,9 @@ export function drawPlan(input: DrawInput): Drawn {
   const sites = grids
     .filter(({ grid }) => grid.kind === 'dedicated')
     .map(({ grid: { code: id, name }, geometry }) => ({ id, name, geometry }))
-  const { graph, notes } = makeAtoms({ villages, barriers, sites, naturalVillages, buildings, households })
+  const held = input.gridsHold ? grids.map(({ geometry }) => geometry) : []
+  const ground = { villages, barriers, sites, naturalVillages, buildings, households, held }
+  const { graph, notes } = makeAtoms(ground)
   const { drawing, residue } = importDivision({ graph, grids, households })
   return { document: toJson(drawing), notes, residue }
 }

@@ -33,6 +33,8 @@ export interface ProposeInput extends JudgeInput {
   readonly seed: number
   /** What is in the band stays where it is, and few households change grid. Otherwise all unlocked ordinary grids are drawn anew. */
   readonly keepCurrent: boolean
+  /** Natural villages, by group, that may be divided where it is proved that no plan keeps all of them whole. */
+  readonly mayCut: readonly string[]
 }
 
 /** A grid of a proposal. One that continues a grid of the plan has its code; others are `new-1` … until somebody adopts them. */
@@ -94,7 +96,7 @@ export function judgePlan({ document, band }: JudgeInput): readonly Feasibility[
 }
 
 export function proposeOnPlan(
-  { document, band, villages, plans, seed, keepCurrent }: ProposeInput,
+  { document, band, villages, plans, seed, keepCurrent, mayCut }: ProposeInput,
   control: SearchControl,
 ): PlanProposals {
   const plan = readPlan(document)
@@ -104,6 +106,7 @@ export function proposeOnPlan(
     band,
     plans,
     seed,
+    mayCut,
     ...(villages && { villages }),
     current: keepCurrent
       ? { grids, assignment }

@@ -1,9 +1,12 @@
+import type { Position } from 'geojson'
 import { arrange } from '../coverage/arrangement.ts'
 import { edgeTable } from '../coverage/edge-table.ts'
 import { locator } from '../coverage/locate.ts'
-import { faceAreaSquareMetres } from '../coverage/regions.ts'
+import { polygonsWithin } from '../coverage/outline.ts'
+import { faceAreaSquareMetres, widthOf } from '../coverage/regions.ts'
 import { ringTable } from '../coverage/ring-table.ts'
-import { areaSquareMetres } from '../geometry/area-square-metres.ts'
+import { areaSquareMetres, signedRingAreaSquareMetres } from '../geometry/area-square-metres.ts'
+import { distanceMetres } from '../geometry/distance-metres.ts'
 import { polygonFlaws } from '../geometry/polygon-flaws.ts'
 import type { Grid, HouseholdPoint } from '../values.ts'
 import type { Assignment, AtomGraph } from './values.ts'
@@ -13,6 +16,11 @@ export interface GroundShare {
   readonly from: string | null
   readonly to: string | null
   readonly areaSquareMetres: number
+  /**
+   * True of ground that changes hands but is nowhere as wide as the tolerance of the check of a division (`toleranceMetres` there):
+   * the fault of two drawings of one line, not ground.
+   */
+  readonly isThread?: boolean
 }
 
 /** What each grid's ground becomes between two plans on the same atoms. Sorted by from, then to; none first. */
@@ -47,14 +55,36 @@ export function groundBetween(before: readonly Grid[], after: readonly Grid[]): 
   const rings = ringTable(changed.map((grid) => grid.geometry))
   const broken = new Set(changed.flatMap(({ geometry }, i) => (polygonFlaws(geometry).length > 0 ? [i] : [])))
   const drawn = arrange(edgeTable(rings, broken), -1, locator(rings))
+  const changing = new Map<string, Set<number>>()
   for (let face = 1; face < drawn.faces.faces; face++) {
     const cover = drawn.cover[face]!
     const from = cover.find((owner) => owner < first.length)
     const to = cover.find((owner) => owner >= first.length)
     if (from === undefined && to === undefined) continue
-    sums.add(codeAt(changed, from), codeAt(changed, to), faceAreaSquareMetres(drawn, face))
+    const [was, is] = [codeAt(changed, from), codeAt(changed, to)]
+    sums.add(was, is, faceAreaSquareMetres(drawn, face))
+    if (was === is) continue
+    const pair = JSON.stringify([was, is])
+    changing.set(pair, (changing.get(pair) ?? new Set()).add(face))
   }
-  return sums.sorted()
+  return sums.sorted().map((share) => {
+    const faces = changing.get(JSON.stringify([share.from, share.to]))
+    return faces && polygonsWithin(drawn, faces).every(isNarrow) ? { ...share, isThread: true } : share
+  })
+}
+
+/** Narrower than this is an edge drawn twice: the default of `checkDivision`. */
+const THREAD_METRES = 0.02
+
+/** Whether no circle of that width fits in. One does where twice the area is that much of the outline: most ground needs no search. */
+function isNarrow(polygon: Position[][]): boolean {
+  let [area, outlineMetres] = [0, 0]
+  for (const ring of polygon) {
+    area += signedRingAreaSquareMetres(ring)
+    for (let i = 1; i < ring.length; i++)
+      outlineMetres += distanceMetres(ring[i - 1]![0]!, ring[i - 1]![1]!, ring[i]![0]!, ring[i]![1]!)
+  }
+  return 2 * area < THREAD_METRES * outlineMetres && widthOf([polygon]) < THREAD_METRES
 }
 
 /**

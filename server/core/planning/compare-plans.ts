@@ -42,6 +42,8 @@ export interface GridMove {
   /** Ids, sorted. */
   readonly households: readonly string[]
   readonly areaSquareMetres: number
+  /** The ground is the fault of two drawings of one line; see `GroundShare`. */
+  readonly isThread?: boolean
 }
 
 export interface GridChange {
@@ -128,22 +130,16 @@ export function comparePlans({ before, after, ground, duties }: ComparisonInput)
 }
 
 function movesOf(cells: readonly MembershipCell[], ground: readonly GroundShare[]): GridMove[] {
-  const moves = new Map<
-    string,
-    { from: string | null; to: string | null; households: readonly string[]; area: number }
-  >()
-  const moveOf = (from: string | null, to: string | null) => {
+  const moves = new Map<string, GridMove>()
+  const add = (from: string | null, to: string | null, more: Partial<GridMove>): void => {
     const key = JSON.stringify([from, to])
-    const move = moves.get(key) ?? { from, to, households: [], area: 0 }
-    moves.set(key, move)
-    return move
+    moves.set(key, { from, to, households: [], areaSquareMetres: 0, ...moves.get(key), ...more })
   }
-  for (const { from, to, households } of cells) if (from !== to) moveOf(from, to).households = households
-  for (const { from, to, areaSquareMetres } of ground)
-    if (from !== to) moveOf(from, to).area += areaSquareMetres
-  return [...moves.values()]
-    .map(({ from, to, households, area }) => ({ from, to, households, areaSquareMetres: area }))
-    .toSorted((p, q) => byText(p.from ?? '', q.from ?? '') || byText(p.to ?? '', q.to ?? ''))
+  for (const { from, to, households } of cells) if (from !== to) add(from, to, { households })
+  for (const { from, to, ...land } of ground) if (from !== to) add(from, to, land)
+  return [...moves.values()].toSorted(
+    (p, q) => byText(p.from ?? '', q.from ?? '') || byText(p.to ?? '', q.to ?? ''),
+  )
 }
 
 function gridChanges(

@@ -14,7 +14,7 @@ export function feasibilityMessage(judged: Omit<Feasibility, 'message'>, band: S
   const size = `${band.from}–${band.to}`
   if (verdict === 'impossible') {
     const why = joined(judged.proofs.map((proof) => proofMessage(proof, size)))
-    const ways = joined(judged.relaxations.map(relaxationMessage))
+    const ways = joined(judged.relaxations.map((way) => relaxationMessage(way)))
     return {
       zh: `${start.zh}不可能全部划成 ${size} 户的网格：${why.zh}。可行办法：${ways.zh}。`,
       en: `${start.en}cannot be cut into grids of ${size}: ${why.en}. Ways out: ${ways.en}.`,
@@ -68,7 +68,11 @@ export function proofMessage(proof: Proof, size: string): Message {
   }
 }
 
-export function relaxationMessage(relaxation: Relaxation): Message {
+/** @param nameOf what people call a natural village, by its id */
+export function relaxationMessage(
+  relaxation: Relaxation,
+  nameOf: (group: string) => string = (id) => id,
+): Message {
   switch (relaxation.code) {
     case 'other_band':
       return {
@@ -85,6 +89,14 @@ export function relaxationMessage(relaxation: Relaxation): Message {
         zh: `批准分割 ${relaxation.unit.id}（${relaxation.unit.households} 户），或将其设为专属网格`,
         en: `approve dividing ${relaxation.unit.id} (${relaxation.unit.households} households), or make it a dedicated grid`,
       }
+    case 'cut_groups': {
+      const names = relaxation.groups.map(({ id }) => nameOf(id))
+      const households = relaxation.groups.reduce((sum, one) => sum + one.households, 0)
+      return {
+        zh: `批准将自然村 ${names.join('、')}（共 ${households} 户）分在两个以上网格，其余自然村保持完整`,
+        en: `approve dividing the natural village(s) ${names.join(', ')} (${households} households) between grids, all others kept whole`,
+      }
+    }
     case 'join_neighbour': {
       const { neighbour, sameVillage, households } = relaxation
       return sameVillage

@@ -33,6 +33,8 @@ export interface FeasibilityComponent {
   readonly links?: readonly (readonly [number, number])[]
   /** Ground that no grid of it may share, but an exception could: elsewhere in its village, or beside it in another. */
   readonly neighbours?: readonly FeasibilityNeighbour[]
+  /** Groups to divide so that a plan exists, or null; a search, made only where no plan keeps all of them whole. */
+  readonly groupsToCut?: () => readonly FeasibilityUnit[] | null
 }
 
 export interface FeasibilityNeighbour {

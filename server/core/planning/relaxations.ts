@@ -16,6 +16,8 @@ export type Relaxation =
   | { readonly code: 'approve_exceptions'; readonly grids: number }
   /** A unit too large is approved to be divided, or made a dedicated grid. */
   | { readonly code: 'divide_unit'; readonly unit: FeasibilityUnit }
+  /** Natural villages are approved to be divided between grids: the fewest, with the fewest households. */
+  | { readonly code: 'cut_groups'; readonly groups: readonly FeasibilityUnit[] }
   /** Other ground is taken in: an exclave declared or a crossing made in one village, or the grids of two villages joined. */
   | {
       readonly code: 'join_neighbour'
@@ -34,11 +36,13 @@ const MOST_NEIGHBOURS = 3
  */
 export function relaxationsFor(
   component: FeasibilityComponent,
-  judged: Pick<Feasibility, 'households' | 'proofs' | 'fewestOutOfBand'>,
+  judged: Pick<Feasibility, 'households' | 'counts' | 'proofs' | 'fewestOutOfBand'>,
   band: SizeBand,
   known: readonly SizeBand[] | null,
 ): Relaxation[] {
-  const { households, proofs, fewestOutOfBand } = judged
+  const { households, counts, proofs, fewestOutOfBand } = judged
+  // Where the arithmetic allows no number of grids, it does not matter what is divided.
+  const groups = counts === null ? null : (component.groupsToCut?.() ?? null)
   return [
     ...bandsFor(households, proofs, band, known).map((one) => ({ code: 'other_band', band: one }) as const),
     ...proofs.flatMap((proof) =>
@@ -46,6 +50,7 @@ export function relaxationsFor(
         ? proof.units.map((unit) => ({ code: 'divide_unit', unit }) as const)
         : [],
     ),
+    ...(groups ? [{ code: 'cut_groups', groups } as const] : []),
     ...joinable(component, households, band),
     { code: 'approve_exceptions', grids: fewestOutOfBand },
   ]

@@ -9,11 +9,11 @@ import {
   type PlanComparisonReport,
   planComparisonSchema,
 } from '../../contract/plan-comparison.ts'
-import { labelPoint } from '../../core/geometry/label-point.ts'
 import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import type { DivisionFigures } from '../../core/planning/division-figures.ts'
 import { bandStatus } from '../../core/policy/division-policy.ts'
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
+import type { LngLat } from '../../core/values.ts'
 import { comparisonPage } from '../../formats/plan-report/comparison-page.ts'
 import { type ComparisonReport, writeComparisonXlsx } from '../../formats/plan-report/write-plan-report.ts'
 import { loadAbove, pdfAnswer } from '../posters/load.ts'
@@ -31,11 +31,17 @@ async function compare({
   now,
   params,
   query,
+  services,
+  signal,
 }: ComparisonCall): Promise<{ day: string; compared: ComparedPlan }> {
   const plan = await requirePlan(db, params.id)
   const day = query.day ?? plan.effective_from ?? localDayOf(now)
   const other = query.with === undefined || query.with === 'in_force' ? null : query.with
-  return { day, compared: await comparePlan(db, plan, other, { day, from: dayBounds(day).from }) }
+  const at = { day, from: dayBounds(day).from }
+  const compared = await comparePlan(db, plan, other, at, (input) =>
+    services.thread.run('compareOnPlan', input, signal),
+  )
+  return { day, compared }
 }
 
 export const planComparisonRoute = defineRoute({
@@ -69,12 +75,14 @@ export const comparisonGroundRoute = defineRoute({
   async handle(call) {
     const { day, compared } = await compare(call)
     const { before, after, moved } = compared
+    const geometries = [...before.grids, ...after.grids].map((grid) => grid.geometry)
+    const points = await call.services.thread.run('labelPoints', geometries, call.signal)
     return {
       body: {
         revision: after.plan?.revision,
         day,
-        before: presentGround(compared, before, 'householdsBefore'),
-        after: presentGround(compared, after, 'householdsAfter'),
+        before: presentGround(compared, before, points.slice(0, before.grids.length), 'householdsBefore'),
+        after: presentGround(compared, after, points.slice(before.grids.length), 'householdsAfter'),
         moved: moved.map(({ id, longitude, latitude, from, to }) => ({
           household: id,
           position: [longitude, latitude],
@@ -89,10 +97,11 @@ export const comparisonGroundRoute = defineRoute({
 function presentGround(
   { comparison, band }: ComparedPlan,
   { grids }: ComparedSide,
+  labelPoints: readonly LngLat[],
   households: 'householdsBefore' | 'householdsAfter',
 ): ComparedGrid[] {
   const changes = new Map(comparison.grids.map((change) => [change.code, change]))
-  return grids.flatMap(({ code, name, kind, geometry }): ComparedGrid[] => {
+  return grids.flatMap(({ code, name, kind, geometry }, i): ComparedGrid[] => {
     const change = changes.get(code)
     if (!change || kind === 'microgrid') return []
     return [
@@ -103,7 +112,7 @@ function presentGround(
         households: change[households],
         band_status: bandStatus(change[households], band, kind),
         changed: isChanged(change),
-        label_point: [...labelPoint(geometry)],
+        label_point: [...labelPoints[i]!],
         geometry: { ...geometry },
       },
     ]

@@ -6,7 +6,12 @@ import type { Feasibility as Judged } from '../../core/planning/feasibility.ts'
 import { proofMessage, relaxationMessage } from '../../core/planning/feasibility-messages.ts'
 import type { SizeBand } from '../../core/policy/division-policy.ts'
 
-export const presentFeasibility = (one: Judged, sizes: SizeBand): Feasibility => ({
+/** @param nameOf what people call a natural village, by the id of its group */
+export const presentFeasibility = (
+  one: Judged,
+  sizes: SizeBand,
+  nameOf: (group: string) => string,
+): Feasibility => ({
   village: one.village,
   component: one.component,
   households: one.households,
@@ -17,20 +22,18 @@ export const presentFeasibility = (one: Judged, sizes: SizeBand): Feasibility =>
     code: proof.code,
     message: proofMessage(proof, `${sizes.from}–${sizes.to}`),
   })),
-  relaxations: one.relaxations.map((way) => ({ code: way.code, message: relaxationMessage(way) })),
+  relaxations: one.relaxations.map((way) => ({
+    code: way.code,
+    message: relaxationMessage(way, nameOf),
+    ...(way.code === 'cut_groups' && { groups: way.groups.map(({ id }) => id) }),
+  })),
   message: one.message,
 })
 
-export function presentProposals({
-  plan,
-  revision,
-  band,
-  plans,
-  seed,
-  keepCurrent,
-  villages,
-  found,
-}: KeptProposals): NonNullable<Proposals['found']> {
+export function presentProposals(
+  { plan, revision, band, plans, seed, keepCurrent, villages, mayCut, found }: KeptProposals,
+  nameOf: (group: string) => string,
+): NonNullable<Proposals['found']> {
   return {
     plan,
     revision,
@@ -39,9 +42,10 @@ export function presentProposals({
     seed,
     keep_current: keepCurrent,
     villages: villages && [...villages],
+    may_cut: [...mayCut],
     atoms: [...found.atoms],
     proposals: found.proposals.map(presentProposal),
-    components: found.components.map((one) => presentFeasibility(one, band)),
+    components: found.components.map((one) => presentFeasibility(one, band, nameOf)),
     not_found: found.notFound.map((one) => ({
       village: one.village,
       component: one.component,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { adoptProposal } from '../../commands/plans/adopt-proposal.ts'
 import { requirePlan, requireRight, requireViewer } from '../../commands/plans/plan-authority.ts'
+import { groundOfPlan } from '../../commands/plans/plan-changes.ts'
 import { loadDrawing } from '../../commands/plans/plan-drawings.ts'
 import type { KeptProposals } from '../../commands/plans/proposal-shelf.ts'
 import { jobSchema } from '../../contract/jobs.ts'
@@ -15,6 +16,7 @@ import {
 import { emptyQuery, wholeNumber } from '../../contract/queries.ts'
 import type { SizeBand } from '../../core/policy/division-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
+import { listNaturalVillages } from '../../db/plan-ground.ts'
 import { findDrawing, type PlanRow } from '../../db/plans.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { badRequest, notFound } from '../../errors.ts'
@@ -60,7 +62,8 @@ export const feasibilityRoute = defineRoute({
     )
     const { revision, document } = await findDrawing(db, plan)
     const judged = await services.thread.run('judgePlan', { document, band }, signal)
-    const components = judged.map((one) => presentFeasibility(one, band))
+    const nameOf = await namesOfGroups(db, plan)
+    const components = judged.map((one) => presentFeasibility(one, band, nameOf))
     return { body: { plan: plan.plan_id, revision, sizes: { ...band }, components } }
   },
 })
@@ -82,9 +85,9 @@ export const proposeRoute = defineRoute({
     const plan = await requirePlan(db, params.id)
     const band = await requireBand(db, plan, body.sizes ?? null, now)
     const { revision, document } = await findDrawing(db, plan)
-    const { plans, seed, keep_current: keepCurrent, villages = null } = body
+    const { plans, seed, keep_current: keepCurrent, villages = null, may_cut: mayCut = [] } = body
     if (villages) await requireVillages(db, plan, villages)
-    const asked = { band, plans, seed, keepCurrent, villages }
+    const asked = { band, plans, seed, keepCurrent, villages, mayCut }
     const job = services.jobs.startJob({
       kind: 'proposals',
       title: { zh: `方案建议：${plan.name}`, en: `Proposals: ${plan.name}` },
@@ -120,8 +123,9 @@ export const proposalsRoute = defineRoute({
   async handle(call) {
     const job = findJob(call, call.params.job)
     const kept = job.state === 'done' ? requireKept(call.services.proposals.find(job.id)) : null
-    if (kept) await requirePlan(call.db, kept.plan)
-    return { body: { job: presentJob(job), found: kept && presentProposals(kept) } }
+    if (!kept) return { body: { job: presentJob(job), found: null } }
+    const nameOf = await namesOfGroups(call.db, await requirePlan(call.db, kept.plan))
+    return { body: { job: presentJob(job), found: presentProposals(kept, nameOf) } }
   },
 })
 
@@ -143,6 +147,13 @@ export const adoptProposalRoute = defineRoute({
     return { body: presentCreated(created), headers: { location }, cacheControl: 'no-store' }
   },
 })
+
+/** What people call the natural village that a group is, or is a part of: `<id>`, `<id>@<village>`, `<id>#<part>`. */
+async function namesOfGroups(db: Scoped, plan: PlanRow): Promise<(group: string) => string> {
+  const known = await listNaturalVillages(db, groundOfPlan(plan))
+  const names = new Map(known.map(({ id, name }) => [id, name]))
+  return (group) => names.get(group) ?? names.get(group.replace(/(@.*)?(#\d+)?$/, '')) ?? group
+}
 
 /** @throws AppError `not_found` for a job that made none, or whose proposals had to give way to newer ones */
 function requireKept(kept: KeptProposals | undefined): KeptProposals {

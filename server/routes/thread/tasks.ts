@@ -1,4 +1,5 @@
 /** The pure work that takes long enough to need a thread: values in, values out, both cloned. */
+import { type Compared, type CompareInput, compareOnPlan } from '../../commands/plans/compare-on-plan.ts'
 import { type DrawInput, type Drawn, drawPlan } from '../../commands/plans/draw-plan.ts'
 import {
   type JudgeInput,
@@ -10,9 +11,17 @@ import {
 } from '../../commands/plans/propose-on-plan.ts'
 import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
 import { checkDivision } from '../../core/coverage/check-division.ts'
+import { closureLadder, type Ladder } from '../../core/coverage/closure-ladder.ts'
+import {
+  type ClosureArea,
+  type ClosureGrid,
+  type ClosureHousehold,
+  closureRows,
+} from '../../core/coverage/closure-rows.ts'
 import { proposeRepairs } from '../../core/coverage/repair/propose-repairs.ts'
 import type { Repair, RepairInput } from '../../core/coverage/repair/values.ts'
 import type { CheckReport, DivisionInput } from '../../core/coverage/report.ts'
+import { labelPoint } from '../../core/geometry/label-point.ts'
 import {
   type HazardDensity,
   type HazardDensityInput,
@@ -29,7 +38,7 @@ import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { indexGrids, matchWorkerAnywhere } from '../../core/trajectories/match-worker.ts'
 import { type PatrolDay, readWorkerDay } from '../../core/trajectories/match-worker-day.ts'
 import { orderFixes } from '../../core/trajectories/order-fixes.ts'
-import type { Fix, Grid, HouseholdPoint } from '../../core/values.ts'
+import type { AreaGeometry, Fix, Grid, HouseholdPoint, LngLat } from '../../core/values.ts'
 
 export interface TracesInput {
   readonly workers: readonly { readonly worker: string; readonly fixes: readonly Fix[] }[]
@@ -41,6 +50,12 @@ export interface MatchedWorker {
   readonly worker: string
   readonly days: readonly PatrolDay[]
   readonly traces: readonly { readonly date: string; readonly pieces: readonly TracePiece[] }[]
+}
+
+export interface LadderInput {
+  readonly areas: readonly ClosureArea[]
+  readonly grids: readonly ClosureGrid[]
+  readonly households: readonly ClosureHousehold[]
 }
 
 export interface PosterTask<About> {
@@ -55,10 +70,14 @@ export type TaskControl = SearchControl
 export const tasks = {
   checkDivision: (input: DivisionInput): CheckReport => checkDivision(input),
   proposeRepairs: (input: RepairInput): readonly Repair[] => proposeRepairs(input),
+  climbLadder: ({ areas, grids, households }: LadderInput): Ladder =>
+    closureLadder(closureRows(areas, grids, households)),
+  labelPoints: (geometries: readonly AreaGeometry[]): readonly LngLat[] => geometries.map(labelPoint),
   redrawGrids: (input: RedrawInput): Redrawn => redrawGrids(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
   matchTraces,
   drawPlan: (input: DrawInput): Drawn => drawPlan(input),
+  compareOnPlan: (input: CompareInput): Compared => compareOnPlan(input),
   judgePlan: (input: JudgeInput): readonly Feasibility[] => judgePlan(input),
   proposeOnPlan: (input: ProposeInput, control: TaskControl): PlanProposals => proposeOnPlan(input, control),
   villagePoster: ({ about, ground, size }: PosterTask<VillagePosterInput>): string =>

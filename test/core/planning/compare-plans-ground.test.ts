@@ -52,6 +52,43 @@ describe('ground between two divisions of polygons', () => {
     expect(groundBetween([], [])).toEqual([])
   })
 
+  it('tells threads from ground by their width, not by how much it is', () => {
+    // A line of 445 m moves east by 19 mm and by 21 mm: of 96.38 km to a degree at 30° N, 1.97e-7 and 2.18e-7 degrees.
+    for (const [degrees, expected] of [
+      [1.97e-7, true],
+      [2.18e-7, undefined],
+    ] as const) {
+      const [A, B, nextA, nextB] = [4, 4 + degrees * 1000].flatMap((x) => [
+        grid('A', 0, 0, x, 4),
+        grid('B', x, 0, 8, 4),
+      ])
+      const moved = groundBetween([A!, B!], [nextA!, nextB!]).filter(({ from, to }) => from !== to)
+      expect(moved).toMatchObject([{ from: 'B', to: 'A' }])
+      expect(moved[0]!.areaSquareMetres).toBeGreaterThan(8)
+      expect(moved[0]!.isThread).toBe(expected)
+    }
+    // Two metres square, and a thread beside it: less ground, and yet ground.
+    const corner = areaOf(3.98, 0, 4, 0.02)
+    expect(corner).toBeLessThan(8)
+    const notched: Polygon = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [120, 30],
+          [120.00398, 30],
+          [120.00398, 30.00002],
+          [120.004 - 1e-7, 30.00002],
+          [120.004 - 1e-7, 30.004],
+          [120, 30.004],
+          [120, 30],
+        ],
+      ],
+    }
+    const shares = groundBetween([grid('A', 0, 0, 4, 4)], [{ code: 'A', geometry: notched }])
+    expect(shares.find(({ to }) => to === null)).toMatchObject({ from: 'A' })
+    expect(shares.find(({ to }) => to === null)!.isThread).toBeUndefined()
+  })
+
   it('sees no change in a vertex added on a line', () => {
     const more: Polygon = {
       type: 'Polygon',

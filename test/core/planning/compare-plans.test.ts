@@ -147,6 +147,22 @@ describe('a comparison', () => {
     expect(approvalGroups.map((group) => group.grids)).toEqual([['A', 'B'], ['C']])
   })
 
+  it('joins no grids that exchange a thread of ground only', () => {
+    const before = division('AB')
+    const groupsWith = (ground: GroundShare) =>
+      comparePlans({ before, after: before, ground: [ground] }).approvalGroups.map((group) => group.grids)
+    // 300 m of a street's line drawn again 19 mm beside it are more ground than 2 m² of a corner.
+    expect(groupsWith({ ...share('A', 'B', 5.7), isThread: true })).toEqual([])
+    expect(groupsWith(share('A', 'B', 2))).toEqual([['A', 'B']])
+    expect(groupsWith(share(null, 'B', 2))).toEqual([['B']])
+  })
+
+  it('joins them for a household, whatever the ground', () => {
+    const ground = [{ ...share('A', 'B', 0.1), isThread: true }]
+    const { approvalGroups } = comparePlans({ before: division('AAB'), after: division('ABB'), ground })
+    expect(approvalGroups).toEqual([{ grids: ['A', 'B'], households: 1, areaSquareMetres: 0.1 }])
+  })
+
   it('takes a household that one side does not know as one in no grid', () => {
     const before = division('AA')
     const after = {

@@ -1,6 +1,5 @@
-import Flatbush from 'flatbush'
 import type { Lines } from '../../coverage/trace-faces.ts'
-import { eastMetres, localMetricFrame, northMetres } from '../../geometry/local-metric-frame.ts'
+import { NearLines } from './nearest-place.ts'
 import type { Segments } from './segments.ts'
 
 /**
@@ -18,21 +17,16 @@ export function closeGaps(
   const loose = looseEnds(lines)
   if (loose.length === 0 || !(gapMetres > 0)) return { segments, closed: [] }
   const { x, y } = lines
-  const index = new Flatbush(lines.from.length)
-  for (const [line, a] of lines.from.entries()) {
-    const b = lines.to[line]!
-    index.add(Math.min(x[a]!, x[b]!), Math.min(y[a]!, y[b]!), Math.max(x[a]!, x[b]!), Math.max(y[a]!, y[b]!))
-  }
-  index.finish()
+  const others = new NearLines(lines)
   const added = { x: [...segments.x], y: [...segments.y], from: [] as number[], to: [] as number[] }
   const barriers: number[][] = []
   for (const { vertex, line: own } of loose) {
-    const near = nearestPlace(lines, index, vertex, own, gapMetres)
+    const near = others.nearest([x[vertex]!, y[vertex]!], gapMetres, own)
     if (!near) continue
     added.from.push(added.x.push(x[vertex]!) - 1)
     added.y.push(y[vertex]!)
-    added.to.push(added.x.push(near[0]) - 1)
-    added.y.push(near[1])
+    added.to.push(added.x.push(near.place[0]) - 1)
+    added.y.push(near.place[1])
     barriers.push(sources[own]!.flatMap((segment) => segments.barriers[segment]!))
   }
   if (barriers.length === 0) return { segments, closed: [] }
@@ -60,37 +54,4 @@ function looseEnds({ x, from, to }: Lines): { vertex: number; line: number }[] {
   return Array.from(degree, (_, vertex) => ({ vertex, line: lineAt[vertex]! })).filter(
     ({ vertex }) => degree[vertex] === 1,
   )
-}
-
-/** The place nearest to a vertex on any line but its own, a vertex of that line rather than a place a hair beside it. */
-function nearestPlace(
-  { x, y, from, to }: Lines,
-  index: Flatbush,
-  vertex: number,
-  own: number,
-  gapMetres: number,
-): [longitude: number, latitude: number] | null {
-  const [px, py] = [x[vertex]!, y[vertex]!]
-  const frame = localMetricFrame(px, py)
-  const reachX = gapMetres / frame.metresPerDegreeLongitude
-  const reachY = gapMetres / frame.metresPerDegreeLatitude
-  let best: [number, number] | null = null
-  let least = gapMetres
-  for (const line of index.search(px - reachX, py - reachY, px + reachX, py + reachY).sort((p, q) => p - q)) {
-    if (line === own) continue
-    const [a, b] = [from[line]!, to[line]!]
-    const [ax, ay] = [eastMetres(frame, x[a]!), northMetres(frame, y[a]!)]
-    const [dx, dy] = [eastMetres(frame, x[b]!) - ax, northMetres(frame, y[b]!) - ay]
-    const t = Math.min(1, Math.max(0, -(ax * dx + ay * dy) / (dx * dx + dy * dy)))
-    const distance = Math.hypot(ax + t * dx, ay + t * dy)
-    if (distance >= least) continue
-    least = distance
-    best =
-      t === 0
-        ? [x[a]!, y[a]!]
-        : t === 1
-          ? [x[b]!, y[b]!]
-          : [x[a]! + t * (x[b]! - x[a]!), y[a]! + t * (y[b]! - y[a]!)]
-  }
-  return best
 }

@@ -17,6 +17,8 @@ export interface AtomInput {
   readonly naturalVillages: readonly Site[]
   readonly buildings: readonly Site[]
   readonly households: readonly PlanHousehold[]
+  /** Grids in force, whose lines stay where they are: barriers within `heldMetres` of one are laid on it. */
+  readonly held?: readonly AreaGeometry[]
   readonly options?: Partial<AtomOptions>
 }
 
@@ -54,6 +56,11 @@ export interface AtomOptions {
    */
   readonly cornerMetres: number
   /**
+   * A barrier less than this beside a line in force is the same line, drawn by another hand. 5 m, what digitising on a picture at
+   * 1:10,000 is good for.
+   */
+  readonly heldMetres: number
+  /**
    * A border drawn no farther than this beside a barrier lies on it. 10 m, the half of a wide street and the faults of two drawings.
    */
   readonly alongMetres: number
@@ -70,6 +77,7 @@ export const atomDefaults: AtomOptions = {
   mostGroupHouseholds: 500,
   gapMetres: 3,
   cornerMetres: 0.1,
+  heldMetres: 5,
   alongMetres: 10,
   grazeMetres: 0.5,
 }

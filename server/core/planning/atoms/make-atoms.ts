@@ -2,7 +2,8 @@
  * Cuts villages into atoms, the ground a plan assigns: enclosures of roads, rivers, railways and walls. Made once, checked
  * once; every plan on them covers its village once without any further care.
  *
- * 1. `meet-corners`, `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
+ * 0. `lay-on-lines`: barriers that follow a line in force are laid on it.
+ * 1. `meet-corners`: those that pass an outline's vertex go through it. `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
  * 2. `fabric`: all of them noded in one drawing, small gaps closed, dead ends dropped, faces traced. What covers a face
  *    follows from the outlines crossed on the way to it. Atoms are unions of faces: neighbours have every vertex in common,
  *    and the outline of a village is that of its atoms together, vertex for vertex.
@@ -24,6 +25,7 @@ import { cutBlocks } from './cut-blocks.ts'
 import { weave } from './fabric.ts'
 import { type Group, groupAtoms } from './group-atoms.ts'
 import { type AtomInput, type Atoms, atomDefaults } from './input.ts'
+import { layOnLines } from './lay-on-lines.ts'
 import { meetCorners } from './meet-corners.ts'
 import { mergeSlivers } from './merge-slivers.ts'
 import { noteInput, noteOutcome, type Outcome, type SortedInput } from './note-facts.ts'
@@ -41,11 +43,9 @@ export function makeAtoms(input: AtomInput): Atoms {
   const options = { ...atomDefaults, ...input.options }
   const sorted = sortInput(input)
   const { villageCodes, outlines, sites, naturals, households } = sorted
-  const barriers = meetCorners(
-    sorted.villages.map(({ boundary }) => boundary),
-    sorted.barriers,
-    options.cornerMetres,
-  )
+  const villages = sorted.villages.map(({ boundary }) => boundary)
+  const laid = layOnLines(sorted.barriers, input.held ?? [], villages, options.heldMetres)
+  const barriers = meetCorners(villages, laid, options.cornerMetres)
   const owners = { villages: villageCodes.length, sites: sites.length }
   const fabric = weave(segmentsOf(outlines, barriers), barriers, options.gapMetres)
   const claims = claimCells(fabric, owners)

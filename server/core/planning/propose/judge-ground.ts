@@ -26,5 +26,5 @@ export function judgeGround(
     )
   const codes = [...new Set(graph.atoms.map((atom) => atom.village))].sort()
   const villages = codes.map((code) => villageGround(graph, code, plan, band))
-  return judgeFeasibility({ components: feasibilityComponents(graph, villages), band })
+  return judgeFeasibility({ components: feasibilityComponents(graph, villages, band), band })
 }

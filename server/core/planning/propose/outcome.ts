@@ -38,7 +38,11 @@ export function outcomeOf(
     impossible: components.filter(({ verdict }) => verdict === 'impossible'),
     notFound,
     notes: [
-      ...villages.flatMap((village) => [...partsNote(graph, village), ...groupsApart(graph, village)]),
+      ...villages.flatMap((village, v) => [
+        ...partsNote(graph, village),
+        ...groupsApart(graph, village),
+        ...groupsCut(graph, village, best[v]!),
+      ]),
       ...links.map((link) => exclaveNote(graph, link)),
       ...(stopped ? [stoppedNote] : []),
     ],
@@ -116,6 +120,37 @@ function groupsApart(graph: AtomGraph, { village, components }: VillageGround): 
       message: {
         zh: `${village} 的 ${ids.join('、')} 各部分互不相连，不能保证划入同一网格`,
         en: `parts of ${ids.join(', ')} in ${village} cannot be reached from one another and may be in several grids`,
+      },
+    },
+  ]
+}
+
+/** Groups that the best plan divides, because they may be and no plan keeps all of them whole. */
+function groupsCut(
+  { atoms }: AtomGraph,
+  { village, components }: VillageGround,
+  best: readonly Partition[],
+): ProposalNote[] {
+  const ids = components.flatMap(({ pieces }, c) => {
+    const gridsOf = new Map<string, Set<number>>()
+    for (const [piece, own] of pieces.atoms.entries())
+      for (const atom of pieces.group[piece] === null ? own : []) {
+        const { group } = atoms[atom]!
+        if (group !== null)
+          gridsOf.set(group, (gridsOf.get(group) ?? new Set<number>()).add(best[c]!.grid[piece]!))
+      }
+    return [...gridsOf].flatMap(([group, grids]) => (grids.size > 1 ? [group] : []))
+  })
+  if (ids.length === 0) return []
+  const named = ids.toSorted()
+  return [
+    {
+      code: 'group_cut',
+      village,
+      ids: named,
+      message: {
+        zh: `${village}：已证明没有方案能使自然村全部完整，按所选分割了 ${named.join('、')}`,
+        en: `${village}: no plan keeps all natural villages whole, which is proved; as was chosen, ${named.join(', ')} is in several grids`,
       },
     },
   ]

@@ -1,7 +1,9 @@
 /** Balanced, contiguous grids along visible lines, village by village: the proposals a planner starts from. */
+import type { SizeBand } from '../../policy/division-policy.ts'
 import { type Feasibility, judgeFeasibility } from '../feasibility.ts'
 import type { AtomGraph } from '../values.ts'
 import { canonicalGraph } from './canonical-graph.ts'
+import { withoutGroups } from './cut-groups.ts'
 import { exclaveLinks } from './exclave-links.ts'
 import { namedGrids } from './name-grids.ts'
 import { outcomeOf } from './outcome.ts'
@@ -41,8 +43,7 @@ export function proposePlans(input: AtomGraph, options: ProposeOptions): Proposa
     codes.toSorted().map((code) => villageGround(graph, code, plan, band))
   const links = options.joinExclaves ? exclaveLinks(plain, groundOf(plain), band) : []
   const graph = { atoms: plain.atoms, borders: [...plain.borders, ...links] }
-  const villages = groundOf(graph)
-  const judged = judgeFeasibility({ components: feasibilityComponents(graph, villages), band })
+  const { villages, judged } = judgedGround(graph, groundOf, band, new Set(options.mayCut))
   const solved = solveAll(villages, judged, { ...options, seed, plans, shouldStop })
   // A village of locked grids only has nothing to search for, and yet its plan.
   const most = solved
@@ -60,6 +61,44 @@ export function proposePlans(input: AtomGraph, options: ProposeOptions): Proposa
   }
   const best = solved.map((components) => components.map((found) => found[0]!))
   return { proposals, ...outcomeOf(graph, { villages, links, judged, best, band, stopped: shouldStop() }) }
+}
+
+interface JudgedGround {
+  readonly villages: readonly VillageGround[]
+  /** Of every component, one village's after another's. */
+  readonly judged: readonly Feasibility[]
+}
+
+/** Ground with its groups whole; some of them divided in a component that is impossible otherwise, and is not with them divided. */
+function judgedGround(
+  graph: AtomGraph,
+  groundOf: (graph: AtomGraph) => VillageGround[],
+  band: SizeBand,
+  mayCut: ReadonlySet<string>,
+): JudgedGround {
+  const judge = (one: AtomGraph): JudgedGround => {
+    const villages = groundOf(one)
+    return {
+      villages,
+      judged: judgeFeasibility({ components: feasibilityComponents(one, villages, band), band }),
+    }
+  }
+  const whole = judge(graph)
+  const isImpossible = ({ verdict }: Feasibility): boolean => verdict === 'impossible'
+  if (mayCut.size === 0 || !whole.judged.some(isImpossible)) return whole
+  const cut = judge(withoutGroups(graph, mayCut))
+  const helps = whole.judged.map((one, i) => isImpossible(one) && !isImpossible(cut.judged[i]!))
+  // Groups have no part in what hangs together: the components are the same.
+  let number = 0
+  return {
+    villages: whole.villages.map((village, v) => ({
+      ...village,
+      components: village.components.map((one, c) =>
+        helps[number++] ? cut.villages[v]!.components[c]! : one,
+      ),
+    })),
+    judged: whole.judged.map((one, i) => (helps[i] ? cut.judged[i]! : one)),
+  }
 }
 
 /** A plan by number, its grids in the order of their codes. @param before the grid of each atom of the canonical graph */

@@ -16,6 +16,11 @@ export interface ProposeOptions {
    * exclave, which has to be declared. By default every grid is one piece of ground.
    */
   readonly joinExclaves?: boolean
+  /**
+   * Groups that may be divided, by id: where it is proved that no plan of their ground keeps all groups whole, and only there. Which
+   * to choose, a judgement says (`cut_groups`). By default every group stays whole.
+   */
+  readonly mayCut?: readonly string[]
   /** Different plans wanted; 1 by default. */
   readonly plans?: number
   /** The same seed, graph and options give the same bytes, unless `shouldStop` ended the search. */
@@ -66,7 +71,7 @@ export interface Proposal {
   readonly score: ProposalScore
 }
 
-export type ProposalNoteCode = 'group_apart' | 'village_in_parts' | 'exclave_joined' | 'stopped'
+export type ProposalNoteCode = 'group_apart' | 'group_cut' | 'village_in_parts' | 'exclave_joined' | 'stopped'
 
 /** Something a planner should know about the ground or the search. */
 export interface ProposalNote {

@@ -3,6 +3,7 @@ import type { SizeBand } from '../../policy/division-policy.ts'
 import type { FeasibilityComponent } from '../feasibility.ts'
 import type { AtomGraph, PlanGrid } from '../values.ts'
 import { type Component, componentsOfVillage } from './components.ts'
+import { groupsToCut } from './cut-groups.ts'
 import type { Stability } from './partition.ts'
 import { householdsOf, type Pieces, piecesOf } from './pieces.ts'
 import { setsOf } from './union-find.ts'
@@ -97,6 +98,7 @@ function stabilityOf(graph: AtomGraph, pieces: Pieces, current: Int32Array): Sta
 export function feasibilityComponents(
   graph: AtomGraph,
   villages: readonly VillageGround[],
+  band: SizeBand,
 ): FeasibilityComponent[] {
   const all = villages.flatMap(({ village, components }) => components.map((one) => ({ village, ...one })))
   const owner = new Int32Array(graph.atoms.length).fill(-1)
@@ -114,7 +116,7 @@ export function feasibilityComponents(
     beside[q]!.add(p)
   }
   const nameOf = (number: number): string => graph.atoms[all[number]!.component.atoms[0]!]!.id
-  return all.map(({ village, pieces }, number) => ({
+  return all.map(({ village, component, pieces }, number) => ({
     id: nameOf(number),
     village,
     units: pieces.atoms.map((atoms, piece) => ({
@@ -124,6 +126,7 @@ export function feasibilityComponents(
     })),
     // Where a group's parts had to be joined over other ground, another plan might join them otherwise: nothing is proved.
     ...(pieces.joined ? {} : { links: linksOf(pieces) }),
+    groupsToCut: () => groupsToCut(graph, component, band),
     neighbours: [...beside[number]!]
       .sort((p, q) => p - q)
       .map((other) => ({
