@@ -16,6 +16,7 @@ import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
 import { createGate } from './routes/identity.ts'
 import { createMatchSoon } from './routes/match-soon.ts'
+import { createKnownDevices } from './routes/positions/known-devices.ts'
 import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
@@ -67,6 +68,7 @@ export function buildApp(options: AppOptions): Express {
     jobOwners: new Map(),
     matchSoon: createMatchSoon(db, log),
     gate: createGate(db, config, now),
+    devices: createKnownDevices(db, now),
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),
     proposals: createProposalShelf(),

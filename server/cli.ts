@@ -13,6 +13,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   rematch: async () => (await import('./cli/rematch.ts')).rematch,
   demo: async () => (await import('./cli/demo.ts')).demo,
   user: async () => (await import('./cli/user.ts')).user,
+  device: async () => (await import('./cli/device.ts')).device,
   serve: async () => (await import('./cli/serve.ts')).serve,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }

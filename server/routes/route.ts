@@ -14,6 +14,7 @@ import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { Gate, Identity } from './identity.ts'
+import type { KnownDevices } from './positions/known-devices.ts'
 import type { Printer } from './posters/printer.ts'
 import type { CoreThread } from './thread/core-thread.ts'
 
@@ -27,6 +28,8 @@ export interface Services {
   readonly matchSoon: (town: string) => void
   /** Knows whom a request comes from. */
   readonly gate: Gate
+  /** Devices that report positions. */
+  readonly devices: KnownDevices
   /** Makes guessing passwords slow. */
   readonly throttle: Throttle
   /** Runs long pure work beside the event loop. */

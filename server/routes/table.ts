@@ -2,6 +2,7 @@
 import { areaRoute, areasRoute } from './areas.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
 import { closureRoute } from './closure.ts'
+import { addDeviceRoute, bindDeviceRoute, devicesRoute, endDeviceBindingRoute } from './devices.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
@@ -56,6 +57,10 @@ export const apiRoutes: readonly Route[] = [
   cancelJobRoute,
   refusalsRoute,
   ingestRoute,
+  devicesRoute,
+  addDeviceRoute,
+  bindDeviceRoute,
+  endDeviceBindingRoute,
   ...tileRoutes,
   // With `.pdf` first: a code may hold a dot, and the first that matches answers.
   villagePosterPdfRoute,

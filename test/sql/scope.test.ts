@@ -47,6 +47,11 @@ const rowOf: Readonly<Record<string, string>> = {
   plan_tasks: `(town_id, plan_id, task_id, kind) values ('%T', 'p', 't', 'grid_without_leader')`,
   problem_exceptions: `(town_id, area_code, problem_id, made_at, code, grids, fingerprint, author, reason)
     values ('%T', '%T', 'x', now(), 'gap', '{}', 'f', 'test', '水库')`,
+  devices: `(town_id, device_id, kind, coordinate_system, added_at, added_by)
+    values ('%T', 'd%T', 'osmand', 'EPSG:4326', now(), 'test')`,
+  device_bindings: `(town_id, device_id, worker_id, valid_from, bound_by) values ('%T', 'd%T', 'w', '2026-01-01', 'test')`,
+  device_notes: `(town_id, device_id, day, code, reports, first_at, last_at, example)
+    values ('%T', 'd%T', '2026-10-08', 'time_in_future', 1, now(), now(), '{}')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`
