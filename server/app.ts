@@ -7,6 +7,7 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { JobRegister } from './commands/jobs.ts'
 import { createProposalShelf } from './commands/plans/proposal-shelf.ts'
+import { createFixWriter } from './commands/positions/fix-writer.ts'
 import { createThrottle } from './commands/users/throttle.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -62,13 +63,15 @@ export const createCoreThreads = (): CoreThreads => ({
 
 export function buildApp(options: AppOptions): Express {
   const { db, jobs, now, config, log } = options
+  const matchSoon = createMatchSoon(db, log)
   const services: Services = {
     database: db,
     jobs,
     jobOwners: new Map(),
-    matchSoon: createMatchSoon(db, log),
+    matchSoon,
     gate: createGate(db, config, now),
     devices: createKnownDevices(db, now),
+    fixWriter: createFixWriter(db, { onWritten: matchSoon }),
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),
     proposals: createProposalShelf(),

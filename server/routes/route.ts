@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { JobRegister } from '../commands/jobs.ts'
 import type { ProposalShelf } from '../commands/plans/proposal-shelf.ts'
+import type { FixWriter } from '../commands/positions/fix-writer.ts'
 import type { Throttle } from '../commands/users/throttle.ts'
 import type { AnswerDescription, BodyDescription } from '../contract/openapi.ts'
 import type { Message } from '../core/values.ts'
@@ -30,6 +31,8 @@ export interface Services {
   readonly gate: Gate
   /** Devices that report positions. */
   readonly devices: KnownDevices
+  /** Writes what they report, many waiting requests at once. */
+  readonly fixWriter: FixWriter
   /** Makes guessing passwords slow. */
   readonly throttle: Throttle
   /** Runs long pure work beside the event loop. */

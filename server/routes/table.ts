@@ -8,12 +8,14 @@ import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
 import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
-import { ingestRoute } from './ingest.ts'
+import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
 import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import { planRoutes } from './plans/table.ts'
+import { osmandGetRoute, osmandPostRoute } from './positions/osmand.ts'
+import { owntracksRoute } from './positions/owntracks.ts'
 import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
 import { villagePosterPdfRoute, villagePosterRoute } from './posters/village.ts'
 import { repairsRoute } from './repairs.ts'
@@ -57,6 +59,10 @@ export const apiRoutes: readonly Route[] = [
   cancelJobRoute,
   refusalsRoute,
   ingestRoute,
+  gpxRoute,
+  osmandGetRoute,
+  osmandPostRoute,
+  owntracksRoute,
   devicesRoute,
   addDeviceRoute,
   bindDeviceRoute,
