@@ -7,7 +7,6 @@ import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { JobRegister } from './commands/jobs.ts'
 import { createProposalShelf } from './commands/plans/proposal-shelf.ts'
-import { createFixWriter } from './commands/positions/fix-writer.ts'
 import { createThrottle } from './commands/users/throttle.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -16,8 +15,7 @@ import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
 import { createGate } from './routes/identity.ts'
-import { createMatchSoon } from './routes/match-soon.ts'
-import { createKnownDevices } from './routes/positions/known-devices.ts'
+import { createReceiving, type Receiving } from './routes/positions/receive.ts'
 import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
@@ -37,6 +35,8 @@ export interface AppOptions {
   readonly webFolder?: string | undefined
   readonly version?: string
   readonly limits?: Partial<Limits>
+  /** What receives positions, where something beside HTTP shares it; absent: this app's own. */
+  readonly receiving?: Receiving
   /** Where long pure work runs, for apps of one process that share it; absent: threads of this app's own. */
   readonly threads?: CoreThreads
 }
@@ -63,15 +63,12 @@ export const createCoreThreads = (): CoreThreads => ({
 
 export function buildApp(options: AppOptions): Express {
   const { db, jobs, now, config, log } = options
-  const matchSoon = createMatchSoon(db, log)
   const services: Services = {
     database: db,
     jobs,
     jobOwners: new Map(),
-    matchSoon,
+    ...(options.receiving ?? createReceiving(db, now, log)),
     gate: createGate(db, config, now),
-    devices: createKnownDevices(db, now),
-    fixWriter: createFixWriter(db, { onWritten: matchSoon }),
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),
     proposals: createProposalShelf(),

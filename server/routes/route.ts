@@ -6,7 +6,6 @@ import type { IncomingMessage } from 'node:http'
 import type { z } from 'zod'
 import type { JobRegister } from '../commands/jobs.ts'
 import type { ProposalShelf } from '../commands/plans/proposal-shelf.ts'
-import type { FixWriter } from '../commands/positions/fix-writer.ts'
 import type { Throttle } from '../commands/users/throttle.ts'
 import type { AnswerDescription, BodyDescription } from '../contract/openapi.ts'
 import type { Message } from '../core/values.ts'
@@ -15,24 +14,18 @@ import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { Gate, Identity } from './identity.ts'
-import type { KnownDevices } from './positions/known-devices.ts'
+import type { Receiving } from './positions/receive.ts'
 import type { Printer } from './posters/printer.ts'
 import type { CoreThread } from './thread/core-thread.ts'
 
 /** What every route may use; made once by `buildApp`. */
-export interface Services {
+export interface Services extends Receiving {
   readonly database: Database
   readonly jobs: JobRegister
   /** Scope of the viewer who started a job, by its id. */
   readonly jobOwners: Map<string, string>
-  /** Has a town's stale days matched shortly, beside the requests. */
-  readonly matchSoon: (town: string) => void
   /** Knows whom a request comes from. */
   readonly gate: Gate
-  /** Devices that report positions. */
-  readonly devices: KnownDevices
-  /** Writes what they report, many waiting requests at once. */
-  readonly fixWriter: FixWriter
   /** Makes guessing passwords slow. */
   readonly throttle: Throttle
   /** Runs long pure work beside the event loop. */
