@@ -1,8 +1,9 @@
 /**
- * Devices that report positions: GET, POST /api/areas/{code}/devices · POST, DELETE /api/areas/{code}/devices/{device}/binding.
+ * Devices that report positions: GET, POST /api/areas/{code}/devices · POST, DELETE /api/areas/{code}/devices/{device}/binding ·
+ * GET /api/areas/{code}/devices/{device}/coordinates.
  */
 import { z } from 'zod'
-import { codeSchema, daySchema, flawSchema, instantSchema } from './values.ts'
+import { codeSchema, daySchema, flawSchema, instantSchema, messageSchema } from './values.ts'
 
 /** An id may be a path of its own: `owntracks/jane/phone`. */
 export const deviceIdSchema = z.string().min(1).max(128)
@@ -58,6 +59,35 @@ export const addedDeviceSchema = z.object({
 export const bindingSchema = z.strictObject({
   worker: codeSchema,
   from: instantSchema.optional().meta({ description: 'From when on; now when absent' }),
+})
+
+const metres = z.number().nonnegative().nullable()
+
+export const coordinateCheckSchema = z.object({
+  fixes: z.int().meta({ description: 'Fixes of the device that were looked at' }),
+  suspicion: z
+    .object({
+      declared: z.string(),
+      fits: z.string().meta({ description: 'The system that fits best' }),
+      certainty: z.enum(['likely', 'possible']),
+      places: z.int().meta({ description: 'Places visited: cells of 25 m' }),
+      evidence: z.array(
+        z.object({
+          system: z.string(),
+          inside_share: z
+            .number()
+            .nullable()
+            .meta({ description: 'Share of the places that lie in an assigned grid' }),
+          road_m: metres.meta({
+            description: 'Mean distance of the places from the nearest road, at most 50',
+          }),
+          step_m: metres.meta({ description: 'Median distance from another device of the worker' }),
+        }),
+      ),
+      message: messageSchema,
+    })
+    .nullable()
+    .meta({ description: 'Null: nothing speaks against the declared system' }),
 })
 
 export type DeviceOut = z.infer<typeof deviceSchema>

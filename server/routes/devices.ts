@@ -1,5 +1,6 @@
 /** Devices that report positions and who carries them, for administrators and supervisors. */
 import { z } from 'zod'
+import { checkCoordinates } from '../commands/devices/check-coordinates.ts'
 import {
   addDevice,
   bindDevice,
@@ -10,24 +11,28 @@ import { newSecret } from '../commands/users/secrets.ts'
 import {
   addedDeviceSchema,
   bindingSchema,
+  coordinateCheckSchema,
   type DeviceOut,
   deviceIdSchema,
   devicesSchema,
   newDeviceSchema,
 } from '../contract/devices.ts'
-import { emptyQuery } from '../contract/queries.ts'
+import { emptyQuery, intervalFields, isInterval } from '../contract/queries.ts'
 import { codeSchema } from '../contract/values.ts'
 import { groupBy } from '../core/posters/group-by.ts'
+import type { CoordinateSuspicion } from '../core/trajectories/coordinate-suspicion.ts'
 import { localDayOf } from '../core/trajectories/local-day.ts'
 import { type DeviceNote, type ListedDevice, listDeviceNotes, listDevices } from '../db/devices.ts'
 import { notFound } from '../errors.ts'
 import { loadArea } from './area.ts'
-import { isoInstant } from './parse.ts'
+import { instantsOf, isoInstant } from './parse.ts'
 import { type Call, defineRoute, jsonAnswer } from './route.ts'
 
 const onArea = z.object({ code: codeSchema })
 const onDevice = onArea.extend({ device: deviceIdSchema })
 const noteMilliseconds = 30 * 86_400_000
+/** A week of a phone's fixes is held in memory. */
+const mostDaysChecked = 7
 
 export const devicesRoute = defineRoute({
   method: 'get',
@@ -114,6 +119,45 @@ export const endDeviceBindingRoute = defineRoute({
   },
 })
 
+export const coordinateCheckRoute = defineRoute({
+  method: 'get',
+  path: '/api/areas/{code}/devices/{device}/coordinates',
+  tag: 'devices',
+  summary: {
+    zh: '核对设备的坐标系',
+    en: 'Whether a device’s coordinates are in the system it is declared in',
+  },
+  params: onDevice,
+  query: z.strictObject(intervalFields).refine((one) => isInterval(one) && daysOf(one) <= mostDaysChecked, {
+    message: `\`from\` must be a day before \`to\`, at most ${mostDaysChecked} days before`,
+    path: ['from'],
+  }),
+  answer: jsonAnswer(
+    200,
+    'A suspicion with its evidence, or none; nothing is changed',
+    coordinateCheckSchema,
+  ),
+  async handle(call) {
+    const device = await requireInArea(call)
+    const { fixes, suspicion } = await checkCoordinates(call.db, device, instantsOf(call.query))
+    return { body: { fixes, suspicion: suspicion && presentSuspicion(suspicion) } }
+  },
+})
+
+const daysOf = ({ from, to }: { from: string; to: string }): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000
+
+const presentSuspicion = ({ evidence, message, ...one }: CoordinateSuspicion): object => ({
+  ...one,
+  message: { ...message },
+  evidence: evidence.map((of) => ({
+    system: of.system,
+    inside_share: of.insideShare,
+    road_m: of.roadMetres,
+    step_m: of.stepMetres,
+  })),
+})
+
 /** @throws AppError `not_found` when the area has no such device */
 async function requireInArea({
   db,
@@ -123,11 +167,12 @@ async function requireInArea({
 }: Pick<
   Call<z.output<typeof onDevice>, unknown, unknown>,
   'db' | 'viewer' | 'params' | 'now'
->): Promise<void> {
+>): Promise<ListedDevice> {
   requireDeviceKeeper(viewer)
   const area = await loadArea(db, params.code)
   const [found] = await listDevices(db, area.towns, now, params.device)
   if (!found) throw notFound({ zh: `设备 ${params.device}`, en: `Device ${params.device}` })
+  return found
 }
 
 const isoOrNull = (time: number | null): string | null => (time === null ? null : isoInstant(time))

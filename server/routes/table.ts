@@ -2,7 +2,13 @@
 import { areaRoute, areasRoute } from './areas.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
 import { closureRoute } from './closure.ts'
-import { addDeviceRoute, bindDeviceRoute, devicesRoute, endDeviceBindingRoute } from './devices.ts'
+import {
+  addDeviceRoute,
+  bindDeviceRoute,
+  coordinateCheckRoute,
+  devicesRoute,
+  endDeviceBindingRoute,
+} from './devices.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
@@ -67,6 +73,7 @@ export const apiRoutes: readonly Route[] = [
   addDeviceRoute,
   bindDeviceRoute,
   endDeviceBindingRoute,
+  coordinateCheckRoute,
   ...tileRoutes,
   // With `.pdf` first: a code may hold a dot, and the first that matches answers.
   villagePosterPdfRoute,

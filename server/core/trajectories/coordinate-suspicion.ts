@@ -63,8 +63,10 @@ export const suspicionPolicy = {
   /** So much more of the walk lies inside, and so much of it at least. */
   insideGain: 0.3,
   insideLeast: 0.8,
-  /** The roads are nearer by this factor; they speak against a system that does not come nearer by the other. */
+  /** The roads are nearer by this factor. */
   roadFactor: 0.6,
+  /** They speak against another system where the walk follows them as declared, and the other does not come nearer by this factor. */
+  roadFollowedMetres: 20,
   roadAgainstFactor: 0.9,
   /** Devices of one pocket stand within so many metres of each other, those of two systems do not. */
   stepFarMetres: 150,
@@ -174,7 +176,11 @@ function certaintyOf(one: SystemEvidence, own: SystemEvidence): CoordinateSuspic
   const againstByGrids = inside !== null && ownInside !== null && inside < ownInside
   const [road, ownRoad] = [one.roadMetres, own.roadMetres]
   const byRoads = road !== null && ownRoad !== null && road <= policy.roadFactor * ownRoad
-  const againstByRoads = road !== null && ownRoad !== null && road > policy.roadAgainstFactor * ownRoad
+  const againstByRoads =
+    road !== null &&
+    ownRoad !== null &&
+    ownRoad <= policy.roadFollowedMetres &&
+    road > policy.roadAgainstFactor * ownRoad
   if (byGrids && byRoads) return 'likely'
   return (byGrids && !againstByRoads) || (byRoads && !againstByGrids) ? 'possible' : undefined
 }
