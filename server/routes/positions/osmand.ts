@@ -16,6 +16,9 @@ const summary = {
   zh: '上报定位（Traccar Client，OsmAnd 协议）',
   en: 'Report a position by the OsmAnd protocol (Traccar Client)',
 }
+/** A phone's buffer of some hundred readings; who it is from is known only after it is read. */
+const mostBytes = 1_000_000
+
 const answer = jsonAnswer(200, 'What became of it; it is durable', reportAnswerSchema)
 const common = {
   path: '/ingest/osmand',
@@ -40,8 +43,8 @@ export const osmandPostRoute = defineRoute({
   stream: { type: 'application/json', required: false, schema: osmandBody },
   answer,
   async handle(call) {
-    const { request, services, signal, now } = call
-    const body = (await readBody(request, services.limits.ingestBytes, signal)).toString('utf8')
+    const { request, signal, now } = call
+    const body = (await readBody(request, mostBytes, signal)).toString('utf8')
     if (request.headers['content-type']?.startsWith('application/json') === true)
       return take(call, readOsmandJson(body))
     // As Traccar has it: parameters of the address, and without an id there those of a form.
