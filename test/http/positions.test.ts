@@ -121,6 +121,7 @@ describe('/ingest/osmand', () => {
       const { status, text } = await serviceAt(now).get(path)
       return [status, (JSON.parse(text) as { flaws: { code: string; message: unknown }[] }).flaws[0]]
     }
+    expect(await ask('x'.repeat(2000))).toMatchObject([400, { code: 'device_unknown' }])
     expect(await ask('stranger')).toMatchObject([
       400,
       {

@@ -100,7 +100,7 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
     try {
       await writeTogether(town, group)
       for (const { resolve } of group) resolve()
-      onWritten(town)
+      if (group.some(({ batch }) => batch.fixes.length > 0)) onWritten(town)
     } catch (error) {
       // What the database refuses is one of them: the others must not suffer for it.
       if (group.length > 1 && !passing.has(asDatabaseError(error).kind))

@@ -1,7 +1,7 @@
 /** What the id and the key of a device must be. */
 import type { Flaw } from '../values.ts'
 
-const longestId = 128
+export const longestDeviceId = 128
 const keyLength = { least: 6, most: 128 } as const
 
 /**
@@ -19,13 +19,13 @@ export const normaliseDeviceId = (kind: string, id: string): string =>
 /** What is wrong with an id that was normalised, and with a key (null: none is asked for). */
 export function deviceFlaws(id: string, key: string | null): Flaw[] {
   const flaws: Flaw[] = []
-  if (!/^[^\s\p{Cc},]+$/u.test(id) || id.length > longestId)
+  if (!/^[^\s\p{Cc},]+$/u.test(id) || id.length > longestDeviceId)
     flaws.push({
       code: 'device_id_malformed',
       place: { field: 'id' },
       message: {
-        zh: `设备编号应为 1–${longestId} 个字符，不含空格与逗号`,
-        en: `the id of a device is 1 to ${longestId} characters without spaces and commas`,
+        zh: `设备编号应为 1–${longestDeviceId} 个字符，不含空格与逗号`,
+        en: `the id of a device is 1 to ${longestDeviceId} characters without spaces and commas`,
       },
       value: id.slice(0, 80),
     })

@@ -1,4 +1,5 @@
 /** Devices by the id they report with, asked of the database once in two seconds, not at every fix. */
+import { longestDeviceId } from '../../core/policy/device-policy.ts'
 import type { Database } from '../../db/database.ts'
 import { type DeviceKind, findDevice, type KnownDevice } from '../../db/devices.ts'
 import { createRecent } from '../recent.ts'
@@ -19,7 +20,11 @@ export function createKnownDevices(db: Database, now: () => number): KnownDevice
     most: 20_000,
   })
   return {
-    find: (kind, id) => recent.get(`${kind} ${id}`, () => findDevice(db.system(), kind, id)),
+    async find(kind, id) {
+      // No device has a longer id, and what strangers make up must not fill the memory.
+      if (id.length > longestDeviceId) return undefined
+      return recent.get(`${kind} ${id}`, () => findDevice(db.system(), kind, id))
+    },
     forget: () => recent.clear(),
   }
 }

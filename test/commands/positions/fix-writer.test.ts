@@ -5,6 +5,7 @@ import type { Database } from '../../../server/db/database.ts'
 import { statement } from '../../../server/db/sql.ts'
 import { DatabaseError } from '../../../server/db/sqlstate.ts'
 import { AppError } from '../../../server/errors.ts'
+import { errorResponse } from '../../../server/routes/error-response.ts'
 import { useDatabase } from '../../support/database.ts'
 import { day, now, otherTown, seedSmallTown, town } from '../../support/small-town.ts'
 
@@ -75,6 +76,7 @@ describe('the writer of fixes', () => {
     const refusal: unknown = await writer.write(batch(1, 3)).catch((error: unknown) => error)
     expect(refusal).toBeInstanceOf(AppError)
     expect(refusal).toMatchObject({ code: 'busy' })
+    expect(errorResponse(refusal, 'r')).toMatchObject({ problem: { status: 503 }, retryAfterSeconds: 2 })
     expect(() => writer.reserve(3)).toThrow(AppError)
     await waiting
     await writer.write(batch(1, 3))

@@ -55,7 +55,7 @@ interface Village {
 function villageOf(random: Random): Village {
   const steps = (): number[] => {
     const found: number[] = []
-    for (let at = -2000; at < 2000; at += 60 + random() * 120) found.push(at)
+    for (let metres = -2000; metres < 2000; metres += 60 + random() * 120) found.push(metres)
     return found
   }
   return { columns: steps(), rows: steps() }

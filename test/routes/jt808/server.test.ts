@@ -212,6 +212,20 @@ describe('a terminal', () => {
     expect(await stored()).toHaveLength(8)
   })
 
+  it('waits for its answer while too much waits to be written, and gets it then', async () => {
+    await carried('13567777777', 'a-code')
+    const release = receiving.fixWriter.reserve(50_000)
+    const terminal = new Terminal()
+    terminal.send(frame(batchTerminal, messageIds.authenticate, 1, Buffer.from('a-code')), batch)
+    expect(await terminal.next()).toBe('8001 0001 0102 0')
+    // What is said meanwhile is not read, let alone answered.
+    terminal.send(frame(batchTerminal, messageIds.heartbeat, 2))
+    expect(await stored()).toEqual([])
+    release()
+    expect([await terminal.next(), await terminal.next()]).toEqual(['8001 07f5 0704 0', '8001 0002 0002 0'])
+    expect(await stored()).toHaveLength(8)
+  })
+
   it('that is not known is told so, and the line ends', async () => {
     const stranger = new Terminal()
     stranger.send(frame('019999999999', messageIds.register, 1, Buffer.alloc(37)))
