@@ -1,4 +1,5 @@
 /** Positions from phones over HTTP: the requests of real clients, byte for byte, on a town with a worker who carries the phone. */
+import gcoord from 'gcoord'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { addDevice, bindDevice, changeDevice } from '../../server/commands/devices/manage-devices.ts'
 import type { DeviceKind } from '../../server/db/devices.ts'
@@ -220,6 +221,17 @@ describe('/ingest/osmand', () => {
     expect(one?.marks).toEqual(['mock'])
     expect(one?.longitude).toBeCloseTo(121.44251, 5)
     expect(one?.latitude).toBeCloseTo(31.130287, 5)
+  })
+
+  it('a wrong sign is turned before the coordinates are converted', async () => {
+    await carried('phone', { crs: 'GCJ-02' })
+    const place: [number, number] = [119.605, 29.905]
+    const [x, y] = gcoord.transform(place, gcoord.WGS84, gcoord.GCJ02)
+    await serviceAt(now).get(`/ingest/osmand?id=phone&timestamp=${now / 1000}&lat=${y}&lon=${-x}`)
+    const [one] = await stored()
+    expect(one?.marks).toEqual(['hemisphere'])
+    expect(one?.longitude).toBeCloseTo(119.605, 5)
+    expect(one?.latitude).toBeCloseTo(29.905, 5)
   })
 
   it('many phones at once are each answered, each stored once', async () => {

@@ -15,15 +15,16 @@ export function admitDevice(
   shownId: string,
   key: string | undefined,
 ): KnownDevice {
+  const shown = shownId.slice(0, 80)
   if (!device)
-    throw refused('device_unknown', shownId, {
-      zh: `设备 ${shownId} 没有登记，不予接收；请督导登记：wangge device add`,
-      en: `the device ${shownId} is not known; have a supervisor add it: wangge device add`,
+    throw refused('device_unknown', shown, {
+      zh: `设备 ${shown} 没有登记，不予接收；请督导登记：wangge device add`,
+      en: `the device ${shown} is not known; have a supervisor add it: wangge device add`,
     })
   if (device.isDisabled)
-    throw refused('device_disabled', shownId, {
-      zh: `设备 ${shownId} 已停用，不予接收`,
-      en: `the device ${shownId} is disabled; what it reports is not taken`,
+    throw refused('device_disabled', shown, {
+      zh: `设备 ${shown} 已停用，不予接收`,
+      en: `the device ${shown} is disabled; what it reports is not taken`,
     })
   if (device.keyHash !== null && (key === undefined || hashOfSecret(key) !== device.keyHash))
     throw unauthenticated()
@@ -31,4 +32,4 @@ export function admitDevice(
 }
 
 const refused = (code: string, id: string, message: Message): AppError =>
-  badRequest(message, [{ code, place: { field: 'id' }, message, value: id.slice(0, 80) }])
+  badRequest(message, [{ code, place: { field: 'id' }, message, value: id }])

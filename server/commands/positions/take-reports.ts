@@ -57,13 +57,28 @@ function judgeReport(device: KnownDevice, report: Report, place: Place, now: num
   const circumstances = { now, box: device.box, lateMilliseconds: arrivalPolicy.lateMilliseconds }
   const arrival = judgeArrival(read.fix, circumstances, place)
   if ('refused' in arrival) return { flaws: [arrival.refused] }
+  const turned = arrival.marks.includes('hemisphere')
+    ? withSigns(device, report, read.fix, arrival.fix, place)
+    : arrival.fix
   const worker = workerAt(device, arrival.fix.time)
   if (worker === undefined) {
     const value = new Date(arrival.fix.time).toISOString()
     return { flaws: [{ code: 'device_unbound', place, message: unbound(device.id), value }] }
   }
   const marks: FixMark[] = report.isMock ? [...arrival.marks, 'mock'] : [...arrival.marks]
-  return { fix: workerFix(arrival.fix, worker, device.id, report, marks, now), notes: arrival.notes }
+  return { fix: workerFix(turned, worker, device.id, report, marks, now), notes: arrival.notes }
+}
+
+/** The position read again with its signs turned: GCJ-02 and BD-09 differ from WGS 84 in China only, where it was not before. */
+function withSigns(device: KnownDevice, report: Report, before: Fix, after: Fix, place: Place): Fix {
+  const turn = (value: unknown, from: number, to: number): unknown => (from === to ? value : -Number(value))
+  const turned = {
+    ...report,
+    longitude: turn(report.longitude, before.longitude, after.longitude),
+    latitude: turn(report.latitude, before.latitude, after.latitude),
+  }
+  const read = readReport(turned, device.coordinateSystem, place)
+  return 'fix' in read ? { ...after, longitude: read.fix.longitude, latitude: read.fix.latitude } : after
 }
 
 const workerFix = (
