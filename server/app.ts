@@ -15,7 +15,7 @@ import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
 import { createGate } from './routes/identity.ts'
-import { createMatchSoon } from './routes/match-soon.ts'
+import { createReceiving, type Receiving } from './routes/positions/receive.ts'
 import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly webFolder?: string | undefined
   readonly version?: string
   readonly limits?: Partial<Limits>
+  /** What receives positions, where something beside HTTP shares it; absent: this app's own. */
+  readonly receiving?: Receiving
   /** Where long pure work runs, for apps of one process that share it; absent: threads of this app's own. */
   readonly threads?: CoreThreads
 }
@@ -65,7 +67,7 @@ export function buildApp(options: AppOptions): Express {
     database: db,
     jobs,
     jobOwners: new Map(),
-    matchSoon: createMatchSoon(db, log),
+    ...(options.receiving ?? createReceiving(db, now, log)),
     gate: createGate(db, config, now),
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),

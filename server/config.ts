@@ -17,6 +17,8 @@ export interface Config {
   readonly viewer: { readonly role: ViewerRole; readonly areas: 'all' | readonly string[] }
   /** `WANGGE_VIEWER` is set: on a loopback address everybody stays that viewer, although there are users. */
   readonly viewerChosen: boolean
+  /** Port for terminals of JT/T 808; absent: none are heard. */
+  readonly jt808Port?: number | undefined
   /** Path of the browser that prints posters as PDF; absent: the first of the usual places that has one. */
   readonly chromium?: string | undefined
 }
@@ -28,6 +30,10 @@ export type ViewerRole = (typeof viewerRoles)[number]
 export const variables = {
   PORT: { zh: '监听端口，0–65535，默认 3000', en: 'port to listen on, 0–65535, default 3000' },
   HOST: { zh: '监听地址，默认 127.0.0.1', en: 'address to listen on, default 127.0.0.1' },
+  JT808_PORT: {
+    zh: 'JT/T 808 终端（TCP）的端口，0–65535；不设则不监听',
+    en: 'port for terminals of JT/T 808 (TCP), 0–65535; absent: none are heard',
+  },
   DATABASE_URL: {
     zh: 'postgres://… 外部 PostgreSQL + PostGIS；不设则用内嵌引擎',
     en: 'postgres://… of a PostgreSQL with PostGIS; absent: the embedded engine',
@@ -81,6 +87,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = Number(value('PORT') ?? '3000')
   if (!Number.isInteger(port) || port < 0 || port > 65535) refuse('PORT')
 
+  const jt808Text = value('JT808_PORT')
+  const jt808Port = jt808Text === undefined ? undefined : Number(jt808Text)
+  if (jt808Text !== undefined && !(/^\d{1,5}$/.test(jt808Text) && Number(jt808Text) <= 65535))
+    refuse('JT808_PORT')
+
   const databaseUrl = value('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl)) refuse('DATABASE_URL')
 
@@ -108,6 +119,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     viewer: { role: role ?? 'administrator', areas: areasText === '' ? 'all' : areasText.split(',') },
     viewerChosen: value('WANGGE_VIEWER') !== undefined,
     chromium,
+    jt808Port,
   }
   return Object.freeze(config)
 }

@@ -16,6 +16,7 @@ export async function serve(config: Config, tell: (line: string) => void): Promi
     const server = await startServer({
       port: config.port,
       host: config.host,
+      jt808Port: config.jt808Port,
       databaseUrl: config.databaseUrl,
       folder: config.dataFolder,
       demo: config.demo === 'auto',
@@ -27,6 +28,7 @@ export async function serve(config: Config, tell: (line: string) => void): Promi
       before: building,
     })
     tell(`网格 Wangge ${server.url}`)
+    if (server.jt808Port !== undefined) tell(`JT/T 808 ${config.host}:${server.jt808Port}`)
     await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
     tell('正在停止 · stopping')
     await server.close()
@@ -52,10 +54,13 @@ function tellPhases(tell: (line: string) => void): (phase: Message) => void {
 function reasonOf(error: unknown, config: Config): Message | undefined {
   if (error instanceof AppError || error instanceof MigrationError || error instanceof FolderLocked)
     return error.detail
-  if ((error as { code?: unknown }).code === 'EADDRINUSE') {
+  const { code, port } = error as { code?: unknown; port?: unknown }
+  if (code === 'EADDRINUSE') {
+    const isTerminals = config.jt808Port !== undefined && port === config.jt808Port
+    const [taken, name] = isTerminals ? [config.jt808Port, 'JT808_PORT'] : [config.port, 'PORT']
     return {
-      zh: `端口 ${config.port} 已被占用，可用 PORT=… 另选`,
-      en: `port ${config.port} is taken; choose another with PORT=…`,
+      zh: `端口 ${taken} 已被占用，可用 ${name}=… 另选`,
+      en: `port ${taken} is taken; choose another with ${name}=…`,
     }
   }
   const failure = asDatabaseError(error)

@@ -19,6 +19,8 @@ export interface StartOptions {
   /** 0: any free port. */
   readonly port: number
   readonly host?: string
+  /** For terminals of JT/T 808, 0: any free one; absent: none are heard. */
+  readonly jt808Port?: number | undefined
   /** Absent: the embedded engine in `folder`. */
   readonly databaseUrl?: string | undefined
   readonly folder: string
@@ -37,6 +39,8 @@ export interface StartOptions {
 
 export interface RunningServer {
   readonly url: string
+  /** Where terminals of JT/T 808 are heard. */
+  readonly jt808Port: number | undefined
   /** Stops taking requests, lets those under way finish, ends jobs, closes the database. */
   close(): Promise<void>
 }
@@ -59,7 +63,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   const now = (): number => Date.now()
   if (databaseUrl === undefined && options.demo) copyPreparedDemo(folder)
   // The routes and all they need are read while the engine starts in its thread: a second less to wait.
-  const routes = import('./app.ts')
+  const routes = Promise.all([
+    import('./app.ts'),
+    import('./routes/jt808/server.ts'),
+    import('./routes/positions/receive.ts'),
+  ])
   const db = await openDatabase({ url: databaseUrl, folder, log })
   const stopping = new AbortController()
   try {
@@ -80,9 +88,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       viewer,
       viewerChosen: options.viewerChosen ?? false,
       chromium: options.chromium,
+      jt808Port: options.jt808Port,
     }
-    const { buildApp } = await routes
+    const [{ buildApp }, { startTerminalServer }, { createReceiving }] = await routes
+    const receiving = createReceiving(db, now, log)
     const app = buildApp({
+      receiving,
       uploadFolder: emptyFolder(join(folder, 'uploads')),
       db,
       jobs,
@@ -96,6 +107,20 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       server.once('error', reject)
       server.listen(port, host, resolve)
     })
+    const terminals =
+      options.jt808Port === undefined
+        ? undefined
+        : await startTerminalServer({
+            ...receiving,
+            database: db,
+            now,
+            log,
+            host,
+            port: options.jt808Port,
+          }).catch((error: unknown) => {
+            server.close()
+            throw error
+          })
     // A stop in the middle of an import leaves days marked; they are matched beside the first requests.
     const catchingUp = matchStaleDays(db, { signal: stopping.signal }).catch((error: unknown) => {
       if (!stopping.signal.aborted) log.error({ err: error }, 'days marked as stale could not be matched')
@@ -104,11 +129,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const shown = host.includes(':') ? `[${host}]` : host
     return {
       url: `http://${shown}:${taken}`,
+      jt808Port: terminals?.port,
       async close() {
         stopping.abort()
         const closed = new Promise<void>((resolve) => server.close(() => resolve()))
         server.closeIdleConnections()
         const patience = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
+        await terminals?.close()
         await jobs.close()
         await catchingUp
         await closed

@@ -151,6 +151,102 @@ grant delete, insert, select, update on wangge.closed_months to wangge_town;
 
 comment on table wangge.closed_months is 'Monthly sheets as they were signed off. A month is closed for a worker while the newest row was not reopened.';
 
+create table wangge.device_bindings (
+  town_id text not null,
+  device_id text not null,
+  worker_id text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone,
+  bound_by text not null,
+  constraint device_bindings_one_worker_at_a_time EXCLUDE USING gist (device_id WITH =, town_id WITH =, tstzrange(valid_from, valid_to) WITH &&),
+  constraint device_bindings_pk PRIMARY KEY (town_id, device_id, valid_from),
+  constraint device_bindings_device_fk FOREIGN KEY (town_id, device_id) REFERENCES wangge.devices(town_id, device_id),
+  constraint device_bindings_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint device_bindings_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to)))
+);
+
+CREATE INDEX device_bindings_worker ON wangge.device_bindings USING btree (town_id, worker_id);
+
+alter table wangge.device_bindings enable row level security;
+
+create policy all_towns on wangge.device_bindings to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.device_bindings to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.device_bindings to wangge_all;
+
+grant delete, insert, select, update on wangge.device_bindings to wangge_town;
+
+comment on table wangge.device_bindings is 'Who carries a device, in [valid_from, valid_to): a fix belongs to the worker bound at its instant.';
+
+create table wangge.device_notes (
+  town_id text not null,
+  device_id text not null,
+  day date not null,
+  code text not null,
+  reports integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  example jsonb not null,
+  constraint device_notes_pk PRIMARY KEY (town_id, device_id, day, code),
+  constraint device_notes_device_fk FOREIGN KEY (town_id, device_id) REFERENCES wangge.devices(town_id, device_id)
+);
+
+alter table wangge.device_notes enable row level security;
+
+create policy all_towns on wangge.device_notes to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.device_notes to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.device_notes to wangge_all;
+
+grant delete, insert, select, update on wangge.device_notes to wangge_town;
+
+comment on table wangge.device_notes is 'Reports that were refused or corrected: one row a device, local day of receipt and reason, so that nothing is dropped in silence and no broken device fills the disk.';
+
+comment on column wangge.device_notes.reports is 'Requests, repeats included: a phone that is not believed may say it again.';
+
+comment on column wangge.device_notes.example is 'The last one: its flaw, with place, message and value.';
+
+create table wangge.devices (
+  town_id text not null,
+  device_id text not null,
+  kind text not null,
+  name text,
+  coordinate_system text not null,
+  key_hash text,
+  registered_at timestamp with time zone,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  disabled_at timestamp with time zone,
+  constraint devices_pk PRIMARY KEY (town_id, device_id),
+  constraint devices_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint devices_id CHECK ((device_id ~ '^[^[:space:][:cntrl:],]{1,128}$'::text)),
+  constraint devices_kind CHECK ((kind = ANY (ARRAY['osmand'::text, 'owntracks'::text, 'jt808'::text])))
+);
+
+CREATE INDEX devices_device_id ON wangge.devices USING btree (device_id);
+
+alter table wangge.devices enable row level security;
+
+create policy all_towns on wangge.devices to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.devices to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.devices to wangge_all;
+
+grant delete, insert, select, update on wangge.devices to wangge_town;
+
+comment on table wangge.devices is '定位设备: a phone or terminal by the id it reports with. Rows stay for ever; an id is one device in the whole service.';
+
+comment on column wangge.devices.kind is 'The protocol it speaks: by another one its id is not known.';
+
+comment on column wangge.devices.coordinate_system is 'What its coordinates are in: EPSG:4326, GCJ-02, BD-09. Fixes are kept in WGS 84; the way back is exact to 0.1 m.';
+
+comment on column wangge.devices.key_hash is 'SHA-256 in hex of the key its requests must show; null: the id is enough.';
+
+comment on column wangge.devices.registered_at is 'When a JT/T 808 terminal registered itself and was given its key; null where the key was set by a person.';
+
 create table wangge.duty_records (
   town_id text not null,
   record_id text not null,
@@ -224,6 +320,10 @@ create table wangge.fixes (
   latitude double precision not null,
   accuracy_metres real,
   speed_metres_per_second real,
+  device_id text,
+  sent_at timestamp with time zone,
+  received_at timestamp with time zone,
+  marks text[],
   constraint fixes_pk PRIMARY KEY (town_id, worker_id, fixed_at),
   constraint fixes_latitude CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
   constraint fixes_longitude CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision)))
@@ -240,6 +340,14 @@ grant delete, insert, select, update on wangge.fixes to wangge_all;
 grant delete, insert, select, update on wangge.fixes to wangge_town;
 
 comment on table wangge.fixes is '定位点: one row a GPS reading; one partition a day in Asia/Shanghai. No foreign key: a million rows are checked by one join, not a million look-ups.';
+
+comment on column wangge.fixes.device_id is 'What reported it; null where a file or a program did.';
+
+comment on column wangge.fixes.sent_at is 'Clock of the device when it sent the report, where the protocol carries it.';
+
+comment on column wangge.fixes.received_at is 'Clock of the service when the reading that stands here came in; null where it was imported.';
+
+comment on column wangge.fixes.marks is 'week_rollover and hemisphere: corrected so; mock: the device itself says the position is made up. Null: as it came.';
 
 create table wangge.grids (
   town_id text not null,

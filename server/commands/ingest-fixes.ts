@@ -1,4 +1,5 @@
 /** A batch of fixes from a phone: durable before the answer, harmless when repeated. */
+import { judgeArrival } from '../core/trajectories/judge-arrival.ts'
 import type { Flaw, Place } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { noteBatch, type WorkerFix } from '../db/fixes.ts'
@@ -22,7 +23,7 @@ export interface IngestOutcome {
   readonly accepted: number
   /** Already there, or twice in the batch. */
   readonly known: number
-  /** Fixes of workers nobody knows. */
+  /** Fixes of workers nobody knows, and of instants that have not come. */
   readonly flaws: readonly Flaw[]
 }
 
@@ -37,12 +38,29 @@ export async function ingestFixes(db: Database, request: IngestRequest): Promise
     )
       return { repeatedBatch: true, accepted: 0, known: fixes.length, flaws: [] }
     const workers = await townsById(scoped, 'workers', [town])
-    const accepted = fixes.filter((fix) => workers.has(fix.worker))
-    const flaws = fixes
-      .filter((fix) => !workers.has(fix.worker))
-      .map((fix) => importFlaw('worker_unknown', { ...fix.place, field: 'worker' }, undefined, fix.worker))
+    const accepted: WorkerFix[] = []
+    const flaws: Flaw[] = []
+    for (const fix of fixes) {
+      const judged = workers.has(fix.worker) ? judge(fix, now) : unknownWorker(fix)
+      if ('flaw' in judged) flaws.push(judged.flaw)
+      else accepted.push(judged)
+    }
     const taken = await takeFixes(scoped, town, accepted)
     const changed = taken.added + taken.changed
     return { repeatedBatch: false, accepted: changed, known: accepted.length - changed, flaws }
   })
+}
+
+type Given = IngestRequest['fixes'][number]
+
+const unknownWorker = ({ place, worker }: Given): { flaw: Flaw } => ({
+  flaw: importFlaw('worker_unknown', { ...place, field: 'worker' }, undefined, worker),
+})
+
+/** A batch may hold old traces; a clock that runs ahead, or is 1024 weeks back, is wrong in a batch too. */
+function judge({ place = {}, ...fix }: Given, now: number): WorkerFix | { flaw: Flaw } {
+  const arrival = judgeArrival(fix, { now, box: null, lateMilliseconds: Number.POSITIVE_INFINITY }, place)
+  if ('refused' in arrival) return { flaw: arrival.refused }
+  const marks = arrival.marks.length > 0 ? { marks: arrival.marks } : {}
+  return { ...fix, ...arrival.fix, receivedAt: now, ...marks }
 }

@@ -9,6 +9,12 @@ export const ingestQuery = z.strictObject({
   town: codeSchema
     .optional()
     .meta({ description: 'Township of the workers; needed when the server has several' }),
+  crs: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'What the coordinates of the batch are in, EPSG:4326 when absent; GCJ-02, BD-09' }),
 })
 
 export const ingestFixSchema = z

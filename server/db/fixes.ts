@@ -1,10 +1,18 @@
 /** Fixes as they are written and as the matching reads them. */
+import type { FixMark } from '../core/trajectories/judge-arrival.ts'
 import type { Fix } from '../core/values.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
 export interface WorkerFix extends Fix {
   readonly worker: string
+  /** What reported it; absent where a file or a program did. */
+  readonly device?: string
+  /** Clocks of the device when it sent it, and of the service when it came in; epoch milliseconds. */
+  readonly sentAt?: number
+  readonly receivedAt?: number
+  /** How it was corrected, and what the device says against it itself. */
+  readonly marks?: readonly FixMark[]
 }
 
 export interface WrittenFixes {
@@ -37,6 +45,10 @@ const copiedColumns = {
   latitude: 'double precision',
   accuracy_metres: 'real',
   speed_metres_per_second: 'real',
+  device_id: 'text',
+  sent_at: 'timestamptz',
+  received_at: 'timestamptz',
+  marks: 'text[]',
 } as const
 
 /** Creates the partitions of these local days, where missing. */
@@ -96,6 +108,10 @@ function* rowsOf(town: string, fixes: readonly WorkerFix[]): Generator<unknown[]
       fix.latitude,
       fix.accuracyMetres,
       fix.speedMetresPerSecond,
+      fix.device,
+      fix.sentAt,
+      fix.receivedAt,
+      fix.marks,
     ]
 }
 
@@ -107,6 +123,10 @@ const columnsOf = (town: string, fixes: readonly WorkerFix[]): unknown[] => [
   fixes.map((fix) => fix.latitude),
   fixes.map((fix) => fix.accuracyMetres ?? null),
   fixes.map((fix) => fix.speedMetresPerSecond ?? null),
+  fixes.map((fix) => fix.device ?? null),
+  fixes.map((fix) => fix.sentAt ?? null),
+  fixes.map((fix) => fix.receivedAt ?? null),
+  fixes.map((fix) => fix.marks?.join(',') ?? null),
 ]
 
 /** One worker's fixes in [from, to), epoch milliseconds, in time order. */

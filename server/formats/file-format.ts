@@ -17,6 +17,9 @@ const featureEndings = {
 
 const fixEndings = {
   gpx: 'gpx',
+  kml: 'kml',
+  tcx: 'tcx',
+  fit: 'fit',
   plt: 'plt',
   csv: 'csv',
   tsv: 'csv',
@@ -27,6 +30,7 @@ const fixEndings = {
   geojson: 'geojson',
   json: 'geojson',
   zip: 'zip',
+  kmz: 'zip',
 } as const
 
 export type FeatureFormat = (typeof featureEndings)[keyof typeof featureEndings]

@@ -107,6 +107,8 @@ const messages = {
   wkt_syntax: (d: { offset: number }) =>
     say(`WKT 第 ${d.offset} 个字符处有语法错误`, `WKT syntax error at character ${d.offset}`),
   position_missing: () => say('没有坐标', 'It has no coordinates'),
+  position_not_valid: () =>
+    say('设备自称没有有效定位', 'The device itself says that it has no valid position'),
   position_malformed: (d: { count: number }) =>
     say(
       `坐标不是两个有限的数值${d.count > 1 ? `（共 ${d.count} 处）` : ''}`,
@@ -147,6 +149,13 @@ const messages = {
       `${d.label.zh}不能含空格、逗号或控制字符`,
       `The ${d.label.en} may not hold spaces, commas or control characters`,
     ),
+  track_without_times: (d: { found: string }) =>
+    say(
+      `${d.found} 没有逐点时间，无法说明何时在何处；请导出 gx:Track 或 GPX`,
+      `${d.found} has no time for each point, so nobody could say when it was where; export a gx:Track or GPX`,
+    ),
+  fit_broken: (d: { reason: Message }) =>
+    say(`FIT 文件损坏：${d.reason.zh}`, `Broken FIT file: ${d.reason.en}`),
   time_missing: () => say('没有时间', 'It has no time'),
   time_malformed: () =>
     say(

@@ -1,7 +1,6 @@
 /** GPX 1.0 and 1.1, streaming: track points with what they say of time, speed and accuracy. */
-import { SaxesParser } from 'saxes'
 import type { Place } from '../core/values.ts'
-import { FileRefused, flaw } from './flaw-codes.ts'
+import { XmlElements } from './xml-elements.ts'
 
 export interface GpxPoint {
   readonly line: number
@@ -25,55 +24,32 @@ export interface GpxCounts {
   routePoints: number
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
-
-/**
- * Feeds on text and gives the points completed by it. A document type declaration is refused: it is the door to
- * entity bombs and external entities, and GPX needs none.
- */
+/** Feeds on text and gives the points completed by it. */
 export class GpxParser {
   readonly counts: GpxCounts = { waypoints: 0, routePoints: 0 }
-  readonly #parser: SaxesParser
-  readonly #place: Place
+  readonly #xml: XmlElements
   #points: GpxPoint[] = []
-  #path: string[] = []
-  #text = ''
   #track = 0
   #segment = 0
   #trackName: string | undefined
   #point: { -readonly [K in keyof GpxPoint]: GpxPoint[K] } | undefined
 
   constructor(place: Place) {
-    this.#place = place
-    const parser = new SaxesParser({ position: true })
-    this.#parser = parser
-    parser.on('error', (error) => {
-      throw new FileRefused(flaw('xml_syntax', this.#here(), { reason: error.message }))
+    this.#xml = new XmlElements(place, {
+      open: (name, attributes, within) => this.#open(name, attributes, within.at(-1)),
+      close: (name, text, within) => this.#close(name, text, within.at(-1)),
     })
-    parser.on('doctype', () => {
-      throw new FileRefused(flaw('xml_doctype', this.#here(), {}))
-    })
-    parser.on('opentag', ({ name, attributes }) =>
-      this.#open(localName(name), attributes as Record<string, string>),
-    )
-    parser.on('text', (text) => {
-      this.#text += text
-    })
-    parser.on('cdata', (text) => {
-      this.#text += text
-    })
-    parser.on('closetag', ({ name }) => this.#close(localName(name)))
   }
 
   /** @throws FileRefused on broken XML */
   push(text: string): GpxPoint[] {
-    this.#parser.write(text)
+    this.#xml.push(text)
     return this.#taken()
   }
 
   /** @throws FileRefused on unclosed XML */
   end(): GpxPoint[] {
-    this.#parser.close()
+    this.#xml.end()
     return this.#taken()
   }
 
@@ -83,14 +59,7 @@ export class GpxParser {
     return points
   }
 
-  #here(): Place {
-    return { ...this.#place, line: this.#parser.line }
-  }
-
-  #open(name: string, attributes: Readonly<Record<string, string>>): void {
-    this.#text = ''
-    const parent = this.#path.at(-1)
-    this.#path.push(name)
+  #open(name: string, attributes: Readonly<Record<string, string>>, parent: string | undefined): void {
     if (name === 'trk' && parent === 'gpx') {
       this.#track += 1
       this.#segment = 0
@@ -100,7 +69,7 @@ export class GpxParser {
     else if (name === 'rtept') this.counts.routePoints += 1
     else if (name === 'trkpt')
       this.#point = {
-        line: this.#parser.line,
+        line: this.#xml.line,
         track: this.#track,
         segment: this.#segment,
         trackName: this.#trackName,
@@ -112,17 +81,14 @@ export class GpxParser {
       }
   }
 
-  #close(name: string): void {
-    this.#path.pop()
-    const text = this.#text.trim()
-    this.#text = ''
-    if (name === 'name' && this.#path.at(-1) === 'trk') this.#trackName = text === '' ? undefined : text
+  #close(name: string, text: string, parent: string | undefined): void {
+    if (name === 'name' && parent === 'trk') this.#trackName = text === '' ? undefined : text
     const point = this.#point
     if (!point) return
     if (name === 'trkpt') {
       this.#points.push(point)
       this.#point = undefined
-    } else if (name === 'time' && this.#path.at(-1) === 'trkpt') point.time = text
+    } else if (name === 'time' && parent === 'trkpt') point.time = text
     else if (name === 'speed') point.speed = text
     else if (name === 'hAcc' || name === 'accuracy') point.accuracyMetres = text
   }

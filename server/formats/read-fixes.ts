@@ -1,15 +1,18 @@
 /**
- * GPS readings from any trace file: GPX 1.0 and 1.1, GeoLife PLT, CSV, NDJSON, GeoJSON, each also as .gz, and any
- * number of them in one .zip. Bad input is a value, as in read-features.ts.
+ * GPS readings from any trace file: GPX 1.0 and 1.1, KML and KMZ, TCX, FIT, GeoLife PLT, CSV, NDJSON, GeoJSON, each also as .gz,
+ * and any number of them in one .zip. Bad input is a value, as in read-features.ts.
  */
 import { fixFormatOf, knownFixEndings } from './file-format.ts'
 import { FileRefused, flaw } from './flaw-codes.ts'
 import type { InputFile } from './input-file.ts'
 import { guarded } from './read-features.ts'
+import { readFitFile } from './read-fit.ts'
 import { readFixDocument, readFixLines } from './read-fix-json.ts'
 import { readFixTable } from './read-fix-table.ts'
 import { readGpx } from './read-gpx.ts'
+import { readKml } from './read-kml.ts'
 import { readPlt } from './read-plt.ts'
+import { readTcx } from './read-tcx.ts'
 import type { FixRecord, Read, ReadOptions } from './records.ts'
 import { unzipFiles } from './zip.ts'
 
@@ -40,7 +43,20 @@ export async function* readFixBatches(
 }
 
 /** Not .txt: that is what readmes in archives are called. */
-const traceEndings = new Set(['gpx', 'plt', 'csv', 'tsv', 'ndjson', 'jsonl', 'geojsonl', 'geojson', 'json'])
+const traceEndings = new Set([
+  'gpx',
+  'kml',
+  'tcx',
+  'fit',
+  'plt',
+  'csv',
+  'tsv',
+  'ndjson',
+  'jsonl',
+  'geojsonl',
+  'geojson',
+  'json',
+])
 
 /** As a generator, so that an unknown format too is refused inside `guarded`. */
 async function* opened(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FixRecord>[]> {
@@ -54,6 +70,12 @@ function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FixR
       return readFixTable(file, options)
     case 'gpx':
       return readGpx(file, options)
+    case 'kml':
+      return readKml(file, options)
+    case 'tcx':
+      return readTcx(file, options)
+    case 'fit':
+      return readFitFile(file, options)
     case 'plt':
       return readPlt(file, options)
     case 'ndjson':

@@ -1,16 +1,18 @@
-/** POST /ingest/fixes: a batch of positions, answered once it is durable. */
+/** POST /ingest/fixes, a batch of positions, and /ingest/gpx, a file of them: answered once they are durable. */
 
 import { z } from 'zod'
 import { ingestFixes } from '../commands/ingest-fixes.ts'
 import { type IngestAnswer, ingestAnswerSchema, ingestFixSchema, ingestQuery } from '../contract/ingest.ts'
+import { gpxQuery } from '../contract/positions.ts'
 import type { Flaw, Place } from '../core/values.ts'
 import { listAreas } from '../db/areas.ts'
 import type { WorkerFix } from '../db/fixes.ts'
 import { AppError, badRequest, notFound } from '../errors.ts'
-import { fileOf } from '../formats/input-file.ts'
+import { fileOf, type InputFile } from '../formats/input-file.ts'
+import { crsFlaws } from '../formats/positions/read-report.ts'
 import { readFixBatches } from '../formats/read-fixes.ts'
 import { readBody } from './read-body.ts'
-import { type Call, defineRoute, jsonAnswer } from './route.ts'
+import { type Answer, type Call, defineRoute, jsonAnswer } from './route.ts'
 
 const flawsShown = 200
 const longestKey = 200
@@ -26,12 +28,51 @@ export const ingestRoute = defineRoute({
   stream: { type: 'application/x-ndjson', required: true, schema: ingestFixSchema },
   answer: jsonAnswer(200, 'What became of the batch; it is durable', ingestAnswerSchema),
   async handle(call) {
-    const { services, now, signal } = call
-    const town = await chooseTown(call, call.query.town)
-    const batchKey = keyOf(call.request.headers['idempotency-key'])
-    const body = await readBody(call.request, services.limits.ingestBytes, signal)
-    const flaws: Flaw[] = []
-    const fixes = await readBatch(body, flaws)
+    const { query, request, services, signal } = call
+    const town = await chooseTown(call, query.town)
+    const batchKey = keyOf(request.headers['idempotency-key'])
+    const body = await readBody(request, services.limits.ingestBytes, signal)
+    const read = await readBatch(fileOf('batch.ndjson', asLines(body)), query.crs, undefined)
+    return takeBatch(call, town, batchKey, read)
+  },
+})
+
+export const gpxRoute = defineRoute({
+  method: 'post',
+  path: '/ingest/gpx',
+  tag: 'ingest',
+  summary: { zh: '上报 GPX 轨迹', en: 'Take in a GPX trace' },
+  params: z.object({}),
+  query: gpxQuery,
+  headers: { 'Idempotency-Key': 'A file with a key that was taken before changes nothing' },
+  stream: { type: 'application/gpx+xml', required: true, schema: z.string() },
+  answer: jsonAnswer(200, 'What became of its points; they are durable', ingestAnswerSchema),
+  async handle(call) {
+    const { query, request, services, signal } = call
+    const town = await chooseTown(call, query.town)
+    const batchKey = keyOf(request.headers['idempotency-key'])
+    const body = await readBody(request, services.limits.ingestBytes, signal)
+    const read = await readBatch(fileOf('trace.gpx', body), query.crs, query.worker)
+    // A file that cannot be read at all is refused as one: its first reason names no point.
+    if (read.fixes.length === 0 && read.flaws.every((flaw) => flaw.place.record === undefined))
+      throw badRequest({ zh: '无法读取 GPX', en: 'the GPX cannot be read' }, read.flaws)
+    return takeBatch(call, town, batchKey, read)
+  },
+})
+
+interface BatchRead {
+  readonly fixes: readonly (WorkerFix & { place: Place })[]
+  readonly flaws: readonly Flaw[]
+}
+
+async function takeBatch(
+  { services, now }: Call<unknown, unknown, unknown>,
+  town: string,
+  batchKey: string | undefined,
+  { fixes, flaws }: BatchRead,
+): Promise<Answer> {
+  const release = services.fixWriter.reserve(fixes.length)
+  try {
     // Not the client's signal: whoever hangs up now may still have been heard.
     const outcome = await ingestFixes(services.database, { town, batchKey, fixes, now })
     if (outcome.accepted > 0) services.matchSoon(town)
@@ -46,8 +87,10 @@ export const ingestRoute = defineRoute({
         .map((flaw) => ({ ...flaw, place: { ...flaw.place }, message: { ...flaw.message } })),
     }
     return { body: answer, cacheControl: 'no-store' }
-  },
-})
+  } finally {
+    release()
+  }
+}
 
 /** The township asked for if the viewer may see it, or the only one there is. */
 async function chooseTown(
@@ -76,23 +119,35 @@ function keyOf(header: string | string[] | undefined): string | undefined {
   throw badRequest({ zh: 'Idempotency-Key 过长', en: 'the Idempotency-Key is too long' })
 }
 
-/** Fixes of NDJSON, or of a JSON array of the same objects; what cannot be read is added to `flaws` with its record. */
-async function readBatch(body: Buffer, flaws: Flaw[]): Promise<(WorkerFix & { place: Place })[]> {
+/** Fixes of a file, of the worker given or the one each record names; flaws with their record. @throws AppError `bad_request` */
+async function readBatch(
+  file: InputFile,
+  crs: string | undefined,
+  worker: string | undefined,
+): Promise<BatchRead> {
+  const wrong = crs === undefined ? [] : crsFlaws(crs, { field: 'crs' })
+  if (wrong.length > 0)
+    throw badRequest({ zh: '参数 crs 不正确', en: 'the parameter `crs` is malformed' }, wrong)
   const fixes: (WorkerFix & { place: Place })[] = []
-  for await (const batch of readFixBatches(fileOf('batch.ndjson', asLines(body)))) {
+  const flaws: Flaw[] = []
+  for await (const batch of readFixBatches(file, crs === undefined ? {} : { crs })) {
     for (const read of batch) {
       if ('flaws' in read) flaws.push(...read.flaws)
-      else if (read.record.worker === undefined)
-        flaws.push({
-          code: 'value_missing',
-          place: { ...read.record.place, field: 'worker' },
-          message: { zh: '缺少 worker', en: 'worker is missing' },
-        })
-      else fixes.push({ ...read.record.fix, worker: read.record.worker, place: read.record.place })
+      else {
+        const whose = worker ?? read.record.worker
+        if (whose === undefined) flaws.push(withoutWorker(read.record.place))
+        else fixes.push({ ...read.record.fix, worker: whose, place: read.record.place })
+      }
     }
   }
-  return fixes
+  return { fixes, flaws }
 }
+
+const withoutWorker = (place: Place): Flaw => ({
+  code: 'value_missing',
+  place: { ...place, field: 'worker' },
+  message: { zh: '缺少 worker', en: 'worker is missing' },
+})
 
 /** An array as one line an element. @throws AppError `bad_request` when it is no JSON */
 function asLines(body: Buffer): Buffer {

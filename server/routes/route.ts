@@ -14,17 +14,16 @@ import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { Gate, Identity } from './identity.ts'
+import type { Receiving } from './positions/receive.ts'
 import type { Printer } from './posters/printer.ts'
 import type { CoreThread } from './thread/core-thread.ts'
 
 /** What every route may use; made once by `buildApp`. */
-export interface Services {
+export interface Services extends Receiving {
   readonly database: Database
   readonly jobs: JobRegister
   /** Scope of the viewer who started a job, by its id. */
   readonly jobOwners: Map<string, string>
-  /** Has a town's stale days matched shortly, beside the requests. */
-  readonly matchSoon: (town: string) => void
   /** Knows whom a request comes from. */
   readonly gate: Gate
   /** Makes guessing passwords slow. */

@@ -3,17 +3,26 @@ import { areaRoute, areasRoute } from './areas.ts'
 import { assessmentRoutes } from './assessment/table.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
 import { closureRoute } from './closure.ts'
+import {
+  addDeviceRoute,
+  bindDeviceRoute,
+  coordinateCheckRoute,
+  devicesRoute,
+  endDeviceBindingRoute,
+} from './devices.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
 import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
-import { ingestRoute } from './ingest.ts'
+import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
 import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import { planRoutes } from './plans/table.ts'
+import { osmandGetRoute, osmandPostRoute } from './positions/osmand.ts'
+import { owntracksRoute } from './positions/owntracks.ts'
 import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
 import { villagePosterPdfRoute, villagePosterRoute } from './posters/village.ts'
 import { repairsRoute } from './repairs.ts'
@@ -58,6 +67,15 @@ export const apiRoutes: readonly Route[] = [
   cancelJobRoute,
   refusalsRoute,
   ingestRoute,
+  gpxRoute,
+  osmandGetRoute,
+  osmandPostRoute,
+  owntracksRoute,
+  devicesRoute,
+  addDeviceRoute,
+  bindDeviceRoute,
+  endDeviceBindingRoute,
+  coordinateCheckRoute,
   ...tileRoutes,
   // With `.pdf` first: a code may hold a dot, and the first that matches answers.
   villagePosterPdfRoute,

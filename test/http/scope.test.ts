@@ -1,5 +1,6 @@
 /** A viewer of one place sees nothing of another, on any route of the table. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { insertDevice } from '../../server/db/devices.ts'
 import { allRoutes } from '../../server/routes/table.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
@@ -7,6 +8,7 @@ import {
   county,
   day,
   eastVillage,
+  now,
   otherTown,
   secrets,
   seedSmallTown,
@@ -20,6 +22,16 @@ let ofTown: Service
 let ofVillage: Service
 beforeAll(async () => {
   await seedSmallTown(test.db)
+  await insertDevice(test.db.system(), {
+    town: otherTown,
+    id: 'd9',
+    kind: 'osmand',
+    name: 'Secret Neighbour',
+    coordinateSystem: 'EPSG:4326',
+    keyHash: null,
+    addedAt: now,
+    addedBy: 'test',
+  })
   administrator = serviceOn(test.db)
   ofTown = serviceOn(test.db, { viewer: `supervisor:${town}` })
   ofVillage = serviceOn(test.db, { viewer: `planner:${westVillage}` })
@@ -31,6 +43,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/devices/{device}/coordinates': 'from=2026-10-09&to=2026-10-10',
   '/tiles/traces/{z}/{x}/{y}': `day=${day}`,
   '/tiles/traces.json': `day=${day}`,
   '/tiles/hazard/{z}/{x}/{y}': `area=${county}&from=2026-10-01&to=2026-10-10`,
@@ -39,13 +52,15 @@ const queries: Readonly<Record<string, string>> = {
 
 /** Every reading route with an area, a grid and so on put in. */
 const readings = allRoutes
-  .filter((route) => route.method === 'get' && !route.path.startsWith('/api/docs'))
+  // By the OsmAnd protocol a device reports with GET: it is told nothing.
+  .filter((route) => route.method === 'get' && !/^\/(api\/docs|ingest\/)/.test(route.path))
   .map((route) => {
     const path = route.path
       .replace('{z}/{x}/{y}', tile)
       .replace('{code}', county)
       .replace('{grid}', '901')
       .replace('{worker}', 'w9')
+      .replace('{device}', 'd9')
       .replace('{day}', day)
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')
@@ -60,7 +75,9 @@ describe('what lies elsewhere', () => {
   it.each(readings)('does not show in %s', async (path) => {
     for (const service of [ofTown, ofVillage]) {
       const response = await service.get(path)
-      expect([200, 204, 404]).toContain(response.status)
+      // Devices are looked after by supervisors: a planner is refused.
+      const isRefused = service === ofVillage && path.includes('/devices')
+      expect(isRefused ? [403] : [200, 204, 404]).toContain(response.status)
       expect(response.text ?? '').not.toMatch(foreign)
       expect(Buffer.isBuffer(response.body) ? response.body.toString('latin1') : '').not.toMatch(foreign)
     }
@@ -68,9 +85,12 @@ describe('what lies elsewhere', () => {
 
   it('does show to who may see it: the patterns above would be found', async () => {
     const found = await Promise.all(
-      ['/ogc/collections/grids/items', '/ogc/collections/incidents/items', `/api/areas/${county}/grids`].map(
-        (path) => administrator.get(path),
-      ),
+      [
+        '/ogc/collections/grids/items',
+        '/ogc/collections/incidents/items',
+        `/api/areas/${county}/grids`,
+        `/api/areas/${county}/devices`,
+      ].map((path) => administrator.get(path)),
     )
     for (const response of found) expect(response.text).toMatch(foreign)
   })

@@ -65,12 +65,16 @@ describe('with users', () => {
       const { status } = await service.send((agent) => agent[method](path.replace(/\{\w+\}/g, '1')))
       if (status !== 401) open.push(`${method} ${path} ${status}`)
     }
+    // Phones are known by their ids and keys: without one, and without a position, nothing is taken.
     // Signing in without a body is malformed; signing out needs no session.
     expect(open.toSorted()).toEqual([
       'delete /api/session 204',
       'get /healthz 200',
+      'get /ingest/osmand 400',
       'get /readyz 200',
       'post /api/session 400',
+      'post /ingest/osmand 400',
+      'post /ingest/owntracks 200',
     ])
   })
 
@@ -89,8 +93,11 @@ describe('with users', () => {
     expect(open.toSorted()).toEqual([
       'delete /api/session',
       'get /healthz',
+      'get /ingest/osmand',
       'get /readyz',
       'post /api/session',
+      'post /ingest/osmand',
+      'post /ingest/owntracks',
     ])
   })
 

@@ -36,6 +36,8 @@ describe('readConfig', () => {
   it.each([
     ['PORT', '70000'],
     ['PORT', 'http'],
+    ['JT808_PORT', '70000'],
+    ['JT808_PORT', '8o8'],
     ['DATABASE_URL', 'mysql://x'],
     ['LOG_LEVEL', 'loud'],
     ['WANGGE_DEMO', 'yes'],

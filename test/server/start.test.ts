@@ -1,5 +1,7 @@
 /** A service that others could reach starts only when it knows who they are. */
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,6 +36,20 @@ describe('startServer', () => {
     const server = await startServer(onHost('127.0.0.1'))
     expect((await fetch(`${server.url}/api/session`)).status).toBe(200)
     await server.close()
+  })
+
+  it('hears terminals of JT/T 808 where a port is given, and not otherwise', async () => {
+    const without = await startServer(onHost('127.0.0.1'))
+    expect(without.jt808Port).toBeUndefined()
+    await without.close()
+    const server = await startServer({ ...onHost('127.0.0.1'), jt808Port: 0 })
+    const socket = connect(server.jt808Port ?? 0, '127.0.0.1')
+    // A heartbeat of a terminal, as Traccar's Jt808ProtocolDecoderTest has it, and its answer: 0x8001.
+    socket.write(Buffer.from('7e0002000004304832546500b7ca7e', 'hex'))
+    const [answer] = (await once(socket, 'data')) as [Buffer]
+    expect(answer.toString('hex')).toMatch(/^7e80010005043048325465000000b7000200..7e$/)
+    await server.close()
+    await expect(fetch(server.url)).rejects.toThrow('fetch failed')
   })
 
   it('with a user starts there, and asks for sign-in, whatever viewer is chosen', async () => {

@@ -52,6 +52,11 @@ const rowOf: Readonly<Record<string, string>> = {
   objections: `(town_id, worker_id, day, claimed_from, claimed_to, claim, entered_by, entered_at)
     values ('%T', 'w', '2026-10-08', now(), now() + interval '1 minute', '楼内', 'test', now())`,
   closed_months: `(town_id, worker_id, month, closed_at, closed_by, sheet, policy) values ('%T', 'w', '2026-10-01', now(), 'test', '{}', '{}')`,
+  devices: `(town_id, device_id, kind, coordinate_system, added_at, added_by)
+    values ('%T', 'd%T', 'osmand', 'EPSG:4326', now(), 'test')`,
+  device_bindings: `(town_id, device_id, worker_id, valid_from, bound_by) values ('%T', 'd%T', 'w', '2026-01-01', 'test')`,
+  device_notes: `(town_id, device_id, day, code, reports, first_at, last_at, example)
+    values ('%T', 'd%T', '2026-10-08', 'time_in_future', 1, now(), now(), '{}')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

@@ -4,7 +4,7 @@ import type { ImportKind } from '../../../server/contract/jobs.ts'
 export type Intent = 'check' | 'match' | ImportKind
 
 const hints: readonly (readonly [RegExp, Intent])[] = [
-  [/\.(gpx|plt|ndjson|fit)$|trace|track|轨迹/i, 'match'],
+  [/\.(gpx|kml|kmz|tcx|plt|ndjson|fit)$|trace|track|轨迹/i, 'match'],
   [/household|农户|户/i, 'households'],
   [/assignment|任职/i, 'assignments'],
   [/roster|名册/i, 'roster'],
