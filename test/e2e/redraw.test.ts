@@ -16,7 +16,7 @@ import { browserTests, visit } from '../support/browser-tests.ts'
 import {
   between,
   Desk,
-  homesOf,
+  homeApart,
   innerJunction,
   middleLine,
   nearestJunction,
@@ -198,9 +198,9 @@ describe('a plan', () => {
     )
     const other = [...neighbours].find((code) => code && before.grids.get(code)?.kind === 'ordinary') ?? into
     await planner.keyboard.press('v')
-    await desk.clickAt(homesOf(before, other)[0]!)
+    await desk.clickAt(homeApart(before, other))
     await planner.keyboard.press('m')
-    await desk.clickAt(homesOf(before, part)[0]!)
+    await desk.clickAt(homeApart(before, part))
     await desk.savedAt(6)
     const merged = await drawn()
     expect(merged.grids.has(part)).toBe(false)

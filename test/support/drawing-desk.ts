@@ -1,5 +1,7 @@
 /** The planner's map as a hand uses it: places of a drawing on the page, clicks and drags there, and what to look for in a drawing. */
+
 import type { Locator, Page } from 'playwright-core'
+import { nearestOnPath } from '../../server/core/planning/drawing/along-path.ts'
 import { type Drawing, isVillageLine } from '../../server/core/planning/drawing/drawing.ts'
 import type { LngLat } from '../../server/core/values.ts'
 
@@ -115,6 +117,14 @@ export const homesOf = (drawing: Drawing, grid: string): LngLat[] =>
       (row): LngLat => [drawing.households.longitudes[row]!, drawing.households.latitudes[row]!],
     ),
   )
+
+/** The household of a grid that is farthest from every line: a click there means the ground, not a line beside it. */
+export function homeApart(drawing: Drawing, grid: string): LngLat {
+  const metresToLines = ([x, y]: LngLat): number =>
+    Math.min(...drawing.arcs.map((arc) => (arc ? nearestOnPath(arc.path, x, y).distanceMetres : Infinity)))
+  const homes = homesOf(drawing, grid).map((home) => ({ home, metres: metresToLines(home) }))
+  return homes.reduce((best, one) => (one.metres > best.metres ? one : best)).home
+}
 
 /** A line from west to east through the middle of a grid's households, well beyond them. */
 export function middleLine(drawing: Drawing, grid: string): [LngLat, LngLat] {
