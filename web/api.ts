@@ -1,6 +1,6 @@
 /**
  * The only fetch. A reading is a `Resource`, a value that names its address and answer; `useResource` (use-resource.ts) loads
- * it. Nothing is retried; the browser's cache answers 304s.
+ * it. Nothing is retried here; the browser's cache answers 304s.
  */
 import type { z } from 'zod'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
@@ -295,6 +295,9 @@ export const acceptPlanProblem = (plan: string, accepted: AcceptRequest): Promis
 
 export const liftProblem = (area: string, problem: string): Promise<void> =>
   ask(address(['areas', area, 'exceptions', problem]), { method: 'DELETE' }, () => Promise.resolve())
+
+/** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
+export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })
 
 /** Begins a session: the browser keeps its cookie. */
 export const signIn = (login: string, password: string): Promise<Answers['session']> =>

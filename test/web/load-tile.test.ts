@@ -34,9 +34,11 @@ const busy: Answer = { status: 503, headers: { 'retry-after': '2' } }
 const tile: Answer = { status: 200, body: 'tile', headers: { etag: '"1"', 'cache-control': 'max-age=60' } }
 const never = new AbortController().signal
 
-/** A page's addresses begin at its server; Node has none. */
+/** In a page, a path is asked of its own server. */
+const ask = (path: string, signal: AbortSignal) => fetch(`${origin}${path}`, { signal })
+
 const load = (signal = never, wait = noted) =>
-  loadTile({ url: 'tiles://roads/14/13000/6800?day=2026-10-01' }, signal, { origin, wait })
+  loadTile({ url: 'tiles://roads/14/13000/6800?day=2026-10-01' }, signal, { ask, wait })
 
 const noted = (seconds: number): Promise<void> => {
   waits.push(seconds)
@@ -89,7 +91,7 @@ describe('a tile', () => {
   it('that nobody wants any more is not waited for', async () => {
     answers = [busy]
     const controller = new AbortController()
-    const loading = failure(loadTile({ url: 'tiles://roads/1/0/0' }, controller.signal, { origin }))
+    const loading = failure(loadTile({ url: 'tiles://roads/1/0/0' }, controller.signal, { ask }))
     await expect.poll(() => asked.length).toBe(1)
     // The answer has come, or comes now; the 2 s have not passed.
     setTimeout(() => controller.abort(), 100)

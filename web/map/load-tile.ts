@@ -3,6 +3,7 @@
  * back (503 with Retry-After), and is asked again then. A tile that nobody wants any more is not.
  */
 import { AJAXError, type GetResourceResponse, type RequestParameters } from 'maplibre-gl'
+import { askForTile } from '../api.ts'
 import { tileScheme } from './style.ts'
 
 /** So often a tile is asked for, the wait a little longer each time: with the server's 2 s, for about 45 s in all. */
@@ -11,8 +12,8 @@ const mostTries = 6
 const longestWaitSeconds = 30
 
 interface LoadSettings {
-  /** Of the server; absent: the page's own. */
-  readonly origin?: string
+  /** For a path of the server. */
+  readonly ask?: typeof askForTile
   /** So many seconds; rejects when the signal is aborted. */
   readonly wait?: (seconds: number, signal: AbortSignal) => Promise<void>
 }
@@ -24,11 +25,11 @@ interface LoadSettings {
 export async function loadTile(
   { url }: Pick<RequestParameters, 'url'>,
   signal: AbortSignal,
-  { origin = '', wait = waitSpread }: LoadSettings = {},
+  { ask = askForTile, wait = waitSpread }: LoadSettings = {},
 ): Promise<GetResourceResponse<ArrayBuffer>> {
-  const address = url.replace(`${tileScheme}://`, `${origin}/tiles/`)
+  const path = url.replace(`${tileScheme}://`, '/tiles/')
   for (let tries = 1; ; tries++) {
-    const response = await fetch(address, { signal })
+    const response = await ask(path, signal)
     if (response.ok) return tileOf(response)
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     if (response.status !== 503 || Number.isNaN(seconds) || tries === mostTries)
