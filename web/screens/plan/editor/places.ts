@@ -8,7 +8,7 @@ import {
   isVillageLine,
 } from '../../../../server/core/planning/drawing/drawing.ts'
 import type { VertexPlace } from '../../../../server/core/planning/drawing/edit.ts'
-import { whereInRing } from '../../../../server/core/planning/drawing/planar-test.ts'
+import { atomAt as atomNumberAt } from '../../../../server/core/planning/drawing/find-places.ts'
 import { flatRing, pathsOf } from '../../../../server/core/planning/drawing/ring-paths.ts'
 import type { LngLat } from '../../../../server/core/values.ts'
 import type { Bbox } from '../../../state.ts'
@@ -49,15 +49,10 @@ export function shapeOf(drawing: Drawing, atom: DrawnAtom): AtomShape {
   return shape
 }
 
-/** The atom on whose ground a place lies; on a common line, the one with the lower number. */
-export function atomAt(drawing: Drawing, [x, y]: LngLat): DrawnAtom | null {
-  for (const atom of drawing.atoms) {
-    if (!atom) continue
-    const { bbox, rings } = shapeOf(drawing, atom)
-    if (x < bbox[0] || x > bbox[2] || y < bbox[1] || y > bbox[3]) continue
-    if (rings.every((ring, i) => whereInRing(ring, x, y) !== (i === 0 ? 'outside' : 'inside'))) return atom
-  }
-  return null
+/** The atom on whose ground a place lies; on a common line, one of them. */
+export function atomAt(drawing: Drawing, place: LngLat): DrawnAtom | null {
+  const number = atomNumberAt(drawing, place)
+  return number === null ? null : drawing.atoms[number]!
 }
 
 /** Atoms that lie wholly within the box of two corners. */
