@@ -71,15 +71,21 @@ export interface NearVertex extends VertexPlace {
 }
 
 /** The vertex nearest to a place, within reach, on a line between grids; a junction of one with a village's outline is one. */
-export function vertexNear(drawing: Drawing, place: LngLat, reach: number): NearVertex | null {
-  let found: NearVertex | null = null
+export const vertexNear = (drawing: Drawing, place: LngLat, reach: number): NearVertex | null =>
+  verticesNear(drawing, place, reach)[0] ?? null
+
+/** The same, once for each line that has it: a junction is a vertex of several. */
+export function verticesNear(drawing: Drawing, place: LngLat, reach: number): readonly NearVertex[] {
+  let found: NearVertex[] = []
   let least = reach ** 2
   for (const [number, { path }] of gridLinesNear(drawing, place, reach))
     for (let i = 0; i < path.length; i += 2) {
       const squared = squaredDegrees(place, path[i]!, path[i + 1]!)
-      if (squared >= least) continue
+      const isTie = found.length > 0 && squared === least
+      if (squared >= least && !isTie) continue
+      if (!isTie) found = []
       least = squared
-      found = { arc: number, vertex: i / 2, at: [path[i]!, path[i + 1]!] }
+      found.push({ arc: number, vertex: i / 2, at: [path[i]!, path[i + 1]!] })
     }
   return found
 }
