@@ -134,8 +134,8 @@ describe('a boundary', () => {
         // 0.0004° is some 40 m, 0.00006° some 6 m.
         const off: LngLat = [longitude + 4e-4 * east, latitude + 4e-4 * north]
         const near: LngLat = [longitude + 6e-5 * east, latitude + 6e-5 * north]
-        const edit = { type: 'reshape', arc, from: 0, to: line.length - 1, path: [off] } as const
-        if (metresTo(streets, off) > 25 && !('code' in applyEdit(drawing, edit)))
+        const course = { type: 'reshape', arc, from: 0, to: line.length - 1, path: [off] } as const
+        if (metresTo(streets, off) > 25 && !('code' in applyEdit(drawing, course)))
           return { arc, from, to, off, near }
       }
     }
