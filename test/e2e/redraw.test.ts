@@ -295,7 +295,6 @@ describe('the division', () => {
     const settled = tasks.getByRole('listitem').filter({ hasText: '由韩副书记兼任' })
     await settled.getByText(/^li 已办 · /).waitFor()
     expect(await settled.innerText()).toContain(fresh?.slice(-6))
-
     const codes = gridsInTiles(supervisor)
     await visit(supervisor, `/patrol?area=${village}&day=${today}`)
     await expect.poll(() => codes.has(fresh ?? '')).toBe(true)
