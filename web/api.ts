@@ -1,17 +1,15 @@
 /**
  * The only fetch. A reading is a `Resource`, a value that names its address and answer; `useResource` (use-resource.ts) loads
- * it. Nothing is retried; the browser's cache answers 304s.
+ * it. Nothing is retried here; the browser's cache answers 304s.
  */
 import type { z } from 'zod'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
-import type { ProposeRequest } from '../server/contract/proposals.ts'
 import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
-import type { Edit } from '../server/core/planning/drawing/edit.ts'
 import { asApiError, errorFromResponse } from './api-error.ts'
 import type { schemas } from './api-schemas.ts'
 import { wantSignIn } from './session.ts'
 
-type Answers = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> }
+export type Answers = { [Name in keyof typeof schemas]: z.infer<(typeof schemas)[Name]> }
 
 /** Something that can be read: same `url`, same resource. */
 export interface Resource<T> {
@@ -26,7 +24,7 @@ export interface Resource<T> {
 type QueryValue = string | number | boolean | null | undefined
 
 /** `/api/areas/330/grids?day=…`: path parts escaped, empty query values left out. */
-function address(path: readonly string[], query: Readonly<Record<string, QueryValue>> = {}): string {
+export function address(path: readonly string[], query: Readonly<Record<string, QueryValue>> = {}): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query))
     if (value !== null && value !== undefined && value !== '') search.set(key, String(value))
@@ -175,129 +173,6 @@ export const matchFiles = (
 export const cancelJob = (id: string): Promise<Job> =>
   request('job', address(['jobs', id]), { method: 'DELETE' })
 
-/** Where a new plan begins: with the grids in force, repaired or as they are, on the ground alone, or as a copy of another. */
-export type PlanOrigin =
-  | { readonly source: 'division' | 'atoms' }
-  | { readonly source: 'division'; readonly day: string; readonly repairs: readonly string[] }
-  | { readonly source: 'plan'; readonly plan: string }
-
-export const createPlan = (area: string, name: string, from: PlanOrigin): Promise<Answers['createdPlan']> =>
-  request('createdPlan', address(['areas', area, 'plans']), sent({ name, from }))
-
-/** A new plan from the grids in files. */
-export const importPlan = (
-  area: string,
-  name: string,
-  grids: readonly File[],
-  crs: string,
-): Promise<Answers['createdPlan']> =>
-  request('createdPlan', address(['areas', area, 'plans', 'import'], { name, crs }), {
-    method: 'POST',
-    body: form({ grids }),
-  })
-
-/** The drawing of a plan and the revision it is of. As text: it is read in a worker. */
-export const loadDrawing = (
-  id: string,
-  signal: AbortSignal,
-): Promise<{ readonly document: string; readonly revision: number }> =>
-  ask(address(['plans', id, 'drawing']), { signal }, async (response) => ({
-    document: await response.text(),
-    revision: Number(response.headers.get('x-revision')),
-  }))
-
-/** Every step ever kept of a plan, the oldest first. */
-export async function loadPlanEdits(id: string, signal: AbortSignal): Promise<Answers['planEdits']['edits']> {
-  const edits: Answers['planEdits']['edits'] = []
-  for (let after: string | null | undefined; after !== null; ) {
-    const page = await request('planEdits', address(['plans', id, 'edits'], { after }), { signal })
-    edits.push(...page.edits)
-    after = page.next
-  }
-  return edits
-}
-
-export interface PlanSteps {
-  readonly revision: number
-  readonly batch: string
-  readonly operations: readonly (
-    | { readonly op: 'edit'; readonly edit: Edit }
-    | { readonly op: 'undo' | 'redo' }
-  )[]
-}
-
-/** @param last the page is going away: the request outlives it */
-export const savePlan = (id: string, steps: PlanSteps, last: boolean): Promise<Answers['planSaved']> =>
-  request('planSaved', address(['plans', id, 'edits']), { ...sent(steps), keepalive: last })
-
-/** What is decided on a plan; each carries the revision its author had before them. */
-export interface PlanDecisions {
-  readonly submit: { readonly revision: number; readonly from: string; readonly reason: string | null }
-  /** Grids: whole groups of `planChanges`; null: all that is undecided, and to return, the whole plan. */
-  readonly approve: {
-    readonly revision: number
-    readonly grids: readonly string[] | null
-    readonly reason: string | null
-  }
-  readonly return: {
-    readonly revision: number
-    readonly grids: readonly string[] | null
-    readonly reason: string
-  }
-  readonly withdraw: { readonly revision: number; readonly reason: string | null }
-}
-
-export const decidePlan = <Step extends keyof PlanDecisions>(
-  id: string,
-  step: Step,
-  decision: PlanDecisions[Step],
-): Promise<Answers['planStep']> => request('planStep', address(['plans', id, step]), sent(decision))
-
-export const settlePlanTask = (
-  id: string,
-  task: string,
-  note: string | null,
-): Promise<Answers['planTasks']> =>
-  request('planTasks', address(['plans', id, 'tasks', task, 'settle']), sent({ note }))
-
-export const enactPlan = (id: string, revision: number, from: string): Promise<Answers['planEnacted']> =>
-  request('planEnacted', address(['plans', id, 'enact']), sent({ revision, from }))
-
-/** Starts a search for proposals on a plan; it is followed through its job. */
-export const propose = (plan: string, question: ProposeRequest): Promise<Job> =>
-  request('job', address(['plans', plan, 'proposals']), sent(question))
-
-/** Makes a plan of a proposal. */
-export const adoptProposal = (job: string, number: number, name: string): Promise<Answers['createdPlan']> =>
-  request('createdPlan', address(['proposals', job, 'plans']), sent({ number, name }))
-
-export const remarkOnPlan = (
-  id: string,
-  body: string,
-  grid: string | null,
-): Promise<Answers['planComment']> =>
-  request('planComment', address(['plans', id, 'comments']), sent({ body, grid }))
-
-/** That a problem may stay: why, and the first day on which it may no longer. */
-export interface AcceptRequest {
-  readonly problem: string
-  readonly reason: string
-  readonly expires_on: string | null
-}
-
-export const acceptProblem = (
-  area: string,
-  day: string,
-  accepted: AcceptRequest,
-): Promise<Answers['exception']> =>
-  request('exception', address(['areas', area, 'exceptions'], { day }), sent(accepted))
-
-export const acceptPlanProblem = (plan: string, accepted: AcceptRequest): Promise<Answers['exception']> =>
-  request('exception', address(['plans', plan, 'exceptions']), sent(accepted))
-
-export const liftProblem = (area: string, problem: string): Promise<void> =>
-  ask(address(['areas', area, 'exceptions', problem]), { method: 'DELETE' }, () => Promise.resolve())
-
 /** Signs a month off for all workers of an area. */
 export const closeMonth = (area: string, month: string): Promise<Answers['monthClosed']> =>
   request('monthClosed', address(['areas', area, 'assessments', month, 'close']), sent({}))
@@ -310,6 +185,9 @@ export const reopenMonth = (
 ): Promise<Answers['monthReopened']> =>
   request('monthReopened', address(['areas', area, 'assessments', month, 'reopen']), sent({ worker, reason }))
 
+/** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
+export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })
+
 /** Begins a session: the browser keeps its cookie. */
 export const signIn = (login: string, password: string): Promise<Answers['session']> =>
   request('session', address(['session']), sent({ login, password }))
@@ -320,20 +198,20 @@ export const signOut = (): Promise<void> =>
 export const changePassword = (current: string, next: string): Promise<void> =>
   ask(address(['session', 'password']), sent({ current, next }), () => Promise.resolve())
 
-const sent = (body: unknown): RequestInit => ({
+export const sent = (body: unknown): RequestInit => ({
   method: 'POST',
   body: JSON.stringify(body),
   headers: { 'content-type': 'application/json' },
 })
 
-function form(parts: Readonly<Record<string, readonly File[]>>): FormData {
+export function form(parts: Readonly<Record<string, readonly File[]>>): FormData {
   const data = new FormData()
   for (const [name, files] of Object.entries(parts))
     for (const file of files) data.append(name, file, file.name)
   return data
 }
 
-const request = <Name extends keyof Answers>(
+export const request = <Name extends keyof Answers>(
   answer: Name,
   url: string,
   init: RequestInit,
@@ -344,7 +222,11 @@ const request = <Name extends keyof Answers>(
     return body as Answers[Name]
   })
 
-async function ask<T>(url: string, init: RequestInit, read: (response: Response) => Promise<T>): Promise<T> {
+export async function ask<T>(
+  url: string,
+  init: RequestInit,
+  read: (response: Response) => Promise<T>,
+): Promise<T> {
   const label = `${init.method ?? 'GET'} ${url}`
   try {
     const headers = new Headers(init.headers)

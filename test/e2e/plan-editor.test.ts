@@ -3,11 +3,23 @@
  * from the division in force, its history, somebody else's save, its codes. One page, walked through.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { PlanStreets } from '../../server/contract/plan-streets.ts'
 import type { CreatedPlan } from '../../server/contract/plans.ts'
+import { nearestOnPath } from '../../server/core/planning/drawing/along-path.ts'
+import { applyEdit } from '../../server/core/planning/drawing/apply-edit.ts'
 import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
+import type { LngLat } from '../../server/core/values.ts'
+import { lineRole } from '../../web/screens/plan/editor/places.ts'
 import { demoTests } from '../support/browser-tests.ts'
-import { Desk, homesOf, middleLine, verticesOf, viewParameter } from '../support/drawing-desk.ts'
+import {
+  Desk,
+  degreesBetween,
+  homesOf,
+  middleLine,
+  verticesOf,
+  viewParameter,
+} from '../support/drawing-desk.ts'
 
 const village = '990427103001'
 /** Where the map stands while it is drawn on: all of the village is in sight. */
@@ -96,6 +108,60 @@ describe('a plan', () => {
     const both = await drawingOf(plan)
     expect(both.grids.get(`${village}105`)?.locked).toBe(true)
     expect(both.atoms.filter((atom) => atom?.grid === null)).toEqual([])
+  })
+})
+
+describe('a boundary', () => {
+  /** Metres from a place to the nearest of some lines. */
+  const metresTo = (lines: readonly (readonly number[])[], [x, y]: LngLat): number =>
+    Math.min(...lines.map((line) => nearestOnPath(line, x, y).distanceMetres))
+
+  /** A line between grids in the middle of the map, and a place beside it, off every street, that it can be led through. */
+  function courseOff(drawing: Drawing, streets: readonly (readonly number[])[]) {
+    for (const [arc, one] of drawing.arcs.entries()) {
+      if (!one || lineRole(drawing, one) !== 'grid') continue
+      const line = verticesOf(drawing, 2 * arc)
+      const [from, to] = [line[0]!, line.at(-1)!]
+      const { longitude, latitude } = nearestOnPath(one.path, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2)
+      const inSight = Math.abs(longitude - view.longitude) < 4e-3 && Math.abs(latitude - view.latitude) < 2e-3
+      if (!inSight || degreesBetween(from, to) < 8e-4) continue
+      for (const [east, north] of [
+        [1, 0],
+        [-1, 0],
+        [0, 1],
+        [0, -1],
+      ] as const) {
+        // 0.0004° is some 40 m, 0.00006° some 6 m.
+        const off: LngLat = [longitude + 4e-4 * east, latitude + 4e-4 * north]
+        const near: LngLat = [longitude + 6e-5 * east, latitude + 6e-5 * north]
+        const course = { type: 'reshape', arc, from: 0, to: line.length - 1, path: [off] } as const
+        if (metresTo(streets, off) > 25 && !('code' in applyEdit(drawing, course)))
+          return { arc, from, to, off, near }
+      }
+    }
+    throw new Error('no line can be led off its street')
+  }
+
+  it('drawn anew from one junction to the next lies on the street that the hand followed', async () => {
+    const plan = await begun('沿街')
+    const { streets } = await ask<PlanStreets>(`/api/plans/${plan}/streets`)
+    const lines = streets.map(({ path }) => path.flat())
+    const { arc, from, to, off, near } = courseOff(await drawingOf(plan), lines)
+    await visit(`${addressOf(plan)}&at=${viewParameter(view)}`)
+    await desk.savedAt(1)
+    await demo.page.keyboard.press('e')
+    const inner = async (): Promise<readonly LngLat[]> =>
+      verticesOf(await drawingOf(plan), 2 * arc).slice(1, -1)
+    for (const place of [from, off, to]) await desk.clickAt(place)
+    await desk.savedAt(2)
+    // A pixel is 2 m here.
+    expect(Math.max(...(await inner()).map((place) => metresTo(lines, place)))).toBeGreaterThan(20)
+
+    for (const place of [from, near, to]) await desk.clickAt(place)
+    await desk.savedAt(3)
+    const laid = await inner()
+    expect(laid.length).toBeGreaterThan(0)
+    expect(Math.max(...laid.map((place) => metresTo(lines, place)))).toBeLessThan(0.1)
   })
 })
 

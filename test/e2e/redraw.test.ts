@@ -3,17 +3,18 @@
  * proposes, compares and submits; a supervisor approves and puts in force; the patrol screen has the new grids from that day.
  */
 import { readFileSync } from 'node:fs'
-import { VectorTile } from '@mapbox/vector-tile'
-import { PbfReader } from 'pbf'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CreatedPlan } from '../../server/contract/plans.ts'
 import type { Proposals } from '../../server/contract/proposals.ts'
 import type { Drawing } from '../../server/core/planning/drawing/drawing.ts'
 import { fromJson, toJson } from '../../server/core/planning/drawing/drawing-json.ts'
+import type { Edit } from '../../server/core/planning/drawing/edit.ts'
 import { statement } from '../../server/db/sql.ts'
 import { truths } from '../demo/demo-township.ts'
 import { browserTests, visit } from '../support/browser-tests.ts'
 import {
+  bentBoundary,
   between,
   Desk,
   homeApart,
@@ -22,6 +23,7 @@ import {
   nearestJunction,
   viewParameter,
 } from '../support/drawing-desk.ts'
+import { gridsInTiles } from '../support/grids-in-tiles.ts'
 import { type Served, serveDemoWith, signInPage } from '../support/users.ts'
 
 const town = '990427103'
@@ -65,6 +67,7 @@ let desk: Desk
 let plan = ''
 beforeAll(async () => {
   planner = await pageOf('zhang')
+  supervisor = await pageOf('li')
   desk = new Desk(planner, view)
 })
 
@@ -272,30 +275,27 @@ describe('a plan', () => {
 })
 
 describe('the division', () => {
-  /** Codes of the grids in the tiles a page draws from now on. */
-  const drawnGrids = (page: Page): Set<string> => {
-    const codes = new Set<string>()
-    page.on('response', async (response) => {
-      if (response.status() !== 200 || !response.url().includes('/tiles/grids/')) return
-      const { layers } = new VectorTile(new PbfReader(await response.body()))
-      for (const layer of Object.values(layers))
-        for (let i = 0; i < layer.length; i++) codes.add(String(layer.feature(i).properties['code']))
-    })
-    return codes
-  }
-
   it('is another on the patrol screen from the day on which a supervisor puts it in force, and not before', async () => {
     const fresh = [...(await drawn()).grids.keys()].find(
       (code) => !file.features.some((one) => one.properties.code === code),
     )
-    supervisor = await pageOf('li')
     await supervisor.goto(`/plan?area=${village}&plan=${plan}&tab=plans&part=flow`)
     await supervisor.getByRole('button', { name: '批准' }).click()
     await supervisor.locator('.edit-head').getByText('已批准').waitFor()
     await supervisor.getByRole('button', { name: '从该日起生效' }).click()
     await supervisor.locator('.edit-head').getByText('已生效').waitFor()
 
-    const codes = drawnGrids(supervisor)
+    // What no rule could settle, a person does: the new grid has nobody yet.
+    const tasks = supervisor.getByRole('list', { name: '待办' })
+    const own = tasks.getByRole('listitem').filter({ hasText: fresh?.slice(-6) ?? '' })
+    const task = own.first()
+    await task.getByRole('button', { name: /^已办/ }).click()
+    await task.getByRole('textbox', { name: /^怎样办的/ }).fill('由韩副书记兼任')
+    await task.getByRole('button', { name: '已办', exact: true }).click()
+    const settled = tasks.getByRole('listitem').filter({ hasText: '由韩副书记兼任' })
+    await settled.getByText(/^li 已办 · /).waitFor()
+    expect(await settled.innerText()).toContain(fresh?.slice(-6))
+    const codes = gridsInTiles(supervisor)
     await visit(supervisor, `/patrol?area=${village}&day=${today}`)
     await expect.poll(() => codes.has(fresh ?? '')).toBe(true)
     codes.clear()
@@ -303,5 +303,47 @@ describe('the division', () => {
     await expect.poll(() => codes.has(`${village}101`)).toBe(true)
     await supervisor.locator('.busy-bar').waitFor({ state: 'detached' })
     expect(codes.has(fresh ?? '')).toBe(false)
+  })
+})
+
+describe('a plan of two parts', () => {
+  const other = '990427103206'
+  it('is decided on part by part: one goes back with a reason, the other is approved, and so is the plan', async () => {
+    const send = async <T>(path: string, data: object): Promise<T> => {
+      const response = await planner.request.post(path, { data })
+      if (!response.ok()) throw new Error(`${path}: ${await response.text()}`)
+      return (await response.json()) as T
+    }
+    const { id } = await send<CreatedPlan>(`/api/areas/${other}/plans`, {
+      name: '两处微调',
+      from: { source: 'division' },
+    })
+    // A boundary bent, and far from it a grid that only has another name.
+    const edits: Edit[] = [
+      bentBoundary(await drawn(id), [`${other}101`, `${other}104`]),
+      { type: 'rename', grid: `${other}103`, name: '老渡口网格' },
+    ]
+    const { revision } = await send<{ revision: number }>(`/api/plans/${id}/edits`, {
+      revision: 1,
+      batch: 'two-parts',
+      operations: edits.map((edit) => ({ op: 'edit', edit })),
+    })
+    await send(`/api/plans/${id}/submit`, { revision, from: today, reason: null })
+
+    await visit(supervisor, `/plan?area=${other}&plan=${id}&tab=plans&part=flow`)
+    const groups = supervisor.getByRole('group', { name: '逐组审批' }).getByRole('listitem')
+    await expect.poll(() => groups.count()).toBe(2)
+    const [bend, rename] = [groups.first(), groups.last()]
+    await rename.getByRole('checkbox').check()
+    const back = supervisor.getByRole('button', { name: '退回选中的 1 组' })
+    expect(await back.isDisabled()).toBe(true)
+    await supervisor.getByRole('textbox', { name: /^意见/ }).fill('名称照旧')
+    await back.click()
+    await rename.getByText('已退回').waitFor()
+    expect(await rename.getByRole('checkbox').count()).toBe(0)
+    await bend.getByRole('checkbox').check()
+    await supervisor.getByRole('button', { name: '批准选中的 1 组' }).click()
+    await supervisor.locator('.edit-head').getByText('已批准').waitFor()
+    await supervisor.getByText('名称照旧').waitFor()
   })
 })

@@ -2,7 +2,9 @@
 
 import type { Locator, Page } from 'playwright-core'
 import { nearestOnPath } from '../../server/core/planning/drawing/along-path.ts'
+import { canMove } from '../../server/core/planning/drawing/apply-edit.ts'
 import { type Drawing, isVillageLine } from '../../server/core/planning/drawing/drawing.ts'
+import type { Edit } from '../../server/core/planning/drawing/edit.ts'
 import type { LngLat } from '../../server/core/values.ts'
 
 export interface View {
@@ -137,4 +139,18 @@ export function middleLine(drawing: Drawing, grid: string): [LngLat, LngLat] {
     [west - wide, middle],
     [east + wide, middle],
   ]
+}
+
+/** An edit that bends the boundary of two grids by some 3 m; they exchange a little ground. */
+export function bentBoundary(drawing: Drawing, codes: readonly [string, string]): Edit {
+  for (const [arc, one] of drawing.arcs.entries()) {
+    const sides = one && [one.left, one.right].map((atom) => drawing.atoms[atom]?.grid)
+    if (!one || !codes.every((code) => sides?.includes(code))) continue
+    for (let vertex = 1; vertex < one.path.length / 2 - 1; vertex++) {
+      const to: LngLat = [one.path[2 * vertex]! + 3e-5, one.path[2 * vertex + 1]! + 3e-5]
+      const place = { arc, vertex }
+      if (canMove(drawing, place, to)) return { type: 'move-vertex', vertex: place, to }
+    }
+  }
+  throw new Error(`no boundary of ${codes.join(' and ')} can be bent`)
 }

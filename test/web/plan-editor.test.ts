@@ -190,6 +190,23 @@ describe('tools', () => {
     expect(game.edits.map((edit) => edit.type)).toEqual(['insert-vertex', 'delete-vertex'])
   })
 
+  it('reshape: from junction to junction, whichever of the lines that meet there is meant', () => {
+    const lines = town.arcs.flatMap((one, arc) =>
+      one && lineRole(town, one) === 'grid' && one.path.length > 4 ? [{ arc, path: one.path }] : [],
+    )
+    for (const { arc, path } of lines) {
+      const game = play('reshape')
+      const at = (i: number): LngLat => [path.at(2 * i)!, path.at(2 * i + 1)!]
+      game.gesture.click?.(at(0))
+      // Beside the vertex that stood in the middle, out of reach of any.
+      const beside: LngLat = [at(1)[0] + 1.5e-4, at(1)[1] + 1.5e-4]
+      game.gesture.click?.(beside)
+      game.gesture.click?.(at(-1))
+      expect(game.edits).toEqual([{ type: 'reshape', arc, from: 0, to: path.length / 2 - 1, path: [beside] }])
+    }
+    expect(lines.length).toBeGreaterThan(5)
+  })
+
   it('split: the side with fewer households becomes the new grid and is selected', () => {
     const game = play('split', code)
     const boxes = town.members.get(code)!.map((atom) => shapeOf(town, town.atoms[atom]!).bbox)

@@ -116,9 +116,9 @@ describe('from one picture to the next', () => {
     const picture = pictureOf([tiles('a', 'day=2026-10-01'), tiles('b', 'day=2026-10-01'), tiles('c')])
     expect(picture.sources.size).toBe(2)
     const [dated] = [...picture.sources.values()]
-    expect(dated && sourceSpecification(dated, 'http://wangge.test')).toEqual({
+    expect(dated && sourceSpecification(dated)).toEqual({
       type: 'vector',
-      tiles: ['http://wangge.test/tiles/grids/{z}/{x}/{y}?day=2026-10-01'],
+      tiles: ['tiles://grids/{z}/{x}/{y}?day=2026-10-01'],
       minzoom: 4,
       maxzoom: 16,
       promoteId: 'code',

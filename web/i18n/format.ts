@@ -11,11 +11,23 @@ type Known = number | null | undefined
 const isKnown = (value: Known): value is number =>
   value !== null && value !== undefined && Number.isFinite(value)
 
+/** By decimals: kept, since making one costs more than writing a hundred numbers with it. */
+const writers = new Map<number, Intl.NumberFormat>()
+
+function writer(decimals: number): Intl.NumberFormat {
+  const known = writers.get(decimals)
+  if (known) return known
+  const made = new Intl.NumberFormat('en-US', {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
+  writers.set(decimals, made)
+  return made
+}
+
 /** 12,345.6; no unit: for counts whose noun stands beside them. */
 export const formatNumber = (value: Known, decimals = 0): string =>
-  isKnown(value)
-    ? value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
-    : unknown
+  isKnown(value) ? writer(decimals).format(value) : unknown
 
 /** With an explicit sign, for differences: +12, −3. */
 export const formatSigned = (value: Known): string =>

@@ -5,6 +5,7 @@
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './worker.ts'
 import {
+  addProtocol,
   type LngLat,
   Map as MapLibreMap,
   type MapMouseEvent,
@@ -15,11 +16,12 @@ import type { LngLat as Position } from '../../server/core/values.ts'
 import type { MapView, Target } from '../address.ts'
 import type { Bbox } from '../state.ts'
 import type { DeckDescription, LayerDescription } from './layer.ts'
+import { loadTile } from './load-tile.ts'
 import { applyChange, featureUnder, lightFeatures } from './map-operations.ts'
 import type { Theme } from './palette.ts'
 import { addPatterns } from './patterns.ts'
 import { changesBetween, emptyPicture, pictureOf } from './reconcile.ts'
-import { groundStyle, slotId } from './style.ts'
+import { groundStyle, slotId, tileScheme } from './style.ts'
 
 export interface MapEvents {
   readonly onHover: (target: Target | null) => void
@@ -74,6 +76,8 @@ export interface MapOwner {
   readonly destroy: () => void
 }
 
+addProtocol(tileScheme, (request, { signal }) => loadTile(request, signal))
+
 const reducedMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** Pixels the open legend takes, with its margins. */
@@ -87,7 +91,7 @@ export function createMap(
 ): MapOwner {
   const map = new MapLibreMap({
     container,
-    style: groundStyle(theme, location.origin),
+    style: groundStyle(theme),
     ...(isView(start)
       ? { center: [start.longitude, start.latitude] as [number, number], zoom: start.zoom }
       : { bounds: [...start] as [number, number, number, number], fitBoundsOptions: { padding: 48 } }),
@@ -229,7 +233,7 @@ export function createMap(
     setTheme: (next) => {
       if (next === current) return
       current = next
-      map.setStyle(groundStyle(next, location.origin), { transformStyle: keepDrawn })
+      map.setStyle(groundStyle(next), { transformStyle: keepDrawn })
     },
     show: (layers) => {
       wanted = layers

@@ -30,6 +30,8 @@ const layerClasses: Readonly<Record<keyof DeckProps, LayerClass>> = {
   TripsLayer: TripsLayer,
 }
 
+const isEmpty = (data: unknown): boolean => Array.isArray(data) && data.length === 0
+
 export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
   const overlay = new MapLibreOverlay({ interleaved: true, layers: [] })
   map.addControl(overlay)
@@ -42,6 +44,8 @@ export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
         ...description.props,
         id: description.id,
         pickable: description.pick !== undefined,
+        // A layer without data costs as much of a frame as one with a few: it stays made, and is passed over.
+        visible: !isEmpty(description.props.data),
         beforeId: slotId(description.slot),
         // Flat layers of one plane: drawn in order, never hidden by one another.
         parameters: { depthCompare: 'always', depthWriteEnabled: false },

@@ -13,7 +13,7 @@ export function applyChange(map: MapLibreMap, change: Change): void {
       map.removeSource(change.id)
       break
     case 'add-source':
-      map.addSource(change.source.id, sourceSpecification(change.source, location.origin))
+      map.addSource(change.source.id, sourceSpecification(change.source))
       break
     case 'set-data':
       if (change.source.described.type === 'geojson')

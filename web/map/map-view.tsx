@@ -8,6 +8,7 @@ import { useSay } from '../i18n/use-say.ts'
 import { useTheme } from '../preferences.ts'
 import type { MapContent } from '../screens/screen.ts'
 import { type Bbox, hover, navigate, readState, select, useAddress, useStored } from '../state.ts'
+import { createStore, type Store, useStore } from '../store.ts'
 import { createMap, type MapOwner } from './create-map.ts'
 import { shownLayers } from './layer-switch.ts'
 import { Legend } from './legend.tsx'
@@ -26,7 +27,7 @@ export function MapView({ content, home }: Props): ReactNode {
   const [owner, setOwner] = useState<MapOwner | null>(null)
   const [failed, setFailed] = useState(false)
   const [busy, setBusy] = useState(false)
-  const [pointer, setPointer] = useState<LngLat | null>(null)
+  const [pointer] = useState(() => createStore<Pointer>({ at: null }))
   const [measuring, setMeasuring] = useState<readonly LngLat[] | null>(null)
   const theme = useTheme()
   const address = useAddress()
@@ -41,7 +42,7 @@ export function MapView({ content, home }: Props): ReactNode {
         onHover: hover,
         onSelect: (target) => select(target),
         onMove: followMap,
-        onPointer: setPointer,
+        onPointer: (at) => pointer.write({ at }),
         onBusy: setBusy,
       })
       setOwner(created)
@@ -91,9 +92,19 @@ export function MapView({ content, home }: Props): ReactNode {
           onSwitch={(switches) => navigate({ layers: switches }, 'replace')}
         />
       )}
-      {pointer && <output className="map-position">{formatPosition(pointer[0], pointer[1])}</output>}
+      <PointerPosition pointer={pointer} />
     </section>
   )
+}
+
+interface Pointer {
+  readonly at: LngLat | null
+}
+
+/** By itself: the pointer moves in every frame, and nothing else of the view follows from it. */
+function PointerPosition({ pointer }: { readonly pointer: Store<Pointer> }): ReactNode {
+  const at = useStore(pointer, (state) => state.at)
+  return at && <output className="map-position">{formatPosition(at[0], at[1])}</output>
 }
 
 /** Air around a whole area; around one thing there is more, 30 % in all, so that its surroundings show. */

@@ -141,13 +141,13 @@ function canStay(was: PlacedLayer, now: PlacedLayer, before: Picture, after: Pic
 }
 
 /** A source as MapLibre takes it. */
-export function sourceSpecification(source: PlacedSource, origin: string): SourceSpecification {
+export function sourceSpecification(source: PlacedSource): SourceSpecification {
   const promote = source.promoteId === undefined ? {} : { promoteId: source.promoteId }
   return source.described.type === 'geojson'
     ? { type: 'geojson', data: source.described.data, ...promote }
     : {
         type: 'vector',
-        tiles: [tileAddress(origin, source.described.layer, source.described.query)],
+        tiles: [tileAddress(source.described.layer, source.described.query)],
         minzoom: 4,
         maxzoom: 16,
         ...promote,

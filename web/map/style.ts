@@ -48,12 +48,12 @@ const roadWidth = (atZoom18: number): ['interpolate', ...unknown[]] => [
   atZoom18,
 ]
 
-/** The style for a theme; `origin` is this server's (`https://…`), since MapLibre's worker needs whole addresses. */
-export function groundStyle(theme: Theme, origin: string): StyleSpecification {
+/** The style for a theme. */
+export function groundStyle(theme: Theme): StyleSpecification {
   const ground = grounds[theme]
   const tiles = (layer: string, minzoom: number): StyleSpecification['sources'][string] => ({
     type: 'vector',
-    tiles: [tileAddress(origin, layer)],
+    tiles: [tileAddress(layer)],
     minzoom,
     maxzoom: 16,
   })
@@ -79,9 +79,12 @@ export function groundStyle(theme: Theme, origin: string): StyleSpecification {
   }
 }
 
+/** Tiles are asked for by `loadTile` (load-tile.ts): `tiles://roads/14/…` is `/tiles/roads/14/…` of this server. */
+export const tileScheme = 'tiles'
+
 /** Address template of a tile layer. */
-export const tileAddress = (origin: string, layer: string, query?: string): string =>
-  `${origin}/tiles/${layer}/{z}/{x}/{y}${query ? `?${query}` : ''}`
+export const tileAddress = (layer: string, query?: string): string =>
+  `${tileScheme}://${layer}/{z}/{x}/{y}${query ? `?${query}` : ''}`
 
 function landLayers(ground: Ground): LayerSpecification[] {
   const land = { source: 'land', 'source-layer': 'land' }

@@ -3,10 +3,15 @@ import polylabel from 'polylabel'
 import type { CheckProblem } from '../../../../server/contract/check.ts'
 import { checkDivision } from '../../../../server/core/coverage/check-division.ts'
 import type { Problem } from '../../../../server/core/coverage/report.ts'
-import type { Drawing } from '../../../../server/core/planning/drawing/drawing.ts'
-import { gridPolygons, villagePolygons } from '../../../../server/core/planning/drawing/grid-polygons.ts'
+import type { Drawing, DrawnAtom } from '../../../../server/core/planning/drawing/drawing.ts'
+import { gridPolygons, groundOf } from '../../../../server/core/planning/drawing/grid-polygons.ts'
 import type { SizeBand } from '../../../../server/core/policy/division-policy.ts'
 import type { HouseholdPoint, LngLat } from '../../../../server/core/values.ts'
+
+export interface Touched {
+  readonly atoms: readonly string[]
+  readonly grids: readonly string[]
+}
 
 export interface VillageCheck {
   readonly village: string
@@ -14,10 +19,7 @@ export interface VillageCheck {
 }
 
 /** Villages with a grid or an atom that an edit touched. */
-export function villagesOf(
-  drawing: Drawing,
-  touched: { readonly atoms: readonly string[]; readonly grids: readonly string[] },
-): Set<string> {
+export function villagesOf(drawing: Drawing, touched: Touched): Set<string> {
   const villages = new Set<string>()
   for (const id of touched.atoms) {
     const number = drawing.atomNumber.get(id)
@@ -40,31 +42,34 @@ export function checkVillages(
   villages: ReadonlySet<string>,
   band: SizeBand | null,
 ): VillageCheck[] {
-  const outlines = villagePolygons(drawing)
   return [...villages].toSorted().map((village) => {
     const own = [...drawing.grids.values()].filter((grid) => grid.village === village)
     const polygons = gridPolygons(
       drawing,
       own.map((grid) => grid.code),
     )
-    const within = outlines.get(village)
+    const ground = [...drawing.atoms.keys()].filter((number) => drawing.atoms[number]?.village === village)
     const { problems } = checkDivision({
       grids: own.flatMap((grid) => {
         const geometry = polygons.get(grid.code)
         const { code, kind, parent } = grid
         return geometry ? [{ code, kind, geometry, ...(parent !== null && { parent }) }] : []
       }),
-      ...(within && { within }),
-      households: householdsOf(drawing, village),
+      ...(ground.length > 0 && { within: groundOf(drawing, ground) }),
+      households: householdsOn(drawing, (atom) => atom.village === village),
       ...(band && { sizes: band }),
     })
     return { village, problems: problems.map(presented) }
   })
 }
 
-function householdsOf({ atoms, households: table }: Drawing, village: string): HouseholdPoint[] {
+/** The households of some atoms. */
+export function householdsOn(
+  { atoms, households: table }: Drawing,
+  isAsked: (atom: DrawnAtom) => boolean,
+): HouseholdPoint[] {
   return atoms.flatMap((atom) =>
-    atom?.village === village
+    atom && isAsked(atom)
       ? atom.households.map((row) => ({
           id: table.ids[row]!,
           longitude: table.longitudes[row]!,
@@ -75,7 +80,7 @@ function householdsOf({ atoms, households: table }: Drawing, village: string): H
 }
 
 /** As the server gives problems (contract/check.ts). */
-const presented = (problem: Problem): CheckProblem => ({
+export const presented = (problem: Problem): CheckProblem => ({
   id: problem.id,
   code: problem.code,
   grids: [...problem.grids],

@@ -6,7 +6,8 @@ import { fromJson } from '../../../../server/core/planning/drawing/drawing-json.
 import type { Edit } from '../../../../server/core/planning/drawing/edit.ts'
 import type { SizeBand } from '../../../../server/core/policy/division-policy.ts'
 import type { LngLat } from '../../../../server/core/values.ts'
-import { allVillages, checkVillages, labelPoints, villagesOf } from './check-villages.ts'
+import { checkAround } from './check-around.ts'
+import { allVillages, checkVillages, labelPoints, type VillageCheck } from './check-villages.ts'
 
 export type ToChecker =
   | { readonly type: 'open'; readonly document: string; readonly band: SizeBand | null }
@@ -30,20 +31,21 @@ export function createChecker(send: (message: FromChecker) => void): (message: T
   let drawing: Drawing | undefined
   let band: SizeBand | null = null
   let applied = 0
+  /** By village. */
+  let known = new Map<string, readonly CheckProblem[]>()
 
-  function check(current: Drawing, villages: ReadonlySet<string>, grids: Iterable<string>): void {
+  function check(current: Drawing, look: () => VillageCheck[], grids: Iterable<string>): void {
     const start = performance.now()
-    const problems = checkVillages(current, villages, band).map((one): [string, readonly CheckProblem[]] => [
-      one.village,
-      one.problems,
-    ])
+    const problems = new Map(look().map((one) => [one.village, one.problems]))
+    known = new Map([...known, ...problems])
     const labels = labelPoints(current, grids)
     const milliseconds = performance.now() - start
-    send({ type: 'checked', applied, problems: new Map(problems), labels, milliseconds })
+    send({ type: 'checked', applied, problems, labels, milliseconds })
   }
 
   function open(document: string): void {
     applied = 0
+    known = new Map()
     const opened = fromJson(document)
     drawing = opened
     send({ type: 'opened', drawing: opened })
@@ -51,7 +53,7 @@ export function createChecker(send: (message: FromChecker) => void): (message: T
       const own = [...opened.grids.values()].filter((grid) => grid.village === village)
       check(
         opened,
-        new Set([village]),
+        () => checkVillages(opened, new Set([village]), band),
         own.map((grid) => grid.code),
       )
     }
@@ -60,19 +62,18 @@ export function createChecker(send: (message: FromChecker) => void): (message: T
   function follow(current: Drawing, steps: readonly (Edit | Patch)[]): void {
     applied++
     let now = current
+    const atoms = new Set<string>()
     const grids = new Set<string>()
-    const villages = new Set<string>()
     for (const step of steps) {
       const result = applyEdit(now, step)
       if ('code' in result) throw new Error(result.message.en)
-      // What is gone had its village before, what is new has it after.
-      for (const one of villagesOf(now, result.touched)) villages.add(one)
-      for (const one of villagesOf(result.drawing, result.touched)) villages.add(one)
+      for (const id of result.touched.atoms) atoms.add(id)
       for (const code of result.touched.grids) grids.add(code)
       now = result.drawing
     }
     drawing = now
-    check(now, villages, grids)
+    const touched = { atoms: [...atoms], grids: [...grids] }
+    check(now, () => checkAround(current, now, touched, known, band), grids)
   }
 
   return (message) => {

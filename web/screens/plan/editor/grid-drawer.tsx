@@ -51,7 +51,7 @@ export function PlanGridDrawer({
         {[
           { name: say(text.households), value: figures.households },
           { name: say(text.persons), value: figures.persons },
-          { name: say(text.mustVisit), value: figures.mustVisit },
+          { name: say(text.mustVisitHouseholds), value: figures.mustVisit },
         ].map((figure) => (
           <div key={figure.name} className="figure">
             <dt className="quiet">{figure.name}</dt>

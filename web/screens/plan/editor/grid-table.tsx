@@ -4,7 +4,7 @@ import type { Drawing } from '../../../../server/core/planning/drawing/drawing.t
 import type { SizeBand } from '../../../../server/core/policy/division-policy.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
 import { Empty } from '../../../frame/states.tsx'
-import { formatNumber, formatShare, formatSigned } from '../../../i18n/format.ts'
+import { formatNumber, formatShare, formatSigned, unknown } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { bandWords } from '../../../i18n/words.ts'
@@ -98,7 +98,8 @@ function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridR
     {
       key: 'households',
       title: say(text.households),
-      width: '104px',
+      // As narrow as the figures allow: the names beside it are long, and differ in their last letters.
+      width: '76px',
       align: 'right',
       compare: (a, b) => a.figures.households - b.figures.households || byCode(a, b),
       cell: ({ figures, status, deviation }) => (
@@ -108,12 +109,16 @@ function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridR
               grid={{ households: figures.households, band_status: status }}
               band={band && { ...band, policy: '' }}
               most={most}
-              width={60}
+              width={30}
             />
             <span>{formatNumber(figures.households)}</span>
           </div>
           <div className="quiet">
-            {deviation === null || deviation === 0 ? say(bandWords[status]) : formatSigned(deviation)}
+            {deviation === null
+              ? unknown
+              : deviation === 0
+                ? say(bandWords[status])
+                : formatSigned(deviation)}
           </div>
         </>
       ),
@@ -136,7 +141,7 @@ function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridR
     {
       key: 'shape',
       title: say(text.compactness),
-      width: '68px',
+      width: '74px',
       align: 'right',
       compare: (a, b) => (a.figures.compactness ?? 0) - (b.figures.compactness ?? 0) || byCode(a, b),
       cell: ({ figures }) => (

@@ -166,7 +166,7 @@ function rowLayers(id: string, rows: MovingRows['moving'], theme: Theme): DeckDe
         capRounded: true,
       },
     },
-    dashLayer('editor-microgrids', microgridDashes(rows.lines), styles.microgrid.color),
+    dashLayer(`${id}-microgrids`, microgridDashes(rows.lines), styles.microgrid.color),
   ]
 }
 

@@ -2,7 +2,7 @@
  * Which rows lie on the GPU for good and which are moving: pure. A town has thousands of rows, and to change one among them costs
  * more than a frame; so what an edit or a drag touches is hidden there and drawn apart, until the hand rests.
  */
-import { type AtomRow, type LineRow, noRows, type Rows, sameList } from './layers.ts'
+import { type AtomRow, type LineRow, noRows, type Rows } from './layers.ts'
 
 export interface MovingRows {
   /** The rows as they were when the hand last rested. */
@@ -43,12 +43,13 @@ function parted<Row>(
 ): { settled: readonly Row[]; moving: readonly Row[] } | undefined {
   if (base.length !== now.length) return undefined
   const moving: Row[] = []
-  const rest = base.map((row, i) => {
-    if (now[i] === row) return row
-    moving.push(now[i]!)
-    return hidden(row)
-  })
-  return { settled: sameList(settled, rest), moving }
+  // In most frames of a drag the same rows move as in the frame before: no list of thousands is made then.
+  let isSame = settled.length === base.length
+  for (let i = 0; i < base.length; i++) {
+    if (now[i] !== base[i]) moving.push(now[i]!)
+    if (isSame) isSame = settled[i] === (now[i] === base[i] ? base[i] : hidden(base[i]!))
+  }
+  return { settled: isSame ? settled : base.map((row, i) => (now[i] === row ? row : hidden(row))), moving }
 }
 
 /** Once a row, so that lists can be compared. */

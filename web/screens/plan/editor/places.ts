@@ -8,7 +8,7 @@ import {
   isVillageLine,
 } from '../../../../server/core/planning/drawing/drawing.ts'
 import type { VertexPlace } from '../../../../server/core/planning/drawing/edit.ts'
-import { whereInRing } from '../../../../server/core/planning/drawing/planar-test.ts'
+import { atomAt as atomNumberAt } from '../../../../server/core/planning/drawing/find-places.ts'
 import { flatRing, pathsOf } from '../../../../server/core/planning/drawing/ring-paths.ts'
 import type { LngLat } from '../../../../server/core/values.ts'
 import type { Bbox } from '../../../state.ts'
@@ -49,15 +49,10 @@ export function shapeOf(drawing: Drawing, atom: DrawnAtom): AtomShape {
   return shape
 }
 
-/** The atom on whose ground a place lies; on a common line, the one with the lower number. */
-export function atomAt(drawing: Drawing, [x, y]: LngLat): DrawnAtom | null {
-  for (const atom of drawing.atoms) {
-    if (!atom) continue
-    const { bbox, rings } = shapeOf(drawing, atom)
-    if (x < bbox[0] || x > bbox[2] || y < bbox[1] || y > bbox[3]) continue
-    if (rings.every((ring, i) => whereInRing(ring, x, y) !== (i === 0 ? 'outside' : 'inside'))) return atom
-  }
-  return null
+/** The atom on whose ground a place lies; on a common line, one of them. */
+export function atomAt(drawing: Drawing, place: LngLat): DrawnAtom | null {
+  const number = atomNumberAt(drawing, place)
+  return number === null ? null : drawing.atoms[number]!
 }
 
 /** Atoms that lie wholly within the box of two corners. */
@@ -76,15 +71,21 @@ export interface NearVertex extends VertexPlace {
 }
 
 /** The vertex nearest to a place, within reach, on a line between grids; a junction of one with a village's outline is one. */
-export function vertexNear(drawing: Drawing, place: LngLat, reach: number): NearVertex | null {
-  let found: NearVertex | null = null
+export const vertexNear = (drawing: Drawing, place: LngLat, reach: number): NearVertex | null =>
+  verticesNear(drawing, place, reach)[0] ?? null
+
+/** The same, once for each line that has it: a junction is a vertex of several. */
+export function verticesNear(drawing: Drawing, place: LngLat, reach: number): readonly NearVertex[] {
+  let found: NearVertex[] = []
   let least = reach ** 2
   for (const [number, { path }] of gridLinesNear(drawing, place, reach))
     for (let i = 0; i < path.length; i += 2) {
       const squared = squaredDegrees(place, path[i]!, path[i + 1]!)
-      if (squared >= least) continue
+      const isTie = found.length > 0 && squared === least
+      if (squared >= least && !isTie) continue
+      if (!isTie) found = []
       least = squared
-      found = { arc: number, vertex: i / 2, at: [path[i]!, path[i + 1]!] }
+      found.push({ arc: number, vertex: i / 2, at: [path[i]!, path[i + 1]!] })
     }
   return found
 }

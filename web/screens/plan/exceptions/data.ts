@@ -1,7 +1,8 @@
 /** The exceptions of what the plan screen shows, and where another one is registered. */
 import { useMemo } from 'react'
 import type { CheckReport } from '../../../../server/contract/check.ts'
-import { type AcceptRequest, acceptPlanProblem, acceptProblem, api } from '../../../api.ts'
+import { api } from '../../../api.ts'
+import { type AcceptRequest, acceptPlanProblem, acceptProblem } from '../../../api-plans.ts'
 import { today, useArea } from '../../../period.ts'
 import { useResource } from '../../../use-resource.ts'
 import { usePlanPeriod, usePlanReport } from '../data.ts'

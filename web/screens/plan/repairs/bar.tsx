@@ -1,8 +1,8 @@
 /** Under the list of problems: how many repairs were chosen, and the plan they become. */
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { createPlan } from '../../../api.ts'
 import type { ApiError } from '../../../api-error.ts'
+import { createPlan } from '../../../api-plans.ts'
 import { Failed } from '../../../frame/states.tsx'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'

@@ -1,71 +1,81 @@
 /** Lines drawn by clicks: a new course for a boundary, a cut through a grid, the outline of a dedicated site. */
 import { applyEdit } from '../../../../../server/core/planning/drawing/apply-edit.ts'
-import type { Edit, VertexPlace } from '../../../../../server/core/planning/drawing/edit.ts'
+import type { Edit } from '../../../../../server/core/planning/drawing/edit.ts'
 import type { LngLat } from '../../../../../server/core/values.ts'
 import { type AlongStreets, alongStreets } from '../along-streets.ts'
 import { nextCode } from '../next-code.ts'
-import { atomAt, type NearVertex, vertexNear } from '../places.ts'
+import { atomAt, type NearVertex, vertexNear, verticesNear } from '../places.ts'
 import { text } from '../text.ts'
 import { type Desk, type Gesture, tryOut } from './gesture.ts'
 
+/** Two vertices of one line. */
+interface Ends {
+  readonly start: NearVertex
+  readonly end: NearVertex
+}
+
 /** From one vertex of a line between grids, by new places, to another vertex of it; along the streets that it runs on. */
 export function reshape(desk: Desk): Gesture {
-  let from: (VertexPlace & { readonly at: LngLat }) | null = null
+  // At a junction, of each line that meets there: which is meant is known at the other end.
+  let from: readonly NearVertex[] = []
   let path: readonly LngLat[] = []
-  const endAt = (at: LngLat): NearVertex | null => {
-    const near = vertexNear(desk.drawing(), at, desk.reach())
-    return near && from && near.arc === from.arc && near.vertex !== from.vertex ? near : null
+  const endAt = (at: LngLat): Ends | null => {
+    for (const end of verticesNear(desk.drawing(), at, desk.reach())) {
+      const start = from.find(({ arc, vertex }) => arc === end.arc && vertex !== end.vertex)
+      if (start) return { start, end }
+    }
+    return null
   }
   const courseTo = (start: LngLat, at: LngLat): AlongStreets =>
     alongStreets([start, ...path, at], desk.streets?.() ?? [], desk.reach())
-  const editTo = (end: NearVertex): Edit | null => {
-    if (!from) return null
-    const { path: course, street } = courseTo(from.at, end.at)
+  const editBetween = ({ start, end }: Ends): Edit => {
+    const { path: course, street } = courseTo(start.at, end.at)
     return {
       type: 'reshape',
-      arc: from.arc,
-      from: from.vertex,
+      arc: start.arc,
+      from: start.vertex,
       to: end.vertex,
       path: course,
       ...(street && { street }),
     }
   }
-  const start = (): void => {
-    from = null
+  const startOver = (): void => {
+    from = []
     path = []
   }
   return {
     move: (at) => {
-      if (!from) {
+      const [first] = from
+      if (!first) {
         const near = vertexNear(desk.drawing(), at, desk.reach())
         return desk.show({ at, edit: null, result: null, ...(near && { handle: near.at }) })
       }
-      const end = endAt(at)
+      const ends = endAt(at)
       desk.show({
-        ...tryOut(desk, at, end && editTo(end)),
-        sketch: { path: [from.at, ...courseTo(from.at, at).path, at], closed: false },
+        ...tryOut(desk, at, ends && editBetween(ends)),
+        sketch: { path: [first.at, ...courseTo(first.at, at).path, at], closed: false },
         hint: text.reshapeOn,
       })
     },
     click: (at) => {
-      if (!from) {
-        from = vertexNear(desk.drawing(), at, desk.reach())
+      if (from.length === 0) {
+        from = verticesNear(desk.drawing(), at, desk.reach())
         return
       }
-      const end = endAt(at)
-      if (!end) {
+      const ends = endAt(at)
+      if (!ends) {
         path = [...path, at]
         return
       }
-      const edit = editTo(end)
-      start()
+      const edit = editBetween(ends)
+      startOver()
       desk.show({ at, edit: null, result: null })
-      if (edit) desk.edit(edit)
+      desk.edit(edit)
     },
     back: () => {
-      const was = from !== null
+      const was = from.length > 0
       if (path.length > 0) path = path.slice(0, -1)
-      else start()
+      else startOver()
       desk.show(null)
       return was
     },
