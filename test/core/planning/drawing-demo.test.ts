@@ -88,7 +88,7 @@ describe('the demo township, imported', () => {
     const problems = checkDrawing(drawing)
     const codes = new Set(problems.map(({ code }) => code))
     expect([...codes].filter((code) => !['gap', 'hole', 'inlet'].includes(code))).toEqual([])
-    const open = residue.filter(({ given }) => given === null)
+    const open = residue.filter((one) => one.given === null)
     const sum = (list: readonly { readonly areaSquareMetres: number | null }[]): number =>
       list.reduce((total, one) => total + one.areaSquareMetres!, 0)
     expect(Math.abs(sum(problems) - sum(open))).toBeLessThan(0.01)
