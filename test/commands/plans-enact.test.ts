@@ -179,6 +179,9 @@ describe('putting in force', () => {
     ).toEqual([
       { grid_code: '102', became: 'corrected' },
       { grid_code: '103', became: 'removed' },
+      // The neighbours got a vertex where the new lines end.
+      { grid_code: '201', became: 'corrected' },
+      { grid_code: '202', became: 'corrected' },
     ])
   })
 

@@ -43,6 +43,8 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/duty-records': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/objections': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/devices/{device}/coordinates': 'from=2026-10-09&to=2026-10-10',
   '/tiles/traces/{z}/{x}/{y}': `day=${day}`,
   '/tiles/traces.json': `day=${day}`,
@@ -61,6 +63,8 @@ const readings = allRoutes
       .replace('{grid}', '901')
       .replace('{worker}', 'w9')
       .replace('{device}', 'd9')
+      .replace('{month}', day.slice(0, 7))
+      .replace('{quarter}', '2026-Q4')
       .replace('{day}', day)
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')

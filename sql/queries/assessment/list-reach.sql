@@ -4,7 +4,7 @@
 -- $5 date from, $6 date to (half-open); $7 text worker, null = all
 -- row: town_id, worker_id, households, households_reached (visited, or passed by the trace), key_persons, key_persons_visited, places,
 --      places_visited (by stay, check-in or form)
--- index: assignments_pk by town, grids_pk, households_position, places_position, visits_worker, passes_pk
+-- index: assignments_pk by town, grids_pk, households_position, places_position, visits_household, visits_worker, passes_household
 with duty as materialized (
   select distinct a.town_id, a.worker_id, a.grid_code
   from wangge.assignments a
@@ -21,18 +21,6 @@ g as materialized (
     and valid_from < $6::date::timestamp at time zone 'Asia/Shanghai'
     and (valid_to is null or $6::date::timestamp at time zone 'Asia/Shanghai' <= valid_to)
 ),
-visited as materialized (
-  select distinct town_id, worker_id, household_id, place_id
-  from wangge.visits
-  where town_id = any ($3) and evidence <> 'passed'
-    and visited_from >= $5::date::timestamp at time zone 'Asia/Shanghai'
-    and visited_from < $6::date::timestamp at time zone 'Asia/Shanghai'
-),
-passed as materialized (
-  select distinct town_id, worker_id, household_id
-  from wangge.passes
-  where town_id = any ($3) and day >= $5::date and day < $6::date
-),
 housed as materialized (
   select g.town_id, g.grid_code, h.household_id, h.must_visit
   from g
@@ -43,23 +31,40 @@ placed as materialized (
   from g
   join wangge.places p on p.town_id = g.town_id and p.is_key and p.position && g.boundary and st_covers(g.boundary, p.position)
 ),
+-- Probes by index: joined as sets, whose size the planner cannot know, they cost a minute.
 homes as (
   select duty.town_id, duty.worker_id, count(distinct h.household_id)::int as households,
-    count(distinct h.household_id) filter (where v.household_id is not null or p.household_id is not null)::int as reached,
+    count(distinct h.household_id) filter (where r.visited or r.passed)::int as reached,
     count(distinct h.household_id) filter (where h.must_visit)::int as key_persons,
-    count(distinct h.household_id) filter (where h.must_visit and v.household_id is not null)::int as key_visited
+    count(distinct h.household_id) filter (where h.must_visit and r.visited)::int as key_visited
   from duty
   join housed h on h.town_id = duty.town_id and h.grid_code = duty.grid_code
-  left join visited v on v.town_id = h.town_id and v.worker_id = duty.worker_id and v.household_id = h.household_id
-  left join passed p on p.town_id = h.town_id and p.worker_id = duty.worker_id and p.household_id = h.household_id
+  cross join lateral (
+    select
+      exists (
+        select from wangge.visits v
+        where v.town_id = h.town_id and v.household_id = h.household_id and v.worker_id = duty.worker_id and v.evidence <> 'passed'
+          and v.visited_from >= $5::date::timestamp at time zone 'Asia/Shanghai'
+          and v.visited_from < $6::date::timestamp at time zone 'Asia/Shanghai') as visited,
+      exists (
+        select from wangge.passes p
+        where p.town_id = h.town_id and p.household_id = h.household_id and p.worker_id = duty.worker_id
+          and p.day >= $5::date and p.day < $6::date) as passed
+  ) r
   group by duty.town_id, duty.worker_id
 ),
 spots as (
   select duty.town_id, duty.worker_id, count(distinct s.place_id)::int as places,
-    count(distinct s.place_id) filter (where v.place_id is not null)::int as visited
+    count(distinct s.place_id) filter (where r.visited)::int as visited
   from duty
   join placed s on s.town_id = duty.town_id and s.grid_code = duty.grid_code
-  left join visited v on v.town_id = s.town_id and v.worker_id = duty.worker_id and v.place_id = s.place_id
+  cross join lateral (
+    select exists (
+      select from wangge.visits v
+      where v.town_id = s.town_id and v.worker_id = duty.worker_id and v.place_id = s.place_id and v.evidence <> 'passed'
+        and v.visited_from >= $5::date::timestamp at time zone 'Asia/Shanghai'
+        and v.visited_from < $6::date::timestamp at time zone 'Asia/Shanghai') as visited
+  ) r
   group by duty.town_id, duty.worker_id
 )
 select o.town_id, o.worker_id, coalesce(homes.households, 0) as households, coalesce(homes.reached, 0) as households_reached,

@@ -2,8 +2,8 @@
  * Cuts villages into atoms, the ground a plan assigns: enclosures of roads, rivers, railways and walls. Made once, checked
  * once; every plan on them covers its village once without any further care.
  *
- * 0. `lay-on-lines`: barriers that follow a line in force are laid on it.
- * 1. `meet-corners`: those that pass an outline's vertex go through it. `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
+ * 0. `lay-on-lines`: barriers that follow a line in force are laid on it. Or `meet-corners`: those that pass a vertex of an outline go through it.
+ * 1. `segments`: outlines and barriers as straight pieces in an order of place alone, so the order of the input cannot show.
  * 2. `fabric`: all of them noded in one drawing, small gaps closed, dead ends dropped, faces traced. What covers a face
  *    follows from the outlines crossed on the way to it. Atoms are unions of faces: neighbours have every vertex in common,
  *    and the outline of a village is that of its atoms together, vertex for vertex.
@@ -44,8 +44,12 @@ export function makeAtoms(input: AtomInput): Atoms {
   const sorted = sortInput(input)
   const { villageCodes, outlines, sites, naturals, households } = sorted
   const villages = sorted.villages.map(({ boundary }) => boundary)
-  const laid = layOnLines(sorted.barriers, input.held ?? [], villages, options.heldMetres)
-  const barriers = meetCorners(villages, laid, options.cornerMetres)
+  // Lines in force end at the outline's corners: streets laid on them do, and need not be led there.
+  const held = input.held ?? []
+  const barriers =
+    held.length > 0
+      ? layOnLines(sorted.barriers, held, villages, options.heldMetres)
+      : meetCorners(villages, sorted.barriers, options.cornerMetres)
   const owners = { villages: villageCodes.length, sites: sites.length }
   const fabric = weave(segmentsOf(outlines, barriers), barriers, options.gapMetres)
   const claims = claimCells(fabric, owners)

@@ -214,7 +214,7 @@ function Days({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
                   {formatDay(language, day.day)
                     .split(' ')
                     .find((word) => /周|[A-Z]/.test(word))}{' '}
-                  {say(text.dayKinds[day.kind])}
+                  {day.kind !== 'working' && say(text.dayKinds[day.kind])}
                 </span>
               </th>
               {day.targets.map((one) => (

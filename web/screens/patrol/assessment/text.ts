@@ -32,7 +32,6 @@ export const text = {
   total: { zh: '元', en: 'Yuan' },
   score: { zh: '得分', en: 'Score' },
   cards: {
-    none: { zh: '', en: '' },
     yellow: { zh: '黄牌', en: 'Yellow card' },
     red: { zh: '红牌', en: 'Red card' },
   },
@@ -94,7 +93,6 @@ export const text = {
   day: { zh: '日期', en: 'Day' },
   verdict: { zh: '结果', en: 'Result' },
   dayKinds: {
-    working: { zh: '', en: '' },
     make_up: { zh: '调休上班', en: 'made up' },
     rest: { zh: '休息日', en: 'rest' },
     holiday: { zh: '节假日', en: 'holiday' },
