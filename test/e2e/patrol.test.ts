@@ -1,5 +1,6 @@
 /** The patrol screen in a real browser on the real server with the demo township. */
 import { describe, expect, it } from 'vitest'
+import type { Assessments } from '../../server/contract/assessment.ts'
 import type { PatrolDayDetail, PatrolDays } from '../../server/contract/patrols.ts'
 import { demoTests } from '../support/browser-tests.ts'
 import { pixelsOf } from '../support/map-picture.ts'
@@ -122,5 +123,29 @@ describe('a month', () => {
       .getByText(/10月8日 周四 没有收到/)
       .waitFor()
     expect([parameter('day'), parameter('select')]).toEqual(['2026-10-08', 'worker:W035'])
+  })
+})
+
+describe('the sheets of a month', () => {
+  it('say what is paid and why; a day of the evidence opens that day', async () => {
+    const { sheets } = await ask<Assessments>('assessments/2026-10?worker=W003')
+    const paid = sheets[0]!.patrol!
+    // data/demo/truths.json: W003 stayed away on the 9th and met the rule on the other 17 days: 800 − 25.
+    expect([paid.amount, paid.deductions[0]?.evidence]).toEqual([775, ['2026-10-09']])
+    await visit(`/patrol?area=${town}&day=${day}&view=sheets`)
+    const table = demo.page.getByRole('table', { name: '月度考核表' })
+    await table.locator('[data-index="0"]').waitFor()
+    await demo.page.getByText('应计 720 个工作日，达标 629 个').waitFor()
+    await demo.page.keyboard.press('/')
+    await demo.page.keyboard.type('W003')
+    await table.locator('[data-index]').filter({ hasText: 'W003' }).click()
+    await drawer()
+      .getByRole('heading', { name: /巡查补贴\s*775 元/ })
+      .waitFor()
+    await drawer().getByRole('button', { name: '10-9' }).first().click()
+    await drawer()
+      .getByText(/10月9日 周五 没有收到/)
+      .waitFor()
+    expect([parameter('day'), parameter('view')]).toEqual(['2026-10-09', null])
   })
 })

@@ -32,7 +32,7 @@ placed as materialized (
   join wangge.places p on p.town_id = g.town_id and p.is_key and p.position && g.boundary and st_covers(g.boundary, p.position)
 ),
 -- Probes by index: joined as sets, whose size the planner cannot know, they cost a minute.
-homes as (
+homes as materialized (
   select duty.town_id, duty.worker_id, count(distinct h.household_id)::int as households,
     count(distinct h.household_id) filter (where r.visited or r.passed)::int as reached,
     count(distinct h.household_id) filter (where h.must_visit)::int as key_persons,
@@ -53,7 +53,7 @@ homes as (
   ) r
   group by duty.town_id, duty.worker_id
 ),
-spots as (
+spots as materialized (
   select duty.town_id, duty.worker_id, count(distinct s.place_id)::int as places,
     count(distinct s.place_id) filter (where r.visited)::int as visited
   from duty

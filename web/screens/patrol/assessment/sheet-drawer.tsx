@@ -49,7 +49,7 @@ function Sheet({ sheet, month, onChanged }: SheetProps): ReactNode {
   )
   return (
     <>
-      <dl className="figures">
+      <dl className="figures is-even">
         {counts.map((key) => (
           <div key={key} className="figure">
             <dt className="quiet">{say(text.counts[key])}</dt>
@@ -112,7 +112,7 @@ function PaymentLines({ kind, payment }: PaymentProps): ReactNode {
         <li className="quiet">{say(text.base, { n: formatNumber(payment.base) })}</li>
         {payment.deductions.map((one) => (
           <li key={one.reason}>
-            −{formatNumber(one.amount)}{' '}
+            −{say(text.yuan, { n: formatNumber(one.amount) })} ·{' '}
             {say(text.deductions[one.reason], {
               count: formatNumber(one.count),
               each: formatNumber(one.each),
@@ -161,12 +161,14 @@ function DayLink({ day }: { readonly day: string }): ReactNode {
 
 function Periods({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
   const say = useSay()
-  if (sheet.periods.length === 0) return null
+  // Where there is nothing to visit, nothing is asked.
+  const periods = sheet.periods.filter(({ total }) => total > 0)
+  if (periods.length === 0) return null
   return (
     <section>
       <h2>{say(text.periods)}</h2>
       <ul className="plain-list">
-        {sheet.periods.map((one) => (
+        {periods.map((one) => (
           <li key={`${one.target} ${one.from}`}>
             <span aria-hidden="true">{one.met ? '✓' : '✗'}</span>
             <span className="sr-only">{say(one.met ? text.counts.met : text.counts.not_met)}</span>{' '}

@@ -29,7 +29,7 @@ export const text = {
   worker: { zh: '网格员', en: 'Worker' },
   met: { zh: '达标', en: 'Met' },
   notMet: { zh: '未达标', en: 'Not met' },
-  total: { zh: '元', en: 'Yuan' },
+  total: { zh: '合计元', en: 'Yuan' },
   score: { zh: '得分', en: 'Score' },
   cards: {
     yellow: { zh: '黄牌', en: 'Yellow card' },
@@ -58,14 +58,14 @@ export const text = {
   base: { zh: '基数 {n} 元', en: 'base {n} yuan' },
   yuan: { zh: '{n} 元', en: '{n} yuan' },
   deductions: {
-    day_not_met: { zh: '{count} 天未达标，每天扣 {each} 元', en: '{count} days not met, {each} yuan each' },
+    day_not_met: { zh: '未达标 {count} 天，每天扣 {each} 元', en: 'days not met: {count}, {each} yuan each' },
     meeting_missed: {
-      zh: '缺席 {count} 次会议，每次扣 {each} 元',
-      en: '{count} meetings missed, {each} yuan each',
+      zh: '会议缺席 {count} 次，每次扣 {each} 元',
+      en: 'meetings missed: {count}, {each} yuan each',
     },
     report_short: {
       zh: '信息少 {count} 条，每条扣 {each} 元',
-      en: '{count} reports short, {each} yuan each',
+      en: 'reports short: {count}, {each} yuan each',
     },
   },
   losses: {
