@@ -2,16 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import { addDevice, bindDevice, changeDevice, endDeviceBinding } from '../commands/devices/manage-devices.ts'
 import { newSecret } from '../commands/users/secrets.ts'
-import type { Database } from '../db/database.ts'
 import { type DeviceKind, deviceKinds, type ListedDevice, listDevices } from '../db/devices.ts'
-import type { Viewer } from '../db/viewer.ts'
 import { toInstant } from '../formats/times.ts'
-import { withDatabase } from './open-for-verb.ts'
+import { type Action, runAction, type Work } from './actions.ts'
 import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
-
-/** What is done on the database, once the call is understood. */
-type Work = (db: Database, viewer: Viewer) => Promise<void>
-type Action = (args: VerbArgs, io: VerbIo) => Promise<Work> | Work
 
 /** Each action and the options it takes. */
 const actions = {
@@ -21,7 +15,7 @@ const actions = {
   end: { act: end, options: ['from'] },
   disable: { act: disable, options: [] },
   enable: { act: enable, options: [] },
-} as const satisfies Record<string, { readonly act: Action; readonly options: readonly string[] }>
+} as const satisfies Record<string, Action>
 
 export const device: Verb = {
   name: 'device',
@@ -80,21 +74,7 @@ export const device: Verb = {
       help: { zh: 'list：text（默认）或 json', en: 'list: text (default) or json' },
     },
   },
-  async run(args, io) {
-    const name = args.positionals[0] ?? ''
-    if (!Object.hasOwn(actions, name))
-      throw new UsageError({
-        zh: `应为 ${Object.keys(actions).join('、')} 之一`,
-        en: `say one of ${Object.keys(actions).join(', ')}`,
-      })
-    const { act, options } = actions[name as keyof typeof actions]
-    requireOnly(args, name, options)
-    const work = await act(args, io)
-    return withDatabase(io, async (db, viewer) => {
-      await work(db, viewer)
-      return 0
-    })
-  },
+  run: (args, io) => runAction(actions, device.options, args, io),
 }
 
 async function add(args: VerbArgs, io: VerbIo): Promise<Work> {
@@ -168,16 +148,6 @@ function enable(args: VerbArgs, io: VerbIo): Work {
     await changeDevice(db, viewer, id, null)
     io.err(`已启用 ${id} · ${id} is enabled\n`)
   }
-}
-
-/** @throws UsageError for an option of another action, and for words too many */
-function requireOnly(args: VerbArgs, action: string, allowed: readonly string[]): void {
-  const extra = args.positionals[action === 'list' ? 1 : 2]
-  if (extra !== undefined)
-    throw new UsageError({ zh: `多余的参数：${extra}`, en: `one word too many: ${extra}` })
-  for (const name of Object.keys(device.options))
-    if (!allowed.includes(name) && (args.text(name) !== undefined || args.flag(name)))
-      throw new UsageError({ zh: `${action} 没有选项 --${name}`, en: `${action} takes no --${name}` })
 }
 
 function idOf(args: VerbArgs): string {

@@ -11,14 +11,10 @@ import {
 import { generatePassword } from '../commands/users/passwords.ts'
 import { type ViewerRole, viewerRoles } from '../config.ts'
 import { tokenPolicy } from '../core/policy/account-policy.ts'
-import type { Database } from '../db/database.ts'
 import { type ListedUser, listUsers } from '../db/users.ts'
-import { withDatabase } from './open-for-verb.ts'
+import type { Viewer } from '../db/viewer.ts'
+import { type Action, runAction, type Work } from './actions.ts'
 import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
-
-/** What is done on the database, once the call is understood. */
-type Work = (db: Database, deed: { readonly actor: string; readonly now: number }) => Promise<void>
-type Action = (args: VerbArgs, io: VerbIo) => Promise<Work> | Work
 
 /** Each action and the options it takes. */
 const actions = {
@@ -28,7 +24,7 @@ const actions = {
   enable: { act: enable, options: [] },
   password: { act: password, options: ['password-file', 'password-stdin'] },
   token: { act: token, options: ['name', 'days', 'revoke'] },
-} as const satisfies Record<string, { readonly act: Action; readonly options: readonly string[] }>
+} as const satisfies Record<string, Action>
 
 export const user: Verb = {
   name: 'user',
@@ -84,28 +80,15 @@ export const user: Verb = {
       help: { zh: 'list：text（默认）或 json', en: 'list: text (default) or json' },
     },
   },
-  async run(args, io) {
-    const name = args.positionals[0] ?? ''
-    if (!Object.hasOwn(actions, name))
-      throw new UsageError({
-        zh: `应为 ${Object.keys(actions).join('、')} 之一`,
-        en: `say one of ${Object.keys(actions).join(', ')}`,
-      })
-    const { act, options } = actions[name as keyof typeof actions]
-    requireOnly(args, name, options)
-    const work = await act(args, io)
-    return withDatabase(io, async (db, viewer) => {
-      await work(db, { actor: viewer.name, now: io.now() })
-      return 0
-    })
-  },
+  run: (args, io) => runAction(actions, user.options, args, io),
 }
 
 async function add(args: VerbArgs, io: VerbIo): Promise<Work> {
   const [login, role] = [loginOf(args), roleOf(args)]
   const areas = areasOf(args, role)
   const given = await passwordOf(args, io)
-  return async (db, deed) => {
+  return async (db, viewer) => {
+    const deed = deedOf(viewer, io)
     const chosen = given ?? generatePassword()
     const request = { login, displayName: args.text('name') ?? null, role, areas, password: chosen }
     const kept = await addUser(db, request, deed)
@@ -127,7 +110,8 @@ function list(args: VerbArgs, io: VerbIo): Work {
 
 function disable(args: VerbArgs, io: VerbIo): Work {
   const login = loginOf(args)
-  return async (db, deed) => {
+  return async (db, viewer) => {
+    const deed = deedOf(viewer, io)
     await disableUser(db, login, deed)
     io.err(`已停用 ${login}，其会话与令牌即刻失效 · ${login} is disabled; sessions and tokens are over\n`)
   }
@@ -135,7 +119,8 @@ function disable(args: VerbArgs, io: VerbIo): Work {
 
 function enable(args: VerbArgs, io: VerbIo): Work {
   const login = loginOf(args)
-  return async (db, deed) => {
+  return async (db, viewer) => {
+    const deed = deedOf(viewer, io)
     await enableUser(db, login, deed)
     io.err(`已启用 ${login} · ${login} is enabled\n`)
   }
@@ -144,7 +129,8 @@ function enable(args: VerbArgs, io: VerbIo): Work {
 async function password(args: VerbArgs, io: VerbIo): Promise<Work> {
   const login = loginOf(args)
   const given = await passwordOf(args, io)
-  return async (db, deed) => {
+  return async (db, viewer) => {
+    const deed = deedOf(viewer, io)
     const chosen = given ?? generatePassword()
     await setPassword(db, { login, password: chosen }, deed)
     io.err(`已设置 ${login} 的密码，须重新登录 · the password of ${login} is set; sessions are over\n`)
@@ -157,7 +143,8 @@ function token(args: VerbArgs, io: VerbIo): Work {
   const name = args.text('name')
   if (name === undefined) throw new UsageError({ zh: '缺少 --name', en: '--name is missing' })
   const days = args.text('days')
-  return async (db, deed) => {
+  return async (db, viewer) => {
+    const deed = deedOf(viewer, io)
     if (args.flag('revoke')) {
       await revokeToken(db, { login, name }, deed)
       io.err(`已收回令牌 ${name} · token ${name} is taken back\n`)
@@ -173,19 +160,7 @@ function token(args: VerbArgs, io: VerbIo): Work {
   }
 }
 
-/** @throws UsageError for an option of another action, and for words too many */
-function requireOnly(args: VerbArgs, action: string, allowed: readonly string[]): void {
-  const most = action === 'list' ? 1 : 2
-  const [extra] = args.positionals.slice(most)
-  if (extra !== undefined)
-    throw new UsageError({ zh: `多余的参数：${extra}`, en: `one word too many: ${extra}` })
-  for (const name of Object.keys(user.options))
-    if (!allowed.includes(name) && (args.text(name) !== undefined || args.flag(name)))
-      throw new UsageError({
-        zh: `${action} 没有选项 --${name}`,
-        en: `${action} takes no --${name}`,
-      })
-}
+const deedOf = (viewer: Viewer, io: VerbIo) => ({ actor: viewer.name, now: io.now() })
 
 function loginOf(args: VerbArgs): string {
   const login = args.positionals[1]

@@ -5,7 +5,7 @@ import { closeMonths, reopenMonth } from '../../db/assessment.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { assessArea } from './assess-area.ts'
-import { requireAssessor } from './authority.ts'
+import { requireAssessor } from './assessor.ts'
 
 export interface MonthRequest {
   readonly month: string

@@ -6,13 +6,12 @@ import {
   type DutyRecord,
   findDutyRecord,
   findWorker,
-  listClosedMonths,
   upsertDutyRecord,
   withdrawDutyRecord,
 } from '../../db/assessment.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
-import { requireAssessor } from './authority.ts'
+import { requireAssessor, requireOpenMonths } from './assessor.ts'
 
 export interface RecordRequest {
   readonly id: string
@@ -67,7 +66,8 @@ export async function enterDutyRecord(
     entered_at: request.now,
   }
   const before = await findDutyRecord(db, area, request.id)
-  for (const one of before ? [before, record] : [record]) await requireOpenMonths(db, area, one)
+  for (const one of before ? [before, record] : [record])
+    await requireOpenMonths(db, area, one.worker_id, daysOf(one))
   return { record, isNew: await upsertDutyRecord(db, record) }
 }
 
@@ -75,26 +75,12 @@ export async function enterDutyRecord(
 export async function withdrawRecord(db: Scoped, area: AreaScope, id: string, now: number): Promise<void> {
   const viewer = requireAssessor(db, 'assess')
   const record = await findDutyRecord(db, area, id)
-  if (record) await requireOpenMonths(db, area, record)
+  if (record) await requireOpenMonths(db, area, record.worker_id, daysOf(record))
   if (!record || !(await withdrawDutyRecord(db, record, viewer.name, now)))
     throw notFound({ zh: `履职记录 ${id}`, en: `Duty record ${id}` })
 }
 
-/** @throws AppError `conflict` */
-async function requireOpenMonths(
-  db: Scoped,
-  area: AreaScope,
-  { worker_id, from_day, to_day }: Pick<DutyRecord, 'worker_id' | 'from_day' | 'to_day'>,
-): Promise<void> {
-  const months = { from: `${from_day.slice(0, 7)}-01`, to: to_day, worker: worker_id }
-  const [closed] = await listClosedMonths(db, area, months)
-  if (!closed) return
-  const month = closed.month.slice(0, 7)
-  throw new AppError('conflict', {
-    zh: `${month} 已由 ${closed.closed_by} 结账：请先重开`,
-    en: `${month} was closed by ${closed.closed_by}: reopen it first`,
-  })
-}
+const daysOf = ({ from_day, to_day }: DutyRecord) => ({ from: from_day, to: to_day })
 
 function recordFlaws({ id, kind, from, to, state }: RecordRequest): Flaw[] {
   const flaws: Flaw[] = []

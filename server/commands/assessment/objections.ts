@@ -7,13 +7,12 @@ import {
   decideObjection,
   findWorker,
   insertObjection,
-  listClosedMonths,
   listObjections,
   type ObjectionRow,
 } from '../../db/assessment.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
-import { requireAssessor } from './authority.ts'
+import { requireAssessor, requireOpenMonths } from './assessor.ts'
 
 export interface ObjectRequest {
   readonly worker: string
@@ -86,7 +85,7 @@ export async function decideOnObjection(
         message: { zh: `申诉的只有 ${claimed} 秒`, en: `only ${claimed} s were claimed` },
       },
     ])
-  await requireOpenMonth(db, area, objection)
+  await requireOpenMonths(db, area, objection.worker_id, monthPeriod(objection.day.slice(0, 7)))
   const decided = await decideObjection(db, {
     town_id: objection.town_id,
     objection_id: id,
@@ -110,21 +109,6 @@ async function requireObjection(db: Scoped, area: AreaScope, id: string): Promis
   const [found] = await listObjections(db, area, { from: '0001-01-01', to: '9999-12-31', worker: null }, id)
   if (!found) throw notFound({ zh: `申诉 ${id}`, en: `Objection ${id}` })
   return found
-}
-
-/** @throws AppError `conflict` */
-async function requireOpenMonth(
-  db: Scoped,
-  area: AreaScope,
-  { worker_id, day }: ObjectionRow,
-): Promise<void> {
-  const month = day.slice(0, 7)
-  const [closed] = await listClosedMonths(db, area, { ...monthPeriod(month), worker: worker_id })
-  if (!closed) return
-  throw new AppError('conflict', {
-    zh: `${month} 已由 ${closed.closed_by} 结账：请先重开`,
-    en: `${month} was closed by ${closed.closed_by}: reopen it first`,
-  })
 }
 
 function claimFlaws({ worker, from, to, now }: ObjectRequest, day: string): Flaw[] {

@@ -5,7 +5,8 @@ import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { type ExceptionRow, insertException, liftException } from '../../db/exceptions.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
-import { requireRight, requireViewer } from './plan-authority.ts'
+import { requireViewer } from '../authority.ts'
+import { requireRight } from './plan-authority.ts'
 
 export interface AcceptRequest {
   readonly town: string

@@ -22,11 +22,12 @@ import { changeStatus, insertDecision, listDecisions, type PlanRow } from '../..
 import type { Scoped } from '../../db/scope.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
+import { requireViewer } from '../authority.ts'
 import { dayFlaws, loadSubmitted, planAt, refusedCodes, type StepRequest } from './decide-plan.ts'
 import { groupStates } from './decided-grids.ts'
 import { followDuties } from './follow-duties.ts'
 import { insertVertices, matchOutline } from './match-outline.ts'
-import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
+import { requirePlan, requireRight } from './plan-authority.ts'
 import {
   type DivisionChange,
   divisionChange,

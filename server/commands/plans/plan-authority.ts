@@ -5,6 +5,7 @@ import { findPlan, listAuthors, type PlanKey, type PlanRow } from '../../db/plan
 import type { Scoped } from '../../db/scope.ts'
 import type { Viewer, ViewerRole } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'
+import { requireRole } from '../authority.ts'
 
 /** Planners draw, supervisors decide; administrators may do either, but never decide on what they drew. */
 const roles = {
@@ -23,12 +24,7 @@ const words: Readonly<Record<PlanRight, Message>> = {
 
 /** @throws AppError `forbidden` when the viewer's role does not include it */
 export function requireRight(viewer: Viewer, right: PlanRight): void {
-  const allowed: readonly ViewerRole[] = roles[right]
-  if (allowed.includes(viewer.role)) return
-  throw new AppError('forbidden', {
-    zh: `${viewer.name}（${viewer.role}）无权${words[right].zh}`,
-    en: `${viewer.name} (${viewer.role}) may not ${words[right].en}`,
-  })
+  requireRole(viewer, roles[right], words[right])
 }
 
 /** @throws AppError `not_found` when there is no such plan or the viewer may not see its area */
@@ -45,11 +41,4 @@ export async function requireStranger(db: Scoped, plan: PlanKey, viewer: Viewer)
     zh: `${viewer.name} 参与了本方案的编制，须由他人审批`,
     en: `${viewer.name} had a hand in this plan; somebody else must decide on it`,
   })
-}
-
-/** Plans are drawn and decided by people, never by the system itself. @throws AppError `forbidden` */
-export function requireViewer(db: Scoped): Viewer {
-  if (!db.viewer)
-    throw new AppError('forbidden', { zh: '须由具名用户操作', en: 'somebody by name must do it' })
-  return db.viewer
 }

@@ -21,7 +21,8 @@ import {
 } from '../../db/plans.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError } from '../../errors.ts'
-import { requirePlan, requireRight, requireViewer } from './plan-authority.ts'
+import { requireViewer } from '../authority.ts'
+import { requirePlan, requireRight } from './plan-authority.ts'
 import { savedMeanwhile, wrongStatus } from './plan-conflict.ts'
 import { keepDrawing, loadDrawing } from './plan-drawings.ts'
 

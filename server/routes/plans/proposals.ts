@@ -1,7 +1,8 @@
 /** What can be drawn on a plan's ground at all, and proposals for it: contract/proposals.ts. */
 import { z } from 'zod'
+import { requireViewer } from '../../commands/authority.ts'
 import { adoptProposal } from '../../commands/plans/adopt-proposal.ts'
-import { requirePlan, requireRight, requireViewer } from '../../commands/plans/plan-authority.ts'
+import { requirePlan, requireRight } from '../../commands/plans/plan-authority.ts'
 import { groundOfPlan } from '../../commands/plans/plan-changes.ts'
 import { loadDrawing } from '../../commands/plans/plan-drawings.ts'
 import type { KeptProposals } from '../../commands/plans/proposal-shelf.ts'

@@ -1,6 +1,7 @@
 /** What people say of a plan, and what they settle after it: comments and tasks. */
 import { z } from 'zod'
-import { requirePlan, requireRight, requireViewer } from '../../commands/plans/plan-authority.ts'
+import { requireViewer } from '../../commands/authority.ts'
+import { requirePlan, requireRight } from '../../commands/plans/plan-authority.ts'
 import {
   newCommentSchema,
   planCommentsSchema,
