@@ -16,7 +16,7 @@ import { statement } from '../../server/db/sql.ts'
 import { lending, runWith } from '../cli/run-verb.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
-import { fixes, now, seedSmallTown, town, westVillage } from '../support/small-town.ts'
+import { county, fixes, now, seedSmallTown, town, westVillage } from '../support/small-town.ts'
 import { post } from './planning.ts'
 
 /** 2 November 2026: October is over. */
@@ -260,6 +260,18 @@ describe('wangge assess', () => {
     const [sheet, ...others] = JSON.parse(json.out) as MonthSheetAnswer[]
     expect(others).toEqual([])
     expect(await sheetOf(chief)).toMatchObject(sheet!)
+  })
+
+  it('of a county has each township by its own policy', async () => {
+    const io = { ...lending(test.db), now: () => later }
+    const { out } = await runWith(io, assess, '--month', '2026-10', '--area', county, '--format', 'json')
+    const sheets = JSON.parse(out) as MonthSheetAnswer[]
+    // The other town has said nothing: places first, which pays nothing.
+    expect(sheets.map(({ worker: id, total }) => [id, total === null])).toEqual([
+      ['w1', false],
+      ['w2', false],
+      ['w9', true],
+    ])
   })
 
   it('wants a month and an area there is', async () => {

@@ -8,7 +8,7 @@ import { type ImportKind, importRecords } from '../../server/commands/import-rec
 import type { CheckReport } from '../../server/contract/check.ts'
 import type { ProblemDetails } from '../../server/contract/errors.ts'
 import type { ProblemException } from '../../server/contract/exceptions.ts'
-import type { CreatedPlan, PlanCheckReport } from '../../server/contract/plans.ts'
+import type { CreatedPlan, PlanChangesReport, PlanCheckReport } from '../../server/contract/plans.ts'
 import type { RepairMessage, Repairs } from '../../server/contract/repairs.ts'
 import { geometryFingerprint } from '../../server/core/coverage/problem-life.ts'
 import { areaSquareMetres } from '../../server/core/geometry/area-square-metres.ts'
@@ -96,6 +96,15 @@ describe('a plan of chosen repairs', () => {
     expect(check.problems.filter(({ blocks }) => blocks)).toEqual([])
     expect(check.submittable).toBe(true)
     expect((await planner.get(`/api/areas/${town}/check?day=${day}`)).body).toEqual(before)
+  })
+
+  it('changes what it settles: an overlap given to one grid is ground that the other loses, to be approved', async () => {
+    // A plan has no overlap, chosen to be settled or not.
+    const overlaps = repairs.filter(({ problem }) => problem.code === 'overlap')
+    const made = await post({ from: { source: 'division', day, repairs: [overlaps[0]!.recommended] } })
+    const { id } = made.body as CreatedPlan
+    const { groups } = (await planner.get(`/api/plans/${id}/changes?day=${day}`)).body as PlanChangesReport
+    expect(groups.map(({ grids }) => grids)).toEqual(overlaps.map(({ problem }) => problem.grids).toSorted())
   })
 
   it('gives contested ground to the one chosen, not only to the one recommended', async () => {

@@ -16,7 +16,7 @@ import {
 } from '../../core/policy/assessment-policy.ts'
 import { groupBy } from '../../core/posters/group-by.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
-import type { AreaScope } from '../../db/areas.ts'
+import { type AreaScope, findArea } from '../../db/areas.ts'
 import {
   type ClosedMonthRow,
   type DutyKind,
@@ -42,6 +42,8 @@ export interface AssessRequest {
 
 export interface AssessedWorker extends WorkerKey {
   readonly sheet: MonthSheet
+  /** The township's, in force on the first day of the month. */
+  readonly policy: AssessmentPolicy
   /** Who closed the month and when; null while it is open. */
   readonly closed: Pick<ClosedMonthRow, 'closed_at' | 'closed_by'> | null
   /** The month is closed, and what is known now would give another sheet. */
@@ -49,14 +51,24 @@ export interface AssessedWorker extends WorkerKey {
 }
 
 export interface AssessedArea {
-  /** In force on the first day of the month. */
+  /** Of a county with several, its first township's. */
   readonly policy: AssessmentPolicy
   /** By town, then by worker. */
   readonly workers: readonly AssessedWorker[]
 }
 
-/** Full-time workers who held a grid of the area on some day of the month. */
-export async function assessArea(
+/** Full-time workers who held a grid of the area on some day of the month; of a county, township by township: each has its policy. */
+export async function assessArea(db: Scoped, area: AreaScope, request: AssessRequest): Promise<AssessedArea> {
+  if (area.level !== 'county') return assessTown(db, area, request)
+  const towns: AssessedArea[] = []
+  for (const code of area.towns) {
+    const town = await findArea(db, code)
+    if (town) towns.push(await assessTown(db, town, request))
+  }
+  return { policy: towns[0]?.policy ?? defaultAssessment, workers: towns.flatMap(({ workers }) => workers) }
+}
+
+async function assessTown(
   db: Scoped,
   area: AreaScope,
   { month, worker, now }: AssessRequest,
@@ -69,11 +81,11 @@ export async function assessArea(
   const workers = facts.map(({ key, facts: own }): AssessedWorker => {
     const current = assessMonth(own, policy)
     const row = closed.get(keyOf(key))
-    if (!row) return { ...key, sheet: current, closed: null, differs: false }
+    if (!row) return { ...key, policy, sheet: current, closed: null, differs: false }
     const { closed_at, closed_by, sheet } = row
     // Through JSON as the closed one came: what is undefined there is absent here.
     const differs = JSON.stringify(sortedKeys(sheet)) !== JSON.stringify(sortedKeys(current))
-    return { ...key, sheet, closed: { closed_at, closed_by }, differs }
+    return { ...key, policy, sheet, closed: { closed_at, closed_by }, differs }
   })
   return { policy, workers }
 }

@@ -19,15 +19,17 @@ export interface MonthRequest {
  */
 export async function closeMonth(db: Scoped, area: AreaScope, { month, now }: MonthRequest): Promise<number> {
   const viewer = requireAssessor(db, 'assess')
-  const { policy, workers } = await assessArea(db, area, { month, worker: null, now })
+  const { workers } = await assessArea(db, area, { month, worker: null, now })
   if (workers.some(({ sheet }) => !sheet.isOver)) throw new AppError('conflict', stillRuns(month))
   return db.transaction(async (open) => {
     let closed = 0
     const towns = new Set(workers.map(({ town_id }) => town_id))
     for (const town of towns) {
       const own = workers.filter((one) => one.town_id === town && one.closed === null)
+      const [first] = own
+      if (!first) continue
       const sheets = own.map(({ sheet }) => sheet)
-      closed += await closeMonths(open, town, month, sheets, policy, viewer.name, now)
+      closed += await closeMonths(open, town, month, sheets, first.policy, viewer.name, now)
     }
     return closed
   })

@@ -36,8 +36,8 @@ export function groundOfAtoms(graph: AtomGraph, before: Assignment, after: Assig
 
 /**
  * The same between two divisions given as polygons: both are drawn over one another, cut wherever they meet, and each face is
- * counted to the grids that cover it; to the one that sorts first by code where grids of one division overlap. A grid whose
- * geometry is the same in both keeps its ground, whatever overlaps it.
+ * counted to the grids that cover it; where grids of one division overlap, to the one that sorts first by code, before rather to one
+ * that has it no more afterwards. A grid whose geometry is the same in both keeps its ground, whatever overlaps it.
  */
 export function groundBetween(before: readonly Grid[], after: readonly Grid[]): GroundShare[] {
   const sums = new Shares()
@@ -58,8 +58,12 @@ export function groundBetween(before: readonly Grid[], after: readonly Grid[]): 
   const changing = new Map<string, Set<number>>()
   for (let face = 1; face < drawn.faces.faces; face++) {
     const cover = drawn.cover[face]!
-    const from = cover.find((owner) => owner < first.length)
     const to = cover.find((owner) => owner >= first.length)
+    const owners = cover.filter((owner) => owner < first.length)
+    // Of several that had it, the first that has it no more: where an overlap is settled, somebody loses ground.
+    const kept = codeAt(changed, to)
+    const from =
+      (to === undefined ? undefined : owners.find((owner) => changed[owner]!.code !== kept)) ?? owners[0]
     if (from === undefined && to === undefined) continue
     const [was, is] = [codeAt(changed, from), codeAt(changed, to)]
     sums.add(was, is, faceAreaSquareMetres(drawn, face))

@@ -45,6 +45,21 @@ describe('ground between two divisions of polygons', () => {
       expect(shares[i]!.areaSquareMetres).toBeCloseTo(area, 5)
   })
 
+  it('an overlap that is settled is ground that one of them loses, whoever sorts first', () => {
+    const before = [grid('A', 0, 0, 5, 4), grid('B', 4, 0, 8, 4)]
+    const settled = (after: readonly Grid[]): string[] =>
+      groundBetween(before, after).flatMap(({ from, to }) => (from === to ? [] : [`${from} ${to}`]))
+    // Neither has quite its old shape: A gets a vertex, too.
+    const cornered: Grid = {
+      code: 'A',
+      geometry: { ...box(0, 0, 5, 4), coordinates: [[...box(0, 0, 5, 4).coordinates[0]!]] },
+    }
+    cornered.geometry.coordinates[0]!.splice(1, 0, [120.002, 30])
+    expect(settled([cornered, grid('B', 5, 0, 8, 4)])).toEqual(['B A'])
+    expect(settled([grid('A', 0, 0, 4, 4), grid('B', 4, 0, 8, 4)])).not.toEqual([])
+    expect(settled(before)).toEqual([])
+  })
+
   it('follows a code that moves to the same ground', () => {
     expect(groundBetween([grid('A', 0, 0, 4, 4)], [grid('X', 0, 0, 4, 4)])).toEqual([
       { from: 'A', to: 'X', areaSquareMetres: areaOf(0, 0, 4, 4) },
