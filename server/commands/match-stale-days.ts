@@ -35,6 +35,8 @@ export interface MatchOptions {
   readonly towns?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: ReportProgress
+  /** Awaited before each worker: whoever is more urgent goes first. Absent: one turn of the event loop. */
+  readonly giveWay?: () => Promise<unknown>
 }
 
 /** Marked days looked at in one round; what they need is loaded once for all of them. */
@@ -44,7 +46,7 @@ const phase = { zh: '匹配轨迹', en: 'matching traces' }
 
 /** Matches all marked days; returns how many. @throws DatabaseError; the reason of the signal, with the rest still marked */
 export async function matchStaleDays(db: Database, options: MatchOptions = {}): Promise<number> {
-  const { signal, onProgress } = options
+  const { signal, onProgress, giveWay = () => turn() } = options
   const system = db.system(signal ? { signal } : {})
   let matched = 0
   for (;;) {
@@ -53,6 +55,7 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
     for (const ofTown of groups(stale, (one) => one.town)) {
       const town = await loadTown(system, ofTown)
       for (const ofWorker of groups(ofTown, (one) => one.worker)) {
+        await giveWay()
         signal?.throwIfAborted()
         await matchWorkerDays(system, town, ofWorker)
         matched += ofWorker.length
@@ -61,7 +64,6 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
           matched,
           stale.length < roundSize ? matched - ofWorker.length + stale.length : null,
         )
-        await turn() // requests come between
       }
     }
   }

@@ -1,6 +1,6 @@
 /** Fixes into the database, whatever brought them: distinct instants, partitions, days to be matched again. */
 import { localDayOf } from '../core/trajectories/local-day.ts'
-import { ensureFixPartitions, type WorkerFix, writeFixes } from '../db/fixes.ts'
+import { ensureFixPartitions, type WorkerFix, type WrittenFixes, writeFixes } from '../db/fixes.ts'
 import { markStaleDays } from '../db/matching.ts'
 import type { Scoped } from '../db/scope.ts'
 
@@ -9,6 +9,8 @@ export interface TakenFixes {
   readonly changed: number
   /** Repeats within what was given. */
   readonly repeated: number
+  /** Every fix added or changed. */
+  readonly written: WrittenFixes['written']
 }
 
 /** A fix this near to midnight may belong to a movement of the neighbouring day. Milliseconds. */
@@ -20,7 +22,7 @@ export async function takeFixes(db: Scoped, town: string, fixes: readonly Worker
   await ensureFixPartitions(db, [...new Set(kept.map((fix) => localDayOf(fix.time)))])
   const { added, changed, written } = await writeFixes(db, town, kept)
   await markStaleDays(db, town, touchedDays(written))
-  return { added, changed, repeated: fixes.length - kept.length }
+  return { added, changed, repeated: fixes.length - kept.length, written }
 }
 
 /** One fix a worker and instant: the better reading by the order of core/trajectories/order-fixes.ts. */

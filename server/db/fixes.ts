@@ -35,7 +35,8 @@ const ensurePartitionsQuery = sql('fixes/ensure-partitions')
 const overlappingQuery = sql<{ worker_id: string }>('fixes/find-overlapping-workers')
 const upsertQuery = sql<{ worker_id: string; fixed_at: number; added: boolean }>('fixes/upsert-fixes')
 const listQuery = sql<FixRow>('fixes/list-fixes-of-worker')
-const insertBatchQuery = sql<{ batch_key: string }>('fixes/insert-batch')
+const insertBatchesQuery = sql<{ batch_key: string }>('fixes/insert-batches')
+const knownWorkersQuery = sql<{ worker_id: string }>('workers/list-known')
 
 const copiedColumns = {
   town_id: 'text',
@@ -147,9 +148,28 @@ export async function listFixes(
   }))
 }
 
-/** Notes a batch by its key; false when the key was taken before. */
-export const noteBatch = async (
+/** Notes batches by their keys, which are distinct; returns those that were not taken before. */
+export async function noteBatches(
   db: Scoped,
-  batch: { readonly town: string; readonly key: string; readonly at: number; readonly fixes: number },
-): Promise<boolean> =>
-  (await db.maybeOne(insertBatchQuery, [batch.town, batch.key, batch.at, batch.fixes])) !== undefined
+  town: string,
+  batches: readonly { readonly key: string; readonly at: number; readonly fixes: number }[],
+): Promise<string[]> {
+  if (batches.length === 0) return []
+  const rows = await db.many(insertBatchesQuery, [
+    town,
+    batches.map((one) => one.key),
+    batches.map((one) => one.at),
+    batches.map((one) => one.fixes),
+  ])
+  return rows.map((row) => row.batch_key)
+}
+
+/** Those of the ids that are workers of the town. */
+export async function listKnownWorkers(
+  db: Scoped,
+  town: string,
+  workers: readonly string[],
+): Promise<string[]> {
+  if (workers.length === 0) return []
+  return (await db.many(knownWorkersQuery, [town, workers])).map((row) => row.worker_id)
+}

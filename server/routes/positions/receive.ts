@@ -13,10 +13,7 @@ export interface Receiving {
 }
 
 export function createReceiving(db: Database, now: () => number, log: Logger): Receiving {
-  const matchSoon = createMatchSoon(db, log)
-  return {
-    devices: createKnownDevices(db, now),
-    fixWriter: createFixWriter(db, { onWritten: matchSoon }),
-    matchSoon,
-  }
+  const fixWriter = createFixWriter(db, { onWritten: (town) => matchSoon(town) })
+  const matchSoon = createMatchSoon(db, log, { isWriting: () => fixWriter.isWriting() })
+  return { devices: createKnownDevices(db, now), fixWriter, matchSoon }
 }
