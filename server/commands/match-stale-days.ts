@@ -8,7 +8,7 @@ import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
-import { type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
+import { fixesBetween, type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
@@ -16,8 +16,10 @@ import { listFixes } from '../db/fixes.ts'
 import { findAreas } from '../db/imports.ts'
 import {
   type AssignedVersion,
+  forgetStaleDays,
   gridBoundaries,
   listAssignedVersions,
+  listFixesMatched,
   listHouseholdPoints,
   listStaleDays,
   type PatrolDayValues,
@@ -132,10 +134,26 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
       const from = Math.min(...needed.map((one) => one.from))
       const to = Math.max(...needed.map((one) => one.to))
       const fixes = orderFixes(await listFixes(open, town.code, worker, from, to))
-      for (const [i, { day }] of run.entries())
+      const matchedOf = await listFixesMatched(
+        open,
+        town.code,
+        worker,
+        run.map((one) => one.day),
+      )
+      for (const [i, { day }] of run.entries()) {
+        const { from: midnight, to: next } = dayBounds(day)
+        // Its raw fixes are gone (commands/keep-fixes): what they amounted to stays.
+        if (fixesBetween(fixes, midnight, next).time.length < (matchedOf.get(day) ?? 0)) continue
         results.push(matchDay(fixes, day, grids, town.households, policies[i] ?? fourHoursThreeKilometres))
+      }
     }
     await replaceWorkerDays(open, town.code, worker, results)
+    await forgetStaleDays(
+      open,
+      town.code,
+      worker,
+      days.map((one) => one.day),
+    )
   })
 }
 

@@ -1,5 +1,6 @@
 /** Fixes into the database, whatever brought them: distinct instants, partitions, days to be matched again. */
 import { localDayOf } from '../core/trajectories/local-day.ts'
+import { isBetterFix } from '../core/trajectories/order-fixes.ts'
 import { ensureFixPartitions, type WorkerFix, type WrittenFixes, writeFixes } from '../db/fixes.ts'
 import { markStaleDays } from '../db/matching.ts'
 import type { Scoped } from '../db/scope.ts'
@@ -32,15 +33,9 @@ function keepBest(fixes: readonly WorkerFix[]): WorkerFix[] {
     let ofWorker = best.get(fix.worker)
     if (!ofWorker) best.set(fix.worker, (ofWorker = new Map()))
     const other = ofWorker.get(fix.time)
-    if (!other || isBetter(fix, other)) ofWorker.set(fix.time, fix)
+    if (!other || isBetterFix(fix, other)) ofWorker.set(fix.time, fix)
   }
   return [...best.values()].flatMap((ofWorker) => [...ofWorker.values()])
-}
-
-function isBetter(a: WorkerFix, b: WorkerFix): boolean {
-  const [radiusA, radiusB] = [a.accuracyMetres ?? Infinity, b.accuracyMetres ?? Infinity]
-  if (radiusA !== radiusB) return radiusA < radiusB
-  return a.longitude === b.longitude ? a.latitude < b.latitude : a.longitude < b.longitude
 }
 
 function touchedDays(

@@ -1,6 +1,7 @@
 /** Fixes as they are written and as the matching reads them. */
 import type { FixMark } from '../core/trajectories/judge-arrival.ts'
 import type { Fix } from '../core/values.ts'
+import { bestOfEach, listPackedFixes } from './fix-blocks.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -130,7 +131,7 @@ const columnsOf = (town: string, fixes: readonly WorkerFix[]): unknown[] => [
   fixes.map((fix) => fix.marks?.join(',') ?? null),
 ]
 
-/** One worker's fixes in [from, to), epoch milliseconds, in time order. */
+/** One worker's fixes in [from, to), epoch milliseconds, in time order, one an instant; rows and packed ones alike. */
 export async function listFixes(
   db: Scoped,
   town: string,
@@ -138,14 +139,17 @@ export async function listFixes(
   from: number,
   to: number,
 ): Promise<Fix[]> {
+  const packed = await listPackedFixes(db, town, worker, from, to)
   const rows = await db.many(listQuery, [town, worker, from, to])
-  return rows.map((row) => ({
+  const inRows = rows.map((row) => ({
     time: row.fixed_at,
     longitude: row.longitude,
     latitude: row.latitude,
     ...(row.accuracy_metres === null ? {} : { accuracyMetres: row.accuracy_metres }),
     ...(row.speed_metres_per_second === null ? {} : { speedMetresPerSecond: row.speed_metres_per_second }),
   }))
+  if (packed.length === 0 || inRows.length === 0) return packed.length === 0 ? inRows : packed
+  return bestOfEach<Fix>([...packed, ...inRows])
 }
 
 /** Notes batches by their keys, which are distinct; returns those that were not taken before. */

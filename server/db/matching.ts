@@ -65,6 +65,7 @@ const boundariesQuery = sql<{ grid_code: string; valid_from: number; boundary: s
 const pointsQuery = sql<{ household_id: string; longitude: number; latitude: number }>(
   'households/list-household-points',
 )
+const fixesMatchedQuery = sql<{ day: string; fixes: number }>('patrols/list-fixes-matched')
 const deleteDaysQuery = sql('patrols/delete-patrol-days')
 const deleteTracesQuery = sql('patrols/delete-traces')
 const deletePassesQuery = sql('patrols/delete-passes')
@@ -97,6 +98,25 @@ export const markDaysOfWorkersStale = (
   from: number,
   to: number,
 ): Promise<number> => db.none(markWorkersStaleQuery, [town, workers, from, to])
+
+/** Takes the marks off days of a worker. */
+export const forgetStaleDays = async (
+  db: Scoped,
+  town: string,
+  worker: string,
+  days: readonly string[],
+): Promise<void> => void (await db.none(deleteStaleQuery, [town, worker, days]))
+
+/** Of how many fixes days of a worker were matched, where they were. */
+export async function listFixesMatched(
+  db: Scoped,
+  town: string,
+  worker: string,
+  days: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.many(fixesMatchedQuery, [town, worker, days])
+  return new Map(rows.map((row) => [row.day, row.fixes]))
+}
 
 /** Versions of grids the workers answer for in [from, to). Leaders and instructors oversee; credit goes to those who patrol. */
 export async function listAssignedVersions(
@@ -169,8 +189,7 @@ const dayColumns = {
 } as const
 
 /**
- * Replaces everything some days of a worker amounted to, and takes off their marks; within the caller's transaction. All days
- * at once: a statement a day and table took the embedded engine three times as long.
+ * Replaces everything some days of a worker amounted to, within the caller's transaction. All days at once: a statement a day and table took the embedded engine three times as long.
  */
 export async function replaceWorkerDays(
   db: Scoped,
@@ -179,7 +198,7 @@ export async function replaceWorkerDays(
   results: readonly WorkerDayResult[],
 ): Promise<void> {
   const days = results.map((one) => one.day)
-  for (const query of [deleteDaysQuery, deleteTracesQuery, deletePassesQuery, deleteStaleQuery])
+  for (const query of [deleteDaysQuery, deleteTracesQuery, deletePassesQuery])
     await db.none(query, [town, worker, days])
   await db.insertMany(
     'patrol_days',
