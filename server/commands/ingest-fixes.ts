@@ -23,6 +23,8 @@ export interface IngestOutcome {
   readonly accepted: number
   /** Already there, or twice in the batch. */
   readonly known: number
+  /** Those that are durable now, new or known before. */
+  readonly taken: readonly WorkerFix[]
   /** Fixes of workers nobody knows, and of instants that have not come. */
   readonly flaws: readonly Flaw[]
 }
@@ -36,7 +38,7 @@ export async function ingestFixes(db: Database, request: IngestRequest): Promise
       batchKey !== undefined &&
       !(await noteBatch(scoped, { town, key: batchKey, at: now, fixes: fixes.length }))
     )
-      return { repeatedBatch: true, accepted: 0, known: fixes.length, flaws: [] }
+      return { repeatedBatch: true, accepted: 0, known: fixes.length, taken: [], flaws: [] }
     const workers = await townsById(scoped, 'workers', [town])
     const accepted: WorkerFix[] = []
     const flaws: Flaw[] = []
@@ -47,7 +49,13 @@ export async function ingestFixes(db: Database, request: IngestRequest): Promise
     }
     const taken = await takeFixes(scoped, town, accepted)
     const changed = taken.added + taken.changed
-    return { repeatedBatch: false, accepted: changed, known: accepted.length - changed, flaws }
+    return {
+      repeatedBatch: false,
+      accepted: changed,
+      known: accepted.length - changed,
+      taken: accepted,
+      flaws,
+    }
   })
 }
 

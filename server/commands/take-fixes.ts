@@ -1,5 +1,6 @@
 /** Fixes into the database, whatever brought them: distinct instants, partitions, days to be matched again. */
 import { localDayOf } from '../core/trajectories/local-day.ts'
+import type { Fix } from '../core/values.ts'
 import { ensureFixPartitions, type WorkerFix, writeFixes } from '../db/fixes.ts'
 import { markStaleDays } from '../db/matching.ts'
 import type { Scoped } from '../db/scope.ts'
@@ -35,7 +36,8 @@ function keepBest(fixes: readonly WorkerFix[]): WorkerFix[] {
   return [...best.values()].flatMap((ofWorker) => [...ofWorker.values()])
 }
 
-function isBetter(a: WorkerFix, b: WorkerFix): boolean {
+/** Which of two readings of one instant is kept. */
+export function isBetter(a: Fix, b: Fix): boolean {
   const [radiusA, radiusB] = [a.accuracyMetres ?? Infinity, b.accuracyMetres ?? Infinity]
   if (radiusA !== radiusB) return radiusA < radiusB
   return a.longitude === b.longitude ? a.latitude < b.latitude : a.longitude < b.longitude

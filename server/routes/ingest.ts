@@ -76,6 +76,7 @@ async function takeBatch(
     // Not the client's signal: whoever hangs up now may still have been heard.
     const outcome = await ingestFixes(services.database, { town, batchKey, fixes, now })
     if (outcome.accepted > 0) services.matchSoon(town)
+    services.live.board.note(town, outcome.taken)
     const refused = [...flaws, ...outcome.flaws]
     const answer: IngestAnswer = {
       accepted: outcome.accepted,

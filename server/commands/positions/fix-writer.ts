@@ -27,8 +27,8 @@ export interface FixWriter {
 }
 
 export interface FixWriterOptions {
-  /** Told of a township whose fixes changed. */
-  readonly onWritten: (town: string) => void
+  /** Told of a township whose fixes changed, and of the fixes, once they are durable. */
+  readonly onWritten: (town: string, fixes: readonly WorkerFix[]) => void
   /** Fixes and notes that may wait; more are refused. */
   readonly mostWaiting?: number
   /** Fixes and notes written by one group. */
@@ -100,7 +100,8 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
     try {
       await writeTogether(town, group)
       for (const { resolve } of group) resolve()
-      if (group.some(({ batch }) => batch.fixes.length > 0)) onWritten(town)
+      const fixes = group.flatMap(({ batch }) => batch.fixes)
+      if (fixes.length > 0) onWritten(town, fixes)
     } catch (error) {
       // What the database refuses is one of them: the others must not suffer for it.
       if (group.length > 1 && !passing.has(asDatabaseError(error).kind))
