@@ -15,6 +15,7 @@ import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
 import { createGate } from './routes/identity.ts'
+import type { LiveTimings } from './routes/live/streams.ts'
 import { createReceiving, type Receiving } from './routes/positions/receive.ts'
 import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Route, Services } from './routes/route.ts'
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly limits?: Partial<Limits>
   /** What receives positions, where something beside HTTP shares it; absent: this app's own. */
   readonly receiving?: Receiving
+  /** How fast live streams run, where this app has its own `receiving`. */
+  readonly live?: Partial<LiveTimings>
   /** Where long pure work runs, for apps of one process that share it; absent: threads of this app's own. */
   readonly threads?: CoreThreads
 }
@@ -67,7 +70,7 @@ export function buildApp(options: AppOptions): Express {
     database: db,
     jobs,
     jobOwners: new Map(),
-    ...(options.receiving ?? createReceiving(db, now, log)),
+    ...(options.receiving ?? createReceiving(db, now, log, options.live)),
     gate: createGate(db, config, now),
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),

@@ -135,6 +135,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       jt808Port: terminals?.port,
       async close() {
         stopping.abort()
+        receiving.live.close()
         const closed = new Promise<void>((resolve) => server.close(() => resolve()))
         server.closeIdleConnections()
         const patience = setTimeout(() => server.closeAllConnections(), graceMilliseconds)

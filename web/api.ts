@@ -109,6 +109,10 @@ export const api = {
   job: (id: string) => resource('job', ['jobs', id]),
 }
 
+/** The live stream of an area, or of what of it is in a box: west, south, east, north in degrees. */
+export const liveAddress = (area: string, bbox: readonly number[] | null): string =>
+  address(['live'], { area, bbox: bbox && bbox.map((value) => value.toFixed(5)).join(',') })
+
 /** Where the refused records of an import can be saved as CSV. */
 export const refusalsAddress = (job: string): string => address(['jobs', job, 'refusals.csv'])
 

@@ -126,6 +126,10 @@ export const patrolPolicySchema = z
         required: z.number().nonnegative(),
       }),
     ),
+    live_stale_seconds: positive,
+    live_offline_seconds: positive,
+    live_from_hour: z.number().min(0).max(24),
+    live_to_hour: z.number().min(0).max(24),
   })
   .partial()
   .meta({ id: 'PatrolPolicy' })

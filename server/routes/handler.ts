@@ -62,7 +62,22 @@ async function answerTo(
     request,
     services,
   })
-  if (!signal.aborted) send(answer, route.answer.status, scopeKey(viewer), request, response)
+  if (answer.stream) await pour(answer, answer.stream, route.answer.status, response)
+  else if (!signal.aborted) send(answer, route.answer.status, scopeKey(viewer), request, response)
+}
+
+/** Sends the head at once, and then what the answer writes. */
+async function pour(
+  { type, headers = {}, cacheControl = 'no-store' }: Answer,
+  write: NonNullable<Answer['stream']>,
+  status: number,
+  response: Response,
+): Promise<void> {
+  response.status(status).set({ 'cache-control': cacheControl, ...headers })
+  if (type !== undefined) response.set('content-type', type)
+  response.flushHeaders()
+  await write(response)
+  response.end()
 }
 
 /** Aborted when the client has gone before it was answered. */

@@ -29,7 +29,13 @@ export interface Identity {
 
 export interface Gate {
   /** @throws AppError `unauthenticated` */
-  identify(request: Pick<IncomingMessage, 'headers'>): Promise<Identity>
+  identify(
+    request: Pick<IncomingMessage, 'headers'>,
+    how?: {
+      /** False: the question alone does not keep a session from ending for want of use. */
+      readonly isActivity?: boolean
+    },
+  ): Promise<Identity>
   /** Whether everybody is who the configuration says. */
   isOpen(): Promise<boolean>
   /** Sessions have changed: what was known of them counts no more. */
@@ -69,18 +75,18 @@ export function createGate(
   const isOpen = async (): Promise<boolean> =>
     local && (viewerChosen || !(await users.get('any', () => hasUsers(db.system()))))
 
-  const loadSession = async (hash: string): Promise<SessionRow | undefined> => {
+  const loadSession = async (hash: string, isActivity: boolean): Promise<SessionRow | undefined> => {
     const found = await findSession(db.system(), hash)
     const at = now()
     if (!found || !isAlive(found, at)) return undefined
-    if (at - found.last_seen_at < touchMilliseconds) return found
+    if (!isActivity || at - found.last_seen_at < touchMilliseconds) return found
     await touchSession(db.system(), hash, at)
     return { ...found, last_seen_at: at }
   }
 
-  const bySession = async (secret: string): Promise<Identity | undefined> => {
+  const bySession = async (secret: string, isActivity: boolean): Promise<Identity | undefined> => {
     const hash = hashOfSecret(secret)
-    const found = await sessions.get(hash, () => loadSession(hash))
+    const found = await sessions.get(hash, () => loadSession(hash, isActivity))
     if (!found || found.expires_at <= now()) return undefined
     const session = { hash, expiresAt: found.expires_at }
     return { viewer: viewerOfUser(found), by: 'session', displayName: found.display_name, session }
@@ -95,7 +101,7 @@ export function createGate(
 
   return {
     isOpen,
-    async identify({ headers }) {
+    async identify({ headers }, { isActivity = true } = {}) {
       if (await isOpen()) return open
       const token = bearerOf(headers.authorization)
       const secret = cookieOf(headers.cookie)
@@ -104,7 +110,7 @@ export function createGate(
         token !== undefined
           ? await byToken(token)
           : secret !== undefined
-            ? await bySession(secret)
+            ? await bySession(secret, isActivity)
             : undefined
       if (!identity) throw unauthenticated()
       return identity

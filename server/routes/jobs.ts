@@ -75,7 +75,7 @@ export const importRoute = defineRoute({
           now,
           signal: jobSignal,
           onProgress,
-        }),
+        }).finally(() => services.live.board.catchUp()),
       cleanUp: () => received.remove(),
     })
     services.jobOwners.set(job.id, scopeKey(viewer))

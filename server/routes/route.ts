@@ -3,6 +3,7 @@
  * Its `handle` goes parse (done before it) → load → decide → save → present, and answers with a value.
  */
 import type { IncomingMessage } from 'node:http'
+import type { Writable } from 'node:stream'
 import type { z } from 'zod'
 import type { JobRegister } from '../commands/jobs.ts'
 import type { ProposalShelf } from '../commands/plans/proposal-shelf.ts'
@@ -88,6 +89,8 @@ export interface Answer {
   readonly type?: string
   /** A value for JSON, a text or bytes; undefined: no body. */
   readonly body?: unknown
+  /** Writes the body itself, piece by piece, until what it promises is done; instead of `body`. */
+  readonly stream?: (sink: Writable) => Promise<void>
   readonly headers?: Readonly<Record<string, string>>
   /** What the entity tag is of, where the body carries the moment it was made; else the body. */
   readonly tagged?: string

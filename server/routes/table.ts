@@ -17,6 +17,7 @@ import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
 import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
+import { liveRoute } from './live/route.ts'
 import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
@@ -52,6 +53,7 @@ export const apiRoutes: readonly Route[] = [
   ...planRoutes,
   patrolDaysRoute,
   patrolDayRoute,
+  liveRoute,
   ...assessmentRoutes,
   householdVisitsRoute,
   householdCoverageRoute,

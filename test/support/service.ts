@@ -6,6 +6,7 @@ import { createJobRegister } from '../../server/commands/jobs.ts'
 import { readConfig } from '../../server/config.ts'
 import { problemDetailsSchema } from '../../server/contract/errors.ts'
 import type { Database } from '../../server/db/database.ts'
+import type { Receiving } from '../../server/routes/positions/receive.ts'
 import { allRoutes } from '../../server/routes/table.ts'
 import { now as smallTownNow } from './small-town.ts'
 
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   readonly host?: string
   readonly webFolder?: string
   readonly ingestBytes?: number
+  /** What receives positions, where something beside HTTP shares it. */
+  readonly receiving?: Receiving
 }
 
 /** Of this worker: a thread takes a second to start, and its memory as long as it lasts. */
@@ -45,6 +48,7 @@ export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
     config: readConfig({ WANGGE_VIEWER: options.viewer, HOST: options.host }),
     threads,
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
+    ...(options.receiving && { receiving: options.receiving }),
     ...(options.webFolder !== undefined && { webFolder: options.webFolder }),
     ...(options.ingestBytes !== undefined && { limits: { ingestBytes: options.ingestBytes } }),
   })
@@ -82,5 +86,8 @@ function checkAnswer(method: string, path: string, response: Response): void {
   if (!route || response.status === 304 || response.status === 204) return
   if (!type.startsWith(route.answer.type?.split(';')[0] ?? ''))
     throw new Error(`${path} answers with ${type}, not ${route.answer.type}`)
-  route.answer.schema?.parse(JSON.parse(response.text))
+  if (type.startsWith('text/event-stream'))
+    for (const [, data = ''] of response.text.matchAll(/^data: (.*)$/gm))
+      route.answer.schema?.parse(JSON.parse(data))
+  else route.answer.schema?.parse(JSON.parse(response.text))
 }

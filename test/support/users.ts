@@ -48,6 +48,8 @@ export interface Served {
   /** `http://127.0.0.1:…` */
   readonly origin: string
   readonly db: Database
+  /** Cuts every line that is open, as a network does. */
+  interrupt(): void
   close(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function serveOn(db: Database): Promise<Served> {
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     db,
+    interrupt: () => server.closeAllConnections(),
     async close() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve())

@@ -2,9 +2,9 @@
 import { DatePicker } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import type { ReactNode } from 'react'
-import { addDays } from '../i18n/format.ts'
+import { addDays, formatDay } from '../i18n/format.ts'
 import { useSay } from '../i18n/use-say.ts'
-import { usePeriod } from '../period.ts'
+import { today, usePeriod } from '../period.ts'
 import type { Screen } from '../screens/screen.ts'
 import { navigate, useStored } from '../state.ts'
 import { text } from './text.ts'
@@ -15,7 +15,11 @@ export function PeriodControl({ screen }: { readonly screen: Screen }): ReactNod
   const say = useSay()
   const language = useStored((state) => state.language)
   const period = usePeriod(screen)
+  // Keyed by the screen: within one life of this component it is always the same hook.
+  // oxlint-disable-next-line react/hooks
+  const isLive = screen.useIsLive?.() ?? false
   if (!period) return null
+  if (isLive) return <span className="period quiet">{formatDay(language, today())}</span>
   if (screen.period === 'interval')
     return (
       <DatePicker.RangePicker

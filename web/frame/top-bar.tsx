@@ -43,7 +43,7 @@ export function TopBar({
           </button>
         ))}
       </nav>
-      <PeriodControl screen={screen} />
+      <PeriodControl key={screen.id} screen={screen} />
       <span className="bar-space" />
       <JobsButton />
       <LanguageButton />

@@ -60,12 +60,14 @@ export interface FitOptions {
 export interface MapOwner {
   readonly setTheme: (theme: Theme) => void
   readonly show: (layers: readonly LayerDescription[]) => void
-  /** Layers that change with every move of the pointer, above those of `show` in their slot. They answer no pointer. */
+  /** Layers that change with every move of the pointer, or by the second, above those of `show` in their slot. */
   readonly showLive: (layers: readonly DeckDescription[]) => void
   readonly highlight: (hovered: Target | null, selected: Target | null) => void
   readonly fit: (bbox: Bbox, how: FitOptions) => void
   readonly goTo: (view: MapView) => void
   readonly view: () => MapView
+  /** What the map shows now. */
+  readonly bounds: () => Bbox
   readonly zoomBy: (levels: number) => void
   /** Tells of every frame in which the map moves, whoever moves it. @returns what ends it */
   readonly onFrame: (listener: () => void) => () => void
@@ -276,6 +278,10 @@ export function createMap(
     },
     goTo: (next) => map.jumpTo({ center: [next.longitude, next.latitude], zoom: next.zoom }),
     view,
+    bounds: () => {
+      const shown = map.getBounds()
+      return [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()]
+    },
     zoomBy: (levels) =>
       map.zoomTo(map.getZoom() + levels, { animate: !reducedMotion(), duration: 150 }, { asked: true }),
     onFrame: (listener) => {

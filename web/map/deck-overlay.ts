@@ -7,6 +7,7 @@ import {
   PathLayer,
   ScatterplotLayer,
   SolidPolygonLayer,
+  TextLayer,
   TripsLayer,
 } from 'deck.gl'
 import type { Map as MapLibreMap } from 'maplibre-gl'
@@ -27,6 +28,7 @@ const layerClasses: Readonly<Record<keyof DeckProps, LayerClass>> = {
   PathLayer: PathLayer,
   ScatterplotLayer: ScatterplotLayer,
   SolidPolygonLayer: SolidPolygonLayer,
+  TextLayer: TextLayer,
   TripsLayer: TripsLayer,
 }
 

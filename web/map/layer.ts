@@ -9,6 +9,7 @@ import type {
   PathLayer,
   ScatterplotLayer,
   SolidPolygonLayer,
+  TextLayer,
   TripsLayer,
 } from 'deck.gl'
 import type { FeatureCollection } from 'geojson'
@@ -78,6 +79,7 @@ export interface DeckProps {
   readonly PathLayer: PathLayer['props']
   readonly ScatterplotLayer: ScatterplotLayer['props']
   readonly SolidPolygonLayer: SolidPolygonLayer['props']
+  readonly TextLayer: TextLayer['props']
   readonly TripsLayer: TripsLayer['props']
 }
 

@@ -33,6 +33,8 @@ export interface Screen {
   readonly title: Message
   /** Which control of time the top bar shows for it: one day, or an interval. */
   readonly period: 'day' | 'interval'
+  /** Whether it shows what is just now, whatever time the address names; a hook. */
+  readonly useIsLive?: () => boolean
   /** The time it shows when the address names none; read what holds with `usePeriod()` (period.ts). */
   readonly initialPeriod: (area: Area, today: string) => Period
   /** The left panel: what to work on. Fills its place and scrolls inside itself. */

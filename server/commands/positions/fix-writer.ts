@@ -43,8 +43,8 @@ export interface FixWriter {
 }
 
 export interface FixWriterOptions {
-  /** Told of a township whose fixes changed. */
-  readonly onWritten: (town: string) => void
+  /** Told of a township whose fixes changed, and of the fixes, once they are durable. */
+  readonly onWritten: (town: string, fixes: readonly WorkerFix[]) => void
   /** Fixes and notes that may wait; more are refused. */
   readonly mostWaiting?: number
   /** Fixes and notes written by one group. */
@@ -119,7 +119,8 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
         group.map(({ batch }) => batch),
       )
       for (const [i, { resolve }] of group.entries()) resolve(written[i] ?? nothingWritten)
-      if (written.some(({ changed }) => changed > 0)) onWritten(town)
+      const fixes = group.flatMap(({ batch }) => batch.fixes)
+      if (fixes.length > 0) onWritten(town, fixes)
     } catch (error) {
       // What the database refuses is one of them: the others must not suffer for it.
       if (group.length > 1 && !passing.has(asDatabaseError(error).kind))

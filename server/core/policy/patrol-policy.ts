@@ -43,6 +43,17 @@ export interface PatrolPolicy {
   /** A round lasts at least this long inside. Seconds. */
   readonly roundSeconds: number
   readonly rules: readonly PatrolRule[]
+  /** A live position without a newer one for this long is shown as stale … Seconds. */
+  readonly liveStaleSeconds: number
+  /** … and for this long as offline. Seconds. */
+  readonly liveOfflineSeconds: number
+  /**
+   * Live positions are shown from this hour of the day … Hours since local midnight, 0 to 24; 8.5 is 08:30. Equal to the
+   * next field, or 0 and 24: always. Later than it: overnight.
+   */
+  readonly liveFromHour: number
+  /** … until this one: beyond it nobody is shown where the workers are. Hours since local midnight, 0 to 24. */
+  readonly liveToHour: number
 }
 
 /** Shanhu sub-district: half a day in the grid each working day, at least 4 hours and 3 km of trace inside it. */
@@ -67,6 +78,10 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
     { rule: 'hours', required: 4 },
     { rule: 'kilometres', required: 3 },
   ],
+  liveStaleSeconds: 600,
+  liveOfflineSeconds: 3600,
+  liveFromHour: 0,
+  liveToHour: 24,
 }
 
 /** The policies that ship, by name. */

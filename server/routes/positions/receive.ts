@@ -1,7 +1,9 @@
 /** What every way of receiving positions shares: who the devices are, the writer behind them, the matching after it. */
 import type { Logger } from 'pino'
 import { createFixWriter, type FixWriter } from '../../commands/positions/fix-writer.ts'
+import { createLiveBoard } from '../../commands/positions/live-board.ts'
 import type { Database } from '../../db/database.ts'
+import { createLiveStreams, type LiveStreams, type LiveTimings } from '../live/streams.ts'
 import { createMatchSoon } from '../match-soon.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 
@@ -10,10 +12,29 @@ export interface Receiving {
   readonly fixWriter: FixWriter
   /** Has a town's stale days matched shortly, beside the requests. */
   readonly matchSoon: (town: string) => void
+  /** Who follows the latest positions, and the board they stand on. */
+  readonly live: LiveStreams
 }
 
-export function createReceiving(db: Database, now: () => number, log: Logger): Receiving {
-  const fixWriter = createFixWriter(db, { onWritten: (town) => matchSoon(town) })
+export function createReceiving(
+  db: Database,
+  now: () => number,
+  log: Logger,
+  liveTimings: Partial<LiveTimings> = {},
+): Receiving {
+  const onError = (error: unknown): void => log.warn({ err: error }, 'the live board could not be refreshed')
+  const board = createLiveBoard(db, { now, onError })
+  const fixWriter = createFixWriter(db, {
+    onWritten: (town, fixes) => {
+      matchSoon(town)
+      board.note(town, fixes)
+    },
+  })
   const matchSoon = createMatchSoon(db, log, { isWriting: () => fixWriter.isWriting() })
-  return { devices: createKnownDevices(db, now), fixWriter, matchSoon }
+  return {
+    devices: createKnownDevices(db, now),
+    fixWriter,
+    matchSoon,
+    live: createLiveStreams(board, now, liveTimings),
+  }
 }

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { Area } from '../../../server/contract/areas.ts'
 import { api } from '../../api.ts'
 import { addDays } from '../../i18n/format.ts'
-import { type Period, useArea, usePeriod } from '../../period.ts'
+import { type Period, today as todayNow, useArea, usePeriod } from '../../period.ts'
 import { useAddress, useChoice } from '../../state.ts'
 import { createStore, useStore } from '../../store.ts'
 import { useResource } from '../../use-resource.ts'
@@ -11,7 +11,7 @@ import { monthOf } from './month.ts'
 import { formatSpan, parseSpan, type Span, workerOfTarget } from './trace-time.ts'
 import { type WorkerDay, workersOf } from './workers.ts'
 
-export type View = 'day' | 'month' | 'sheets'
+export type View = 'live' | 'day' | 'month' | 'sheets'
 
 /** The last day with a patrol: what a supervisor comes for. */
 export function initialPeriod(area: Area, today: string): Period {
@@ -19,14 +19,23 @@ export function initialPeriod(area: Area, today: string): Period {
   return { day, from: day, to: day }
 }
 
-export const usePatrolDayShown = (): string | undefined => usePeriod({ initialPeriod })?.day
-
 export const useView = () => useChoice<View>('view', 'day')
+
+export const useIsLive = (): boolean => useView()[0] === 'live'
+
+/** Live is today, whatever day was looked at before. */
+export function usePatrolDayShown(): string | undefined {
+  const day = usePeriod({ initialPeriod })?.day
+  return useIsLive() ? todayNow() : day
+}
 
 export const usePatrolDays = () => {
   const area = useArea()
   const day = usePatrolDayShown()
-  return useResource(area && day ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) }) : null)
+  const isLive = useIsLive()
+  return useResource(
+    area && day && !isLive ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) }) : null,
+  )
 }
 
 export const useMonth = () => {
@@ -47,7 +56,8 @@ export const usePatrolDay = () => {
   const area = useArea()
   const day = usePatrolDayShown()
   const worker = useWorker()
-  return useResource(area && day && worker !== null ? api.patrolDay(area.code, worker, day) : null)
+  const isLive = useIsLive()
+  return useResource(area && day && worker !== null && !isLive ? api.patrolDay(area.code, worker, day) : null)
 }
 
 export const useGridsOfDay = () => {
@@ -75,4 +85,5 @@ export function useMarked(): [Span | null, (span: Span | null) => void] {
 /** Where the timeline's cursor stands, in seconds since midnight: of this page only, it follows every key. */
 const cursor = createStore<{ readonly second: number | null }>({ second: null })
 export const useCursor = (): number | null => useStore(cursor, (value) => value.second)
+export const readCursor = (): number | null => cursor.read().second
 export const setCursor = (second: number | null): void => cursor.write({ second })

@@ -12,6 +12,7 @@ import { navigate, useStored } from '../../state.ts'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
 import { GridDay } from './grid-day.tsx'
+import { LiveDrawer } from './live/drawer.tsx'
 import { judgedFigure } from './rule-mark.tsx'
 import { Flags, Stays } from './stretch-lists.tsx'
 import { text } from './text.ts'
@@ -24,6 +25,7 @@ export function PatrolDrawer({ selection }: { readonly selection: Target }): Rea
   const [view] = useView()
   const detail = usePatrolDay()
   const name = usePeople()?.find((one) => one.worker === worker)?.name
+  if (view === 'live') return <LiveDrawer worker={worker} />
   if (view === 'sheets') return <SheetDrawer worker={worker} />
   if (detail.data && detail.current) return <DayExplained detail={detail.data} />
   return (

@@ -4,7 +4,17 @@ import { Timeline } from '../../frame/timeline.tsx'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { useStored } from '../../state.ts'
-import { setCursor, useCursor, useMarked, usePeople, useWorker } from './data.ts'
+import {
+  setCursor,
+  useCursor,
+  useIsLive,
+  useMarked,
+  usePatrolDayShown,
+  usePeople,
+  useWorker,
+} from './data.ts'
+import { LiveFoot } from './live/foot.tsx'
+import { PlaybackControls } from './playback/controls.tsx'
 import { StripBars, StripPatterns } from './strip.tsx'
 import { text } from './text.ts'
 import { clockOf, daySeconds, labelAt, secondsByLabel, spanOfTarget, workersOut } from './trace-time.ts'
@@ -18,9 +28,14 @@ const ticks = [0, 3, 6, 9, 12, 15, 18, 21, 24].map((hour) => ({
 }))
 
 export function PatrolFoot(): ReactNode {
+  return useIsLive() ? <LiveFoot /> : <DayFoot />
+}
+
+function DayFoot(): ReactNode {
   const say = useSay()
   const people = usePeople()
   const worker = useWorker()
+  const day = usePatrolDayShown()
   const [marked, mark] = useMarked()
   const cursor = useCursor()
   const hovered = spanOfTarget(useStored((state) => state.hover))
@@ -59,11 +74,12 @@ export function PatrolFoot(): ReactNode {
   return (
     <div className="foot-body">
       <StripPatterns />
-      <p className="foot-head quiet">
+      <div className="foot-head quiet">
+        {strip && one && <PlaybackControls key={`${one.worker} ${day}`} />}
         <b>{strip && one ? say(text.timelineOf, { name: one.name }) : say(text.timelineAll)}</b>
         <span>{said}</span>
         <span className="foot-hint">{say(strip ? text.timelineHint : text.timelineHintAll)}</span>
-      </p>
+      </div>
       <Timeline
         label={strip && one ? say(text.timelineOf, { name: one.name }) : say(text.timelineAll)}
         domain={[0, daySeconds]}

@@ -1,13 +1,11 @@
 /** Gathers what the patrol screen has on the map now. */
-import type { MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
 import { api } from '../../api.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { joinBboxes } from '../../map/bbox.ts'
 import type { LayerDescription, Toggle } from '../../map/layer.ts'
 import { isShown } from '../../map/layer-switch.ts'
-import { areaMask } from '../../map/layers/area-mask.ts'
-import { gridLabels, gridLayers } from '../../map/layers/grids.ts'
+import { useArea } from '../../period.ts'
 import { useTheme } from '../../preferences.ts'
 import { useAddress } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
@@ -15,6 +13,7 @@ import type { MapContent } from '../screen.ts'
 import {
   useCursor,
   useGridsOfDay,
+  useIsLive,
   useMarked,
   usePatrolDay,
   usePatrolDayShown,
@@ -22,6 +21,7 @@ import {
   usePeople,
   useWorker,
 } from './data.ts'
+import { useGround } from './ground.ts'
 import {
   allTraces,
   markedPart,
@@ -33,15 +33,27 @@ import {
   workerTrace,
 } from './layers.ts'
 import { ageLegend, hexagonLegend, reachLegend, stayLegend, traceLegend } from './legends.ts'
+import { useLiveMap } from './live/map-content.ts'
+import { useIsPlaying } from './playback/data.ts'
+import { PlaybackOverlay } from './playback/overlay.tsx'
 import { text } from './text.ts'
 import { positionAt } from './trace-time.ts'
 
 export function usePatrolMap(): MapContent {
+  const isLive = useIsLive()
+  const live = useLiveMap(isLive)
+  const day = useDayMap()
+  return isLive ? live : day
+}
+
+function useDayMap(): MapContent {
   const say = useSay()
   const theme = useTheme()
-  const { area: code, layers: switches } = useAddress()
+  const { layers: switches } = useAddress()
   const day = usePatrolDayShown()
-  const area = useResource(code ? api.area(code) : null).data
+  const area = useArea()
+  const isLive = useIsLive()
+  const isPlaying = useIsPlaying()
   const grids = useGridsOfDay().data
   const days = usePatrolDays()
   const people = usePeople()
@@ -65,34 +77,9 @@ export function usePatrolMap(): MapContent {
     }
   }, [say])
   const wantsAges = isShown(toggles.ages, switches)
-  const visits = useResource(area && day && wantsAges ? api.householdVisits(area.code, day) : null)
+  const visits = useResource(area && day && wantsAges && !isLive ? api.householdVisits(area.code, day) : null)
 
-  const mask = useMemo(
-    () =>
-      area?.boundary
-        ? areaMask('patrol', area.boundary as unknown as Polygon | MultiPolygon, theme)
-        : undefined,
-    [area, theme],
-  )
-  const ground = useMemo(() => {
-    if (!day) return []
-    // Outlines only: on this screen the pointer asks for traces, not for grids.
-    const { pick: _, ...outlines } = gridLayers({
-      id: 'patrol',
-      theme,
-      day,
-      classes: [],
-      toggle: toggles.grids,
-    })
-    const labels = (grids?.grids ?? []).map((grid) => ({
-      code: grid.code,
-      position: grid.label_point,
-      name: grid.name ?? grid.code,
-      detail: '',
-      order: 0,
-    }))
-    return [outlines, gridLabels('patrol', theme, labels, toggles.grids)]
-  }, [day, grids, theme, toggles])
+  const ground = useGround(toggles.grids)
   const everybody = useMemo(
     () => (day ? allTraces(day, theme, worker !== null, toggles.others) : undefined),
     [day, theme, worker, toggles],
@@ -119,9 +106,11 @@ export function usePatrolMap(): MapContent {
       },
     [detail, theme, toggles, say],
   )
+  const at = isPlaying ? null : cursor
   const pointed = useMemo(
-    () => detail && markedPart(detail, marked, cursor === null ? null : positionAt(detail, cursor), theme),
-    [detail, marked, cursor, theme],
+    // While the day is played its own point moves.
+    () => detail && markedPart(detail, marked, at === null ? null : positionAt(detail, at), theme),
+    [detail, marked, at, theme],
   )
   const ages = useMemo(
     () => ({
@@ -138,10 +127,10 @@ export function usePatrolMap(): MapContent {
 
   const layers = useMemo(
     () =>
-      [mask, ...ground, ages.layer, everybody, own, pointed, ...(explained?.layers ?? [])].filter(
-        (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
+      [...ground, ages.layer, everybody, own, pointed, ...(explained?.layers ?? [])].filter(
+        (layer): layer is LayerDescription => layer !== undefined,
       ),
-    [mask, ground, ages, everybody, own, pointed, explained],
+    [ground, ages, everybody, own, pointed, explained],
   )
   const legends = useMemo(
     () =>
@@ -159,7 +148,7 @@ export function usePatrolMap(): MapContent {
     return (detail && joinBboxes([detail.bbox ?? undefined, ...around.map((grid) => grid.bbox)])) ?? null
   }, [detail, grids])
   return useMemo(
-    () => ({ layers, legends, selectionBbox, loading }),
+    () => ({ layers, legends, selectionBbox, loading, Overlay: PlaybackOverlay }),
     [layers, legends, selectionBbox, loading],
   )
 }

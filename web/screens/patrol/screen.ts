@@ -1,11 +1,15 @@
 /** 巡查: who was where, what it amounts to, and why. */
+
+import { readState } from '../../state.ts'
 import type { Screen } from '../screen.ts'
-import { initialPeriod } from './data.ts'
+import { initialPeriod, useIsLive } from './data.ts'
 import { PatrolDrawer } from './drawer.tsx'
 import { PatrolFoot } from './foot.tsx'
 import { usePatrolMap } from './map-content.ts'
 import { PatrolPanel } from './panel.tsx'
+import { text as playbackText } from './playback/text.ts'
 import { text } from './text.ts'
+import { workerOfTarget } from './trace-time.ts'
 
 export const patrolScreen: Screen = {
   id: 'patrol',
@@ -16,4 +20,11 @@ export const patrolScreen: Screen = {
   Drawer: PatrolDrawer,
   Foot: PatrolFoot,
   useMapContent: usePatrolMap,
+  shortcuts: () => {
+    const { choices, selection } = readState().address
+    return choices['view'] === undefined && workerOfTarget(selection) !== null
+      ? [['Space', playbackText.key]]
+      : []
+  },
+  useIsLive,
 }

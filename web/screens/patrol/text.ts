@@ -4,6 +4,7 @@ import type { Texts } from '../../i18n/language.ts'
 export const text = {
   title: { zh: '巡查', en: 'Patrol' },
   views: {
+    live: { zh: '实时', en: 'Live' },
     day: { zh: '一天', en: 'Day' },
     month: { zh: '一个月', en: 'Month' },
     sheets: { zh: '考核表', en: 'Sheets' },

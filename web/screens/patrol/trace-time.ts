@@ -82,7 +82,7 @@ export function secondsByLabel(strip: PatrolDayRow['strip'], span: Span): Map<Tr
 }
 
 /** East–west degrees are shorter than north–south ones; lengths are compared, so the unit is of no matter. */
-function lengthBetween([x1, y1]: LngLat, [x2, y2]: LngLat): number {
+export function lengthBetween([x1, y1]: LngLat, [x2, y2]: LngLat): number {
   return Math.hypot((x2 - x1) * Math.cos((((y1 + y2) / 2) * Math.PI) / 180), y2 - y1)
 }
 
