@@ -43,6 +43,12 @@ export interface PatrolPolicy {
   /** A round lasts at least this long inside. Seconds. */
   readonly roundSeconds: number
   readonly rules: readonly PatrolRule[]
+  /** A receiver's error forgets itself over this time (first-order Gauss–Markov). Seconds. */
+  readonly errorCorrelationSeconds: number
+  /** A brisk walk: fixes within which it covers no more than half their error radius are averaged. Metres per second. */
+  readonly walkingMetresPerSecond: number
+  /** Movement, error taken off, that is slower than this over a stretch is standing still. Metres per second. */
+  readonly stillMetresPerSecond: number
 }
 
 /** Shanhu sub-district: half a day in the grid each working day, at least 4 hours and 3 km of trace inside it. */
@@ -67,6 +73,9 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
     { rule: 'hours', required: 4 },
     { rule: 'kilometres', required: 3 },
   ],
+  errorCorrelationSeconds: 60,
+  walkingMetresPerSecond: 1.6,
+  stillMetresPerSecond: 0.5,
 }
 
 /** The policies that ship, by name. */

@@ -4,15 +4,16 @@ import { collapseStays, type Path } from './collapse-stays.ts'
 import { countRounds } from './count-rounds.ts'
 import { cutTrace } from './cut-trace.ts'
 import { type AssignedGrid, findInsideSpans, type InsideSpans } from './find-inside-spans.ts'
-import { findStays, type Stay } from './find-stays.ts'
+import { findStays } from './find-stays.ts'
 import { type JudgedTrace, judgeFixes } from './judge-fixes.ts'
 import { judgeRules, type RuleResult } from './judge-rules.ts'
 import { dayBounds, fixesNeededFor } from './local-day.ts'
-import { measureMovement } from './measure-movement.ts'
+import { type Movement, measureMovement } from './measure-movement.ts'
 import { measureRaw } from './measure-raw.ts'
 import { fixesBetween, type OrderedFixes, orderFixes } from './order-fixes.ts'
 import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
+import type { Stay } from './stay-core.ts'
 import { type Tallies, tallySpans } from './tally-spans.ts'
 import { type HexagonsVisited, visitHexagons } from './visit-hexagons.ts'
 import { wholeSeconds } from './whole-seconds.ts'
@@ -56,8 +57,7 @@ export interface WorkerDay {
   /** The day's part of the judged trace. */
   readonly path: Path
   readonly stays: readonly { readonly from: number; readonly to: number; readonly place: Stay }[]
-  /** Metres of movement, a segment of the path. */
-  readonly metres: Float64Array
+  readonly movement: Movement
   readonly rawMetres: number
   readonly flags: readonly DayFlag[]
 }
@@ -99,7 +99,7 @@ export function readWorkerDay(
     fixes,
     path,
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
-    metres: measureMovement(path, policy),
+    movement: measureMovement(path, policy),
     rawMetres: measureRaw(fixes),
     flags: raiseFlags(trace, judged.jumps, fixes.conflicts),
   }
@@ -124,7 +124,7 @@ function describe(
   policy: PatrolPolicy,
 ): PatrolDay {
   const { path } = read
-  const tallies = tallySpans(path, read.metres, inside.spans)
+  const tallies = tallySpans(path, read.movement.metres, inside.spans)
   const rounds = countRounds(path, inside.spans, policy)
   const stayIsInside = new Uint8Array(read.stays.length)
   const { count, segment } = inside.spans
