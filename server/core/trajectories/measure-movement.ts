@@ -94,7 +94,8 @@ class StretchMeasure {
     const variance = (sigma2[from]! + sigma2[to]!) * decorrelated(time[to]! - time[from]!, this.#policy)
     // Across it the difference makes the leg longer by variance / 2 L, in the mean (Rice's distribution, high signal).
     const excess = leg > 0 ? Math.min(leg, variance / (2 * leg)) : 0
-    const corner = to === size - 1 ? 0 : cornerLoss * (leg / (to - from))
+    // A corner is where two legs meet: it lies between two fixes, and within their error nobody knows how sharp it is.
+    const corner = to === size - 1 ? 0 : cornerLoss * (leg / (to - from)) + tolerance[to]! / 4
     spread(
       this.#movement,
       vertex[from]!,
