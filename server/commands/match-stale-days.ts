@@ -181,7 +181,7 @@ function matchDay(
 ): WorkerDayResult {
   const read = readWorkerDay(fixes, day, policy)
   const matched = read ? matchReadDay(read, grids, households, policy) : []
-  const pieces = read ? labelTrace(read, grids) : []
+  const pieces = read ? labelTrace(read, grids, policy) : []
   return {
     day,
     grids: matched.map((one) => valuesOf(one, pieces)),

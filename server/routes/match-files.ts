@@ -67,6 +67,7 @@ export const matchFilesRoute = defineRoute({
               from: isoInstant(piece.from),
               to: isoInstant(piece.to),
               coordinates: piece.coordinates.map(([x, y]): [number, number] => [x, y]),
+              reason: piece.reason,
             })),
           })),
         ),

@@ -60,11 +60,12 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
   const name = rows[0]?.name ?? ''
   // Every grid's result carries the same trace: the day's, against all grids together.
   const trace = (stored[0]?.pieces ?? []).map(
-    ({ label, from, to, coordinates }): TracePiece => ({
+    ({ label, from, to, coordinates, reason }): TracePiece => ({
       label,
       from: isoInstant(from),
       to: isoInstant(to),
       coordinates: coordinates.map(([x, y]) => [x, y]),
+      reason: reason ?? null,
     }),
   )
   const passed = new Set(stored.flatMap((one) => one.households.passed))
@@ -76,6 +77,13 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
     bbox: bboxOf(trace.flatMap((piece) => piece.coordinates)),
     days: rows.map(presentPatrolDayRow),
     results: [...results],
+    margins: results.map(({ grid, metres, boundary_seconds, tolerant, judged: by }) => ({
+      grid,
+      inside_error: metres.inside_error,
+      boundary_seconds,
+      tolerant,
+      judged: by,
+    })),
     trace,
     stays: staysOf(results),
     hexagons: [...new Set(stored.flatMap((one) => one.hexagons.visited))].sort(),
