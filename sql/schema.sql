@@ -247,6 +247,26 @@ comment on column wangge.devices.key_hash is 'SHA-256 in hex of the key its requ
 
 comment on column wangge.devices.registered_at is 'When a JT/T 808 terminal registered itself and was given its key; null where the key was set by a person.';
 
+create table wangge.drawn_days (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  packed bytea not null,
+  constraint drawn_days_pk PRIMARY KEY (town_id, worker_id, day)
+);
+
+alter table wangge.drawn_days enable row level security;
+
+create policy all_towns on wangge.drawn_days to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.drawn_days to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.drawn_days to wangge_all;
+
+grant delete, insert, select, update on wangge.drawn_days to wangge_town;
+
+comment on table wangge.drawn_days is 'A worker''s day simplified to 5 m at every instant and packed (server/db/pack-fixes.ts); written with the patrol day and replaced with it. Its stretches stand in patrol_days.result.';
+
 create table wangge.duty_records (
   town_id text not null,
   record_id text not null,

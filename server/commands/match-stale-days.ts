@@ -4,6 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import { drawTrace } from '../core/trajectories/draw-trace.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
@@ -16,6 +17,7 @@ import { listFixes } from '../db/fixes.ts'
 import { findAreas } from '../db/imports.ts'
 import {
   type AssignedVersion,
+  type DrawnVertex,
   forgetStaleDays,
   gridBoundaries,
   listAssignedVersions,
@@ -28,6 +30,7 @@ import {
   type TraceLine,
   type WorkerDayResult,
 } from '../db/matching.ts'
+import type { StoredPatrolDay } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
 import type { ReportProgress } from './jobs.ts'
@@ -181,22 +184,19 @@ function matchDay(
 ): WorkerDayResult {
   const read = readWorkerDay(fixes, day, policy)
   const matched = read ? matchReadDay(read, grids, households, policy) : []
-  const pieces = read ? labelTrace(read, grids, policy) : []
+  const pieces = read ? drawTrace(labelTrace(read, grids, policy)) : []
   return {
     day,
     grids: matched.map((one) => valuesOf(one, pieces)),
     traces: linesOf(pieces),
+    drawn: verticesOf(pieces),
     passed: [...new Set(matched.flatMap((one) => one.households.passed))],
   }
 }
 
-/** What `wangge.patrol_days.result` holds: the whole result, and the day as stretches of one label. */
-export interface StoredResult extends PatrolDay {
-  readonly pieces: readonly TracePiece[]
-}
-
 function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValues {
-  const result: StoredResult = { ...day, pieces }
+  const stretches = pieces.map(({ label, from, to, reason }) => ({ label, from, to, reason }))
+  const result: StoredPatrolDay = { ...day, pieces: stretches }
   return {
     grid: day.grid,
     fixes: day.fixes,
@@ -212,6 +212,17 @@ function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValue
     rulesMet: day.rules.length === 0 ? null : day.rules.every((rule) => rule.met),
     result,
   }
+}
+
+/** A piece begins where the one before it ended: that vertex is kept once. */
+function verticesOf(pieces: readonly TracePiece[]): DrawnVertex[] {
+  const vertices: DrawnVertex[] = []
+  for (const { coordinates, times } of pieces)
+    for (const [i, [longitude, latitude]] of coordinates.entries()) {
+      const time = times[i] ?? 0
+      if (vertices.at(-1)?.time !== time) vertices.push({ time, longitude, latitude })
+    }
+  return vertices
 }
 
 function linesOf(pieces: readonly TracePiece[]): TraceLine[] {

@@ -17,12 +17,9 @@ export const matchSchema = z
     seconds: z.object({ inside: z.int(), outside: z.int(), unobserved: z.int(), unreliable: z.int() }),
     metres: z.object({
       inside: z.number().meta({ description: 'Movement, without the jitter of standing still' }),
-      inside_error: z
-        .number()
-        .nullable()
-        .meta({
-          description: '95 % bound of the error of `inside`, from the accuracies; null where not known',
-        }),
+      inside_error: z.number().nullable().meta({
+        description: '95 % bound of the error of `inside`, from the accuracies; null where not known',
+      }),
       outside: z.number(),
       raw: z.number().meta({ description: 'Distances between consecutive fixes, summed as they came' }),
     }),

@@ -63,6 +63,9 @@ export const tracePieceSchema = z
     from: instantSchema,
     to: instantSchema,
     coordinates: z.array(z.tuple([z.number(), z.number()])),
+    seconds: z.array(z.number()).meta({
+      description: 'When the worker was at each of the coordinates: seconds since `from`, never falling',
+    }),
     reason: z
       .object({
         code: z.enum(['silence', 'low_accuracy', 'implausible_speed', 'outside_grid', 'not_in_force']),

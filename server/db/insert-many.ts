@@ -18,6 +18,8 @@ export type ColumnType =
   | 'jsonb'
   /** Array of strings. */
   | 'text[]'
+  /** A Buffer. */
+  | 'bytea'
   /** EWKT or hex EWKB. */
   | 'geometry'
 
@@ -128,6 +130,7 @@ function columnText(value: unknown, type: ColumnType): string | null {
   if (typeof value === 'string') return value
   if (type === 'text[]')
     return `{${(value as readonly string[]).map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+  if (type === 'bytea') return `\\x${(value as Buffer).toString('hex')}`
   return JSON.stringify(value)
 }
 

@@ -1,6 +1,7 @@
 /** What the matching of a worker's day needs from the database, and where its result goes. */
 import type { MultiPolygon } from 'geojson'
 import type { HouseholdPoint } from '../core/values.ts'
+import { packFixes } from './pack-fixes.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -43,6 +44,13 @@ export interface PatrolDayValues {
   readonly result: object
 }
 
+/** Epoch milliseconds, degrees. */
+export interface DrawnVertex {
+  readonly time: number
+  readonly longitude: number
+  readonly latitude: number
+}
+
 export interface TraceLine {
   readonly label: string
   /** Hex EWKB of a MultiLineString. */
@@ -68,6 +76,7 @@ const pointsQuery = sql<{ household_id: string; longitude: number; latitude: num
 const fixesMatchedQuery = sql<{ day: string; fixes: number }>('patrols/list-fixes-matched')
 const deleteDaysQuery = sql('patrols/delete-patrol-days')
 const deleteTracesQuery = sql('patrols/delete-traces')
+const deleteDrawnQuery = sql('patrols/delete-drawn-days')
 const deletePassesQuery = sql('patrols/delete-passes')
 const deleteStaleQuery = sql('patrols/delete-stale-days')
 
@@ -160,6 +169,8 @@ export interface WorkerDayResult {
   readonly day: string
   readonly grids: readonly PatrolDayValues[]
   readonly traces: readonly TraceLine[]
+  /** Where the worker was when, as it is drawn; in time order. */
+  readonly drawn: readonly DrawnVertex[]
   /** Households passed, distinct. */
   readonly passed: readonly string[]
 }
@@ -198,7 +209,7 @@ export async function replaceWorkerDays(
   results: readonly WorkerDayResult[],
 ): Promise<void> {
   const days = results.map((one) => one.day)
-  for (const query of [deleteDaysQuery, deleteTracesQuery, deletePassesQuery])
+  for (const query of [deleteDaysQuery, deleteTracesQuery, deleteDrawnQuery, deletePassesQuery])
     await db.none(query, [town, worker, days])
   await db.insertMany(
     'patrol_days',
@@ -209,6 +220,13 @@ export async function replaceWorkerDays(
     'traces',
     { town_id: 'text', worker_id: 'text', day: 'date', label: 'text', path: 'geometry' },
     results.flatMap(({ day, traces }) => traces.map((line) => [town, worker, day, line.label, line.path])),
+  )
+  await db.insertMany(
+    'drawn_days',
+    { town_id: 'text', worker_id: 'text', day: 'date', packed: 'bytea' },
+    results
+      .filter(({ drawn }) => drawn.length > 0)
+      .map(({ day, drawn }) => [town, worker, day, packFixes(drawn)]),
   )
   await db.insertMany(
     'passes',

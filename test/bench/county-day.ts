@@ -170,7 +170,7 @@ export async function bench(): Promise<BenchRow[]> {
       .system()
       .one(
         statement<{ bytes: number }>(
-          `select pg_total_relation_size('wangge.patrol_days') + pg_total_relation_size('wangge.traces') as bytes`,
+          `select sum(pg_total_relation_size(relation)) as bytes from unnest(array['wangge.patrol_days', 'wangge.traces', 'wangge.drawn_days']::regclass[]) relation`,
         ),
       )
     const share = workers / 12_110

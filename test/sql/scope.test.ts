@@ -29,6 +29,7 @@ const rowOf: Readonly<Record<string, string>> = {
     values ('%T', 'w', '2026-10-08', '%T001', 1, now(), now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}')`,
   traces: `(town_id, worker_id, day, label, path)
     values ('%T', 'w', '2026-10-08', 'inside', st_geomfromtext('MULTILINESTRING((0 0, 1 1))', 4326))`,
+  drawn_days: `(town_id, worker_id, day, packed) values ('%T', 'w', '2026-10-08', '')`,
   visits: `(town_id, visit_id, worker_id, household_id, visited_from, evidence) values ('%T', 'v', 'w', 'h', now(), 'form')`,
   incidents: `(town_id, incident_id, category, occurred_at) values ('%T', 'i', 'fire', now())`,
   access_log: `(town_id, happened_at, viewer, action, subject) values ('%T', now(), 'test', 'read', 'h')`,

@@ -53,6 +53,7 @@ export const pieces: TracePiece[] = [
       [119.6, 29.91],
       [119.6, 29.92],
     ],
+    seconds: [0, 1800, 3600],
     reason: null,
   },
   {
@@ -63,6 +64,7 @@ export const pieces: TracePiece[] = [
       [119.6, 29.92],
       [119.6, 29.92],
     ],
+    seconds: [0, 3600],
     reason: null,
   },
   {
@@ -73,6 +75,7 @@ export const pieces: TracePiece[] = [
       [119.6, 29.92],
       [119.61, 29.92],
     ],
+    seconds: [0, 600],
     reason: { code: 'outside_grid', value: null, limit: null },
   },
 ]

@@ -29,6 +29,8 @@ export interface TracePiece {
   readonly from: number
   readonly to: number
   readonly coordinates: readonly LngLat[]
+  /** When the worker was at each of the coordinates, epoch milliseconds, never falling; the first is `from`, the last `to`. */
+  readonly times: readonly number[]
   /** Null where the stretch is credited. */
   readonly reason: LabelReason | null
 }
@@ -131,6 +133,7 @@ class PieceCollector {
     from: number
     to: number
     coordinates: LngLat[]
+    times: number[]
     reason: LabelReason | null
   }[] = []
   readonly #path: Path
@@ -145,18 +148,22 @@ class PieceCollector {
     const { time } = this.#path
     const start = time[segment]!
     const duration = time[segment + 1]! - start
+    const end = Math.round(start + to * duration)
     const last = this.list.at(-1)
     if (last?.label === label && last.reason?.code === reason?.code) {
-      last.to = Math.round(start + to * duration)
+      last.to = end
       last.coordinates.push(this.#at(segment, to))
+      last.times.push(end)
       last.reason = worse(last.reason, reason)
       return
     }
+    const begin = last?.to ?? Math.round(start + from * duration)
     this.list.push({
       label,
-      from: last?.to ?? Math.round(start + from * duration),
-      to: Math.round(start + to * duration),
+      from: begin,
+      to: end,
       coordinates: [this.#at(segment, from), this.#at(segment, to)],
+      times: [begin, end],
       reason,
     })
   }
