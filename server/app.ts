@@ -18,7 +18,7 @@ import { createGate } from './routes/identity.ts'
 import type { LiveTimings } from './routes/live/streams.ts'
 import { createReceiving, type Receiving } from './routes/positions/receive.ts'
 import { createPrinter } from './routes/posters/printer.ts'
-import type { Limits, Services } from './routes/route.ts'
+import type { Limits, Route, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
 import { type CoreThread, createCoreThread } from './routes/thread/core-thread.ts'
 import { webHandlers } from './routes/web.ts'
@@ -112,9 +112,14 @@ export function buildApp(options: AppOptions): Express {
     })
     next()
   })
+  const serve = (route: Route): void => {
+    app[route.method](expressPath(route.path), ...handlersOf(route, services))
+  }
+  // First, because they are asked thousands of times a second; their answers are a line, and no browser's.
+  for (const route of allRoutes.filter(isForDevices)) serve(route)
   app.use(securityHeaders())
   app.use(compression({ threshold: 1024, filter: isCompressible }))
-  for (const route of allRoutes) app[route.method](expressPath(route.path), ...handlersOf(route, services))
+  for (const route of allRoutes.filter((one) => !isForDevices(one))) serve(route)
   for (const handler of webHandlers(options.webFolder)) app.use(handler)
   app.use((request) => {
     throw notFound({ zh: `地址 ${request.path}`, en: `Address ${request.path}` })
@@ -127,6 +132,8 @@ export function buildApp(options: AppOptions): Express {
   )
   return app
 }
+
+const isForDevices = ({ tag }: Route): boolean => tag === 'ingest'
 
 /** Nothing is loaded from anywhere else: the service runs in networks without an outside. */
 const securityHeaders = (): express.RequestHandler =>

@@ -11,6 +11,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   import: async () => (await import('./cli/import.ts')).importVerb,
   export: async () => (await import('./cli/export.ts')).exportVerb,
   rematch: async () => (await import('./cli/rematch.ts')).rematch,
+  maintain: async () => (await import('./cli/maintain.ts')).maintain,
   assess: async () => (await import('./cli/assess.ts')).assess,
   demo: async () => (await import('./cli/demo.ts')).demo,
   user: async () => (await import('./cli/user.ts')).user,

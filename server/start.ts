@@ -3,13 +3,15 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createJobRegister, type ReportProgress } from './commands/jobs.ts'
+import { keepFixes } from './commands/keep-fixes.ts'
 import { loadDemo } from './commands/load-demo.ts'
 import { matchStaleDays } from './commands/match-stale-days.ts'
 import { type Config, isLoopback } from './config.ts'
-import { openDatabase } from './db/database.ts'
+import { type Database, openDatabase } from './db/database.ts'
 import { isEmpty } from './db/imports.ts'
 import { hasUsers } from './db/users.ts'
 import { AppError } from './errors.ts'
@@ -125,6 +127,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const catchingUp = matchStaleDays(db, { signal: stopping.signal }).catch((error: unknown) => {
       if (!stopping.signal.aborted) log.error({ err: error }, 'days marked as stale could not be matched')
     })
+    const keeping = keepEveryHour(db, now, catchingUp, stopping.signal, log)
     const { port: taken } = server.address() as AddressInfo
     const shown = host.includes(':') ? `[${host}]` : host
     return {
@@ -138,7 +141,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         const patience = setTimeout(() => server.closeAllConnections(), graceMilliseconds)
         await terminals?.close()
         await jobs.close()
-        await catchingUp
+        await keeping
         await closed
         clearTimeout(patience)
         await db.close()
@@ -147,6 +150,28 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   } catch (error) {
     await db.close()
     throw error
+  }
+}
+
+const hour = 3_600_000
+
+/** After what was left over is matched, and every hour from then on; ends when the signal says so. */
+async function keepEveryHour(
+  db: Database,
+  now: () => number,
+  after: Promise<unknown>,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<void> {
+  await after
+  while (!signal.aborted) {
+    try {
+      const kept = await keepFixes(db, { now: now(), signal })
+      if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes of days gone by were packed')
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, 'fixes could not be packed; they are tried again')
+    }
+    await sleep(hour, undefined, { signal, ref: false }).catch(() => {}) // the loop ends
   }
 }
 

@@ -247,6 +247,26 @@ comment on column wangge.devices.key_hash is 'SHA-256 in hex of the key its requ
 
 comment on column wangge.devices.registered_at is 'When a JT/T 808 terminal registered itself and was given its key; null where the key was set by a person.';
 
+create table wangge.drawn_days (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  packed bytea not null,
+  constraint drawn_days_pk PRIMARY KEY (town_id, worker_id, day)
+);
+
+alter table wangge.drawn_days enable row level security;
+
+create policy all_towns on wangge.drawn_days to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.drawn_days to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.drawn_days to wangge_all;
+
+grant delete, insert, select, update on wangge.drawn_days to wangge_town;
+
+comment on table wangge.drawn_days is 'A worker''s day simplified to 5 m at every instant and packed (server/db/pack-fixes.ts); written with the patrol day and replaced with it. Its stretches stand in patrol_days.result.';
+
 create table wangge.duty_records (
   town_id text not null,
   record_id text not null,
@@ -311,6 +331,33 @@ grant delete, insert, select, update on wangge.fix_batches to wangge_all;
 grant delete, insert, select, update on wangge.fix_batches to wangge_town;
 
 comment on table wangge.fix_batches is 'Idempotency keys of batches taken by /ingest/fixes.';
+
+create table wangge.fix_blocks (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  fixes integer not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  packed_on date not null,
+  packed bytea not null,
+  constraint fix_blocks_pk PRIMARY KEY (town_id, worker_id, day),
+  constraint fix_blocks_fixes CHECK ((fixes > 0))
+) partition by RANGE (day);
+
+alter table wangge.fix_blocks enable row level security;
+
+create policy all_towns on wangge.fix_blocks to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.fix_blocks to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.fix_blocks to wangge_all;
+
+grant delete, insert, select, update on wangge.fix_blocks to wangge_town;
+
+comment on table wangge.fix_blocks is 'One worker''s fixes of one local day as one value, without loss (server/db/pack-fixes.ts); one partition a day. What comes in later stands in wangge.fixes until the day is packed again.';
+
+comment on column wangge.fix_blocks.packed_on is 'Local day of the last packing: raw fixes are kept so long from here, so that what is imported late is kept as long.';
 
 create table wangge.fixes (
   town_id text not null,
@@ -875,7 +922,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;
@@ -1157,6 +1204,67 @@ $function$;
 
 comment on function wangge.distribute(regclass) is NULL;
 
+CREATE OR REPLACE FUNCTION wangge.drop_empty_partitions(parent regclass, before date)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  child regclass;
+  is_empty boolean;
+  dropped integer := 0;
+begin
+  if parent not in ('wangge.fixes'::regclass, 'wangge.fix_blocks'::regclass) then
+    raise exception 'not partitioned by day: %', parent;
+  end if;
+  for child in
+    select inhrelid::regclass
+    from pg_inherits
+    join pg_class on pg_class.oid = inhrelid
+    where inhparent = parent and to_date(right(relname, 8), 'YYYYMMDD') < before
+    order by relname
+  loop
+    execute format('select not exists (select from %s)', child) into is_empty;
+    continue when not is_empty;
+    execute format('lock table %s in access exclusive mode', parent);
+    execute format('select not exists (select from %s)', child) into is_empty;
+    if is_empty then
+      execute format('drop table %s', child);
+      dropped := dropped + 1;
+    end if;
+  end loop;
+  return dropped;
+end
+$function$;
+
+comment on function wangge.drop_empty_partitions(regclass,date) is 'Drops partitions by day that hold nothing any more; returns how many.';
+
+CREATE OR REPLACE FUNCTION wangge.ensure_block_partition(day date)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+declare
+  relation text := 'fix_blocks_' || to_char(day, 'YYYYMMDD');
+begin
+  if to_regclass('wangge.' || relation) is not null then
+    return false;
+  end if;
+  perform pg_advisory_xact_lock(7466402);
+  if to_regclass('wangge.' || relation) is not null then
+    return false;
+  end if;
+  execute format('create table wangge.%I partition of wangge.fix_blocks for values from (%L) to (%L)', relation, day, day + 1);
+  execute format('alter table wangge.%I enable row level security', relation);
+  execute format('alter table wangge.%I alter column packed set storage external', relation);
+  return true;
+end
+$function$;
+
+comment on function wangge.ensure_block_partition(date) is 'Creates the missing partition of wangge.fix_blocks for a local day; returns whether it did.';
+
 CREATE OR REPLACE FUNCTION wangge.ensure_fix_partitions(days date[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -1168,6 +1276,12 @@ declare
   created integer := 0;
   relation text;
 begin
+  -- Almost always they are there: then nobody waits for anybody.
+  if not exists (
+    select from unnest(days) as given (day) where to_regclass('wangge.fixes_' || to_char(given.day, 'YYYYMMDD')) is null)
+  then
+    return 0;
+  end if;
   -- Two imports of the same day would both find the partition missing.
   perform pg_advisory_xact_lock(7466401);
   foreach day in array days loop

@@ -25,3 +25,10 @@ export const assessmentPolicy = {
   name: '004',
   rules: { preset: '004' },
 }
+/** Its October stays open to the last fix, whenever somebody starts the demo. */
+export const retentionPolicy = {
+  ...ofTownship,
+  kind: 'retention',
+  name: '长期保存',
+  rules: { raw_days: null },
+}

@@ -8,6 +8,7 @@ import { AppError } from '../errors.ts'
 import { fileAt } from '../formats/input-file.ts'
 import { type ImportKind, importWithin, TakenBack } from './import-records.ts'
 import type { ReportProgress } from './jobs.ts'
+import { keepFixes } from './keep-fixes.ts'
 import { matchStaleDays } from './match-stale-days.ts'
 
 /** Each file and what it is, in the order in which one refers to the other. */
@@ -83,7 +84,9 @@ export async function loadDemo(db: Database, options: DemoOptions): Promise<void
     await upsertPolicies(scoped, policies)
   })
   await db.maintain()
-  await matchStaleDays(db, { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) })
+  const how = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) }
+  await matchStaleDays(db, how)
+  await keepFixes(db, { now: now(), ...how })
 }
 
 /** Codes of the demo's county and township, as its areas say. */

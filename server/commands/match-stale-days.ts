@@ -4,11 +4,12 @@
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import { drawTrace } from '../core/trajectories/draw-trace.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
-import { type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
+import { fixesBetween, type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
@@ -16,8 +17,11 @@ import { listFixes } from '../db/fixes.ts'
 import { findAreas } from '../db/imports.ts'
 import {
   type AssignedVersion,
+  type DrawnVertex,
+  forgetStaleDays,
   gridBoundaries,
   listAssignedVersions,
+  listFixesMatched,
   listHouseholdPoints,
   listStaleDays,
   type PatrolDayValues,
@@ -26,6 +30,7 @@ import {
   type TraceLine,
   type WorkerDayResult,
 } from '../db/matching.ts'
+import type { StoredPatrolDay } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
 import type { ReportProgress } from './jobs.ts'
@@ -35,6 +40,8 @@ export interface MatchOptions {
   readonly towns?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: ReportProgress
+  /** Awaited before each worker: whoever is more urgent goes first. Absent: one turn of the event loop. */
+  readonly giveWay?: () => Promise<unknown>
 }
 
 /** Marked days looked at in one round; what they need is loaded once for all of them. */
@@ -44,7 +51,7 @@ const phase = { zh: '匹配轨迹', en: 'matching traces' }
 
 /** Matches all marked days; returns how many. @throws DatabaseError; the reason of the signal, with the rest still marked */
 export async function matchStaleDays(db: Database, options: MatchOptions = {}): Promise<number> {
-  const { signal, onProgress } = options
+  const { signal, onProgress, giveWay = () => turn() } = options
   const system = db.system(signal ? { signal } : {})
   let matched = 0
   for (;;) {
@@ -53,6 +60,7 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
     for (const ofTown of groups(stale, (one) => one.town)) {
       const town = await loadTown(system, ofTown)
       for (const ofWorker of groups(ofTown, (one) => one.worker)) {
+        await giveWay()
         signal?.throwIfAborted()
         await matchWorkerDays(system, town, ofWorker)
         matched += ofWorker.length
@@ -61,7 +69,6 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
           matched,
           stale.length < roundSize ? matched - ofWorker.length + stale.length : null,
         )
-        await turn() // requests come between
       }
     }
   }
@@ -130,10 +137,26 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
       const from = Math.min(...needed.map((one) => one.from))
       const to = Math.max(...needed.map((one) => one.to))
       const fixes = orderFixes(await listFixes(open, town.code, worker, from, to))
-      for (const [i, { day }] of run.entries())
+      const matchedOf = await listFixesMatched(
+        open,
+        town.code,
+        worker,
+        run.map((one) => one.day),
+      )
+      for (const [i, { day }] of run.entries()) {
+        const { from: midnight, to: next } = dayBounds(day)
+        // Its raw fixes are gone (commands/keep-fixes): what they amounted to stays.
+        if (fixesBetween(fixes, midnight, next).time.length < (matchedOf.get(day) ?? 0)) continue
         results.push(matchDay(fixes, day, grids, town.households, policies[i] ?? fourHoursThreeKilometres))
+      }
     }
     await replaceWorkerDays(open, town.code, worker, results)
+    await forgetStaleDays(
+      open,
+      town.code,
+      worker,
+      days.map((one) => one.day),
+    )
   })
 }
 
@@ -161,22 +184,19 @@ function matchDay(
 ): WorkerDayResult {
   const read = readWorkerDay(fixes, day, policy)
   const matched = read ? matchReadDay(read, grids, households, policy) : []
-  const pieces = read ? labelTrace(read, grids) : []
+  const pieces = read ? drawTrace(labelTrace(read, grids, policy)) : []
   return {
     day,
     grids: matched.map((one) => valuesOf(one, pieces)),
     traces: linesOf(pieces),
+    drawn: verticesOf(pieces),
     passed: [...new Set(matched.flatMap((one) => one.households.passed))],
   }
 }
 
-/** What `wangge.patrol_days.result` holds: the whole result, and the day as stretches of one label. */
-export interface StoredResult extends PatrolDay {
-  readonly pieces: readonly TracePiece[]
-}
-
 function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValues {
-  const result: StoredResult = { ...day, pieces }
+  const stretches = pieces.map(({ label, from, to, reason }) => ({ label, from, to, reason }))
+  const result: StoredPatrolDay = { ...day, pieces: stretches }
   return {
     grid: day.grid,
     fixes: day.fixes,
@@ -192,6 +212,17 @@ function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValue
     rulesMet: day.rules.length === 0 ? null : day.rules.every((rule) => rule.met),
     result,
   }
+}
+
+/** A piece begins where the one before it ended: that vertex is kept once. */
+function verticesOf(pieces: readonly TracePiece[]): DrawnVertex[] {
+  const vertices: DrawnVertex[] = []
+  for (const { coordinates, times } of pieces)
+    for (const [i, [longitude, latitude]] of coordinates.entries()) {
+      const time = times[i] ?? 0
+      if (vertices.at(-1)?.time !== time) vertices.push({ time, longitude, latitude })
+    }
+  return vertices
 }
 
 function linesOf(pieces: readonly TracePiece[]): TraceLine[] {

@@ -1,7 +1,7 @@
 /** Fixes into the database, whatever brought them: distinct instants, partitions, days to be matched again. */
 import { localDayOf } from '../core/trajectories/local-day.ts'
-import type { Fix } from '../core/values.ts'
-import { ensureFixPartitions, type WorkerFix, writeFixes } from '../db/fixes.ts'
+import { isBetterFix } from '../core/trajectories/order-fixes.ts'
+import { ensureFixPartitions, type WorkerFix, type WrittenFixes, writeFixes } from '../db/fixes.ts'
 import { markStaleDays } from '../db/matching.ts'
 import type { Scoped } from '../db/scope.ts'
 
@@ -10,6 +10,8 @@ export interface TakenFixes {
   readonly changed: number
   /** Repeats within what was given. */
   readonly repeated: number
+  /** Every fix added or changed. */
+  readonly written: WrittenFixes['written']
 }
 
 /** A fix this near to midnight may belong to a movement of the neighbouring day. Milliseconds. */
@@ -21,7 +23,7 @@ export async function takeFixes(db: Scoped, town: string, fixes: readonly Worker
   await ensureFixPartitions(db, [...new Set(kept.map((fix) => localDayOf(fix.time)))])
   const { added, changed, written } = await writeFixes(db, town, kept)
   await markStaleDays(db, town, touchedDays(written))
-  return { added, changed, repeated: fixes.length - kept.length }
+  return { added, changed, repeated: fixes.length - kept.length, written }
 }
 
 /** One fix a worker and instant: the better reading by the order of core/trajectories/order-fixes.ts. */
@@ -31,16 +33,9 @@ function keepBest(fixes: readonly WorkerFix[]): WorkerFix[] {
     let ofWorker = best.get(fix.worker)
     if (!ofWorker) best.set(fix.worker, (ofWorker = new Map()))
     const other = ofWorker.get(fix.time)
-    if (!other || isBetter(fix, other)) ofWorker.set(fix.time, fix)
+    if (!other || isBetterFix(fix, other)) ofWorker.set(fix.time, fix)
   }
   return [...best.values()].flatMap((ofWorker) => [...ofWorker.values()])
-}
-
-/** Which of two readings of one instant is kept. */
-export function isBetter(a: Fix, b: Fix): boolean {
-  const [radiusA, radiusB] = [a.accuracyMetres ?? Infinity, b.accuracyMetres ?? Infinity]
-  if (radiusA !== radiusB) return radiusA < radiusB
-  return a.longitude === b.longitude ? a.latitude < b.latitude : a.longitude < b.longitude
 }
 
 function touchedDays(

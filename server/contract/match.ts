@@ -17,6 +17,9 @@ export const matchSchema = z
     seconds: z.object({ inside: z.int(), outside: z.int(), unobserved: z.int(), unreliable: z.int() }),
     metres: z.object({
       inside: z.number().meta({ description: 'Movement, without the jitter of standing still' }),
+      inside_error: z.number().nullable().meta({
+        description: '95 % bound of the error of `inside`, from the accuracies; null where not known',
+      }),
       outside: z.number(),
       raw: z.number().meta({ description: 'Distances between consecutive fixes, summed as they came' }),
     }),
@@ -49,6 +52,17 @@ export const matchSchema = z
         met: z.boolean(),
       }),
     ),
+    boundary_seconds: z.int().nullable().meta({
+      description:
+        'Seconds inside that hang on fixes nearer to the boundary than their error radius; null where not known',
+    }),
+    tolerant: z.object({ seconds: z.int(), metres: z.number() }).nullable().meta({
+      description:
+        'Inside with the tolerance of the boundary, beside the strict figures; null where nobody is assigned',
+    }),
+    judged: z
+      .enum(['strict', 'tolerant'])
+      .meta({ description: 'Which figures inside the rules of hours and kilometres judge' }),
   })
   .meta({ id: 'Match' })
 
@@ -56,6 +70,12 @@ export type Match = z.infer<typeof matchSchema>
 
 /** An instant as the contract writes it: no decimals where there is nothing to say. */
 export const presentInstant = (time: number): string => new Date(time).toISOString().replace('.000Z', 'Z')
+
+// Days that were matched before these figures were made lack them in the database.
+const tenthsOrNull = (metres: number | undefined): number | null =>
+  metres === undefined ? null : tenths(metres)
+const secondsOrNull = (milliseconds: number | undefined): number | null =>
+  milliseconds === undefined ? null : Math.round(milliseconds / 1000)
 
 const tenths = (metres: number): number => Math.round(metres * 10) / 10
 /** Seven decimals of a degree are a centimetre. */
@@ -72,6 +92,7 @@ export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
   seconds: day.seconds,
   metres: {
     inside: tenths(day.metres.inside),
+    inside_error: tenthsOrNull(day.insideErrorMetres),
     outside: tenths(day.metres.outside),
     raw: tenths(day.rawMetres),
   },
@@ -96,6 +117,15 @@ export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
     evidence: { ...evidence },
   })),
   rules: day.rules.map((rule) => ({ ...rule })),
+  boundary_seconds: secondsOrNull(day.boundaryMilliseconds),
+  tolerant: day.tolerant
+    ? {
+        // Never below the strict figures as they are written.
+        seconds: Math.max(day.seconds.inside, Math.round(day.tolerant.milliseconds / 1000)),
+        metres: tenths(day.tolerant.metres),
+      }
+    : null,
+  judged: day.judged ?? 'strict',
 })
 
 const positive = z.number().positive()
@@ -130,6 +160,12 @@ export const patrolPolicySchema = z
     live_offline_seconds: positive,
     live_from_hour: z.number().min(0).max(24),
     live_to_hour: z.number().min(0).max(24),
+    error_correlation_seconds: positive,
+    walking_metres_per_second: positive,
+    still_metres_per_second: positive,
+    boundary: z.enum(['strict', 'tolerant']),
+    tolerance_metres: z.number().nonnegative(),
+    tolerance_limit_metres: z.number().nonnegative(),
   })
   .partial()
   .meta({ id: 'PatrolPolicy' })

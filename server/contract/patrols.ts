@@ -5,6 +5,7 @@
  * Days [from, to): `to` is the first day no longer counted.
  */
 import { z } from 'zod'
+import { matchSchema } from './match.ts'
 import { bboxSchema, daySchema, instantSchema } from './values.ts'
 
 export const traceLabelSchema = z.enum(['inside', 'outside', 'stay', 'unobserved', 'unreliable'])
@@ -62,6 +63,20 @@ export const tracePieceSchema = z
     from: instantSchema,
     to: instantSchema,
     coordinates: z.array(z.tuple([z.number(), z.number()])),
+    seconds: z.array(z.number()).meta({
+      description: 'When the worker was at each of the coordinates: seconds since `from`, never falling',
+    }),
+    reason: z
+      .object({
+        code: z.enum(['silence', 'low_accuracy', 'implausible_speed', 'outside_grid', 'not_in_force']),
+        value: z.number().nullable(),
+        limit: z.number().nullable(),
+      })
+      .nullable()
+      .meta({
+        description:
+          'Why it is not credited: what was found, and the limit, in seconds, metres or m/s; null: it is',
+      }),
   })
   .meta({ id: 'TracePiece' })
 
@@ -90,6 +105,17 @@ export const patrolDayDetailSchema = z
       z.object({ id: z.string(), lon: z.number(), lat: z.number(), must_visit: z.boolean() }),
     ),
     policy: z.looseObject({}).meta({ description: 'The numbers that were in force' }),
+    margins: z
+      .array(
+        z.object({
+          grid: z.string(),
+          inside_error: matchSchema.shape.metres.shape.inside_error,
+          boundary_seconds: matchSchema.shape.boundary_seconds,
+          tolerant: matchSchema.shape.tolerant,
+          judged: matchSchema.shape.judged,
+        }),
+      )
+      .meta({ description: 'How sure the figures inside are, one entry a grid' }),
   })
   .meta({ id: 'PatrolDayDetail' })
 

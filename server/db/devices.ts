@@ -58,6 +58,7 @@ export interface DeviceNote {
 }
 
 interface FoundRow {
+  readonly kind: DeviceKind
   readonly town_id: string
   readonly device_id: string
   readonly coordinate_system: string
@@ -73,7 +74,7 @@ const findTownQuery = sql<{ town_id: string }>('devices/find-town')
 const insertQuery = sql('devices/insert-device')
 const changeDisabledQuery = sql('devices/change-disabled')
 const registerQuery = sql('devices/register-device')
-const findQuery = sql<FoundRow>('devices/find-device')
+const findQuery = sql<FoundRow>('devices/find-devices')
 const listQuery = sql<ListedDevice>('devices/list-devices')
 const endBindingQuery = sql<{ worker_id: string }>('devices/end-binding')
 const insertBindingQuery = sql<{ device_id: string }>('devices/insert-binding')
@@ -123,20 +124,29 @@ export const registerDevice = async (
 ): Promise<boolean> => (await db.none(registerQuery, [device.town, device.id, keyHash, now])) === 1
 
 export async function findDevice(db: Scoped, kind: DeviceKind, id: string): Promise<KnownDevice | undefined> {
-  const row = await db.maybeOne(findQuery, [kind, id])
-  return (
-    row && {
-      town: row.town_id,
-      id: row.device_id,
-      coordinateSystem: row.coordinate_system,
-      keyHash: row.key_hash,
-      registered: row.registered_at !== null,
-      isDisabled: row.disabled_at !== null,
-      bindings: row.bindings,
-      box: row.box,
-    }
-  )
+  return (await findDevices(db, [{ kind, id }]))[0]
 }
+
+/** Devices by kind and id, each as it was asked for; undefined where there is none. */
+export async function findDevices(
+  db: Scoped,
+  wanted: readonly { readonly kind: DeviceKind; readonly id: string }[],
+): Promise<(KnownDevice | undefined)[]> {
+  const rows = await db.many(findQuery, [wanted.map((one) => one.kind), wanted.map((one) => one.id)])
+  const found = new Map(rows.map((row) => [`${row.kind} ${row.device_id}`, deviceOf(row)]))
+  return wanted.map(({ kind, id }) => found.get(`${kind} ${id}`))
+}
+
+const deviceOf = (row: FoundRow): KnownDevice => ({
+  town: row.town_id,
+  id: row.device_id,
+  coordinateSystem: row.coordinate_system,
+  keyHash: row.key_hash,
+  registered: row.registered_at !== null,
+  isDisabled: row.disabled_at !== null,
+  bindings: row.bindings,
+  box: row.box,
+})
 
 /** Devices of some towns (null: all the viewer's) with who carries each at the moment; `id`: that one only. */
 export const listDevices = (

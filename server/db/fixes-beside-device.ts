@@ -1,5 +1,6 @@
 /** What a device reported beside what else is known of the ground, for judging its coordinate system. */
 import type { MultiLineString } from 'geojson'
+import { unpackFixes } from './pack-fixes.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -13,16 +14,38 @@ export interface FixBesideDevice {
 }
 
 const fixesQuery = sql<FixBesideDevice>('fixes/list-fixes-beside-device')
+const blocksQuery = sql<{ worker_id: string; packed: Buffer }>('fix-blocks/list-blocks-beside-device')
 const roadsQuery = sql<{ path: string }>('roads/list-near')
 
-/** In [from, to), epoch milliseconds, in time order. */
-export const listFixesBesideDevice = (
+/** In [from, to), epoch milliseconds, in time order; rows and packed ones alike. */
+export async function listFixesBesideDevice(
   db: Scoped,
   town: string,
   device: string,
   from: number,
   to: number,
-): Promise<FixBesideDevice[]> => db.many(fixesQuery, [town, device, from, to])
+): Promise<FixBesideDevice[]> {
+  const parameters = [town, device, from, to]
+  const rows = await db.many(fixesQuery, parameters)
+  const blocks = await db.many(blocksQuery, parameters)
+  const packed = blocks.flatMap(({ worker_id, packed: block }) =>
+    unpackFixes(block)
+      .filter(({ time }) => from <= time && time < to)
+      .map(
+        (fix): FixBesideDevice => ({
+          worker_id,
+          is_own: fix.device === device,
+          fixed_at: fix.time,
+          longitude: fix.longitude,
+          latitude: fix.latitude,
+        }),
+      ),
+  )
+  if (packed.length === 0) return rows
+  return [...packed, ...rows].sort(
+    (a, b) => a.fixed_at - b.fixed_at || (a.worker_id < b.worker_id ? -1 : a.worker_id > b.worker_id ? 1 : 0),
+  )
+}
 
 /** Lines of the roads that touch a box (west, south, east, north), longitude first. */
 export async function listRoadsNear(

@@ -1,6 +1,7 @@
 /** Fixes as they are written and as the matching reads them. */
 import type { FixMark } from '../core/trajectories/judge-arrival.ts'
 import type { Fix } from '../core/values.ts'
+import { bestOfEach, listPackedFixes } from './fix-blocks.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -35,7 +36,8 @@ const ensurePartitionsQuery = sql('fixes/ensure-partitions')
 const overlappingQuery = sql<{ worker_id: string }>('fixes/find-overlapping-workers')
 const upsertQuery = sql<{ worker_id: string; fixed_at: number; added: boolean }>('fixes/upsert-fixes')
 const listQuery = sql<FixRow>('fixes/list-fixes-of-worker')
-const insertBatchQuery = sql<{ batch_key: string }>('fixes/insert-batch')
+const insertBatchesQuery = sql<{ batch_key: string }>('fixes/insert-batches')
+const knownWorkersQuery = sql<{ worker_id: string }>('workers/list-known')
 
 const copiedColumns = {
   town_id: 'text',
@@ -129,7 +131,7 @@ const columnsOf = (town: string, fixes: readonly WorkerFix[]): unknown[] => [
   fixes.map((fix) => fix.marks?.join(',') ?? null),
 ]
 
-/** One worker's fixes in [from, to), epoch milliseconds, in time order. */
+/** One worker's fixes in [from, to), epoch milliseconds, in time order, one an instant; rows and packed ones alike. */
 export async function listFixes(
   db: Scoped,
   town: string,
@@ -137,19 +139,41 @@ export async function listFixes(
   from: number,
   to: number,
 ): Promise<Fix[]> {
+  const packed = await listPackedFixes(db, town, worker, from, to)
   const rows = await db.many(listQuery, [town, worker, from, to])
-  return rows.map((row) => ({
+  const inRows = rows.map((row) => ({
     time: row.fixed_at,
     longitude: row.longitude,
     latitude: row.latitude,
     ...(row.accuracy_metres === null ? {} : { accuracyMetres: row.accuracy_metres }),
     ...(row.speed_metres_per_second === null ? {} : { speedMetresPerSecond: row.speed_metres_per_second }),
   }))
+  if (packed.length === 0 || inRows.length === 0) return packed.length === 0 ? inRows : packed
+  return bestOfEach<Fix>([...packed, ...inRows])
 }
 
-/** Notes a batch by its key; false when the key was taken before. */
-export const noteBatch = async (
+/** Notes batches by their keys, which are distinct; returns those that were not taken before. */
+export async function noteBatches(
   db: Scoped,
-  batch: { readonly town: string; readonly key: string; readonly at: number; readonly fixes: number },
-): Promise<boolean> =>
-  (await db.maybeOne(insertBatchQuery, [batch.town, batch.key, batch.at, batch.fixes])) !== undefined
+  town: string,
+  batches: readonly { readonly key: string; readonly at: number; readonly fixes: number }[],
+): Promise<string[]> {
+  if (batches.length === 0) return []
+  const rows = await db.many(insertBatchesQuery, [
+    town,
+    batches.map((one) => one.key),
+    batches.map((one) => one.at),
+    batches.map((one) => one.fixes),
+  ])
+  return rows.map((row) => row.batch_key)
+}
+
+/** Those of the ids that are workers of the town. */
+export async function listKnownWorkers(
+  db: Scoped,
+  town: string,
+  workers: readonly string[],
+): Promise<string[]> {
+  if (workers.length === 0) return []
+  return (await db.many(knownWorkersQuery, [town, workers])).map((row) => row.worker_id)
+}

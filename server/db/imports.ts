@@ -1,6 +1,7 @@
 /** What an import needs to know of the database, and its writes, kind by kind. */
 import type { MultiPolygon } from 'geojson'
 import type { AreaLevel } from '../core/values.ts'
+import type { PolicyKind } from './policies.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -200,7 +201,7 @@ export const noteImport = (
 
 export interface PolicyValues {
   readonly area_code: string
-  readonly kind: 'patrol' | 'division'
+  readonly kind: PolicyKind
   /** First day, `YYYY-MM-DD` in Asia/Shanghai. */
   readonly valid_from: string
   readonly valid_to: string | null

@@ -18,6 +18,8 @@ export type ColumnType =
   | 'jsonb'
   /** Array of strings. */
   | 'text[]'
+  /** A Buffer. */
+  | 'bytea'
   /** EWKT or hex EWKB. */
   | 'geometry'
 
@@ -124,14 +126,20 @@ function unnestText(
 /** A value as PostgreSQL reads it. */
 function columnText(value: unknown, type: ColumnType): string | null {
   if (value === null || value === undefined) return null
-  switch (type) {
-    case 'timestamptz':
-      return typeof value === 'number' ? new Date(value).toISOString() : (value as string)
-    case 'text[]':
-      return `{${(value as readonly string[]).map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
-    default:
-      return typeof value === 'string' ? value : JSON.stringify(value)
-  }
+  if (typeof value === 'number') return type === 'timestamptz' ? instantText(value) : String(value)
+  if (typeof value === 'string') return value
+  if (type === 'text[]')
+    return `{${(value as readonly string[]).map((v) => `"${v.replace(/["\\]/g, '\\$&')}"`).join(',')}}`
+  if (type === 'bytea') return `\\x${(value as Buffer).toString('hex')}`
+  return JSON.stringify(value)
+}
+
+/** Instants of one column are often the same one. */
+let lastInstant = { time: Number.NaN, text: '' }
+
+function instantText(time: number): string {
+  if (time !== lastInstant.time) lastInstant = { time, text: new Date(time).toISOString() }
+  return lastInstant.text
 }
 
 /** Rows in arrays of at most `size`; a plain iterable is read without a promise a row. */

@@ -1,6 +1,7 @@
 /** What the matching of a worker's day needs from the database, and where its result goes. */
 import type { MultiPolygon } from 'geojson'
 import type { HouseholdPoint } from '../core/values.ts'
+import { packFixes } from './pack-fixes.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -43,6 +44,13 @@ export interface PatrolDayValues {
   readonly result: object
 }
 
+/** Epoch milliseconds, degrees. */
+export interface DrawnVertex {
+  readonly time: number
+  readonly longitude: number
+  readonly latitude: number
+}
+
 export interface TraceLine {
   readonly label: string
   /** Hex EWKB of a MultiLineString. */
@@ -65,8 +73,10 @@ const boundariesQuery = sql<{ grid_code: string; valid_from: number; boundary: s
 const pointsQuery = sql<{ household_id: string; longitude: number; latitude: number }>(
   'households/list-household-points',
 )
+const fixesMatchedQuery = sql<{ day: string; fixes: number }>('patrols/list-fixes-matched')
 const deleteDaysQuery = sql('patrols/delete-patrol-days')
 const deleteTracesQuery = sql('patrols/delete-traces')
+const deleteDrawnQuery = sql('patrols/delete-drawn-days')
 const deletePassesQuery = sql('patrols/delete-passes')
 const deleteStaleQuery = sql('patrols/delete-stale-days')
 
@@ -97,6 +107,25 @@ export const markDaysOfWorkersStale = (
   from: number,
   to: number,
 ): Promise<number> => db.none(markWorkersStaleQuery, [town, workers, from, to])
+
+/** Takes the marks off days of a worker. */
+export const forgetStaleDays = async (
+  db: Scoped,
+  town: string,
+  worker: string,
+  days: readonly string[],
+): Promise<void> => void (await db.none(deleteStaleQuery, [town, worker, days]))
+
+/** Of how many fixes days of a worker were matched, where they were. */
+export async function listFixesMatched(
+  db: Scoped,
+  town: string,
+  worker: string,
+  days: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await db.many(fixesMatchedQuery, [town, worker, days])
+  return new Map(rows.map((row) => [row.day, row.fixes]))
+}
 
 /** Versions of grids the workers answer for in [from, to). Leaders and instructors oversee; credit goes to those who patrol. */
 export async function listAssignedVersions(
@@ -140,6 +169,8 @@ export interface WorkerDayResult {
   readonly day: string
   readonly grids: readonly PatrolDayValues[]
   readonly traces: readonly TraceLine[]
+  /** Where the worker was when, as it is drawn; in time order. */
+  readonly drawn: readonly DrawnVertex[]
   /** Households passed, distinct. */
   readonly passed: readonly string[]
 }
@@ -169,8 +200,7 @@ const dayColumns = {
 } as const
 
 /**
- * Replaces everything some days of a worker amounted to, and takes off their marks; within the caller's transaction. All days
- * at once: a statement a day and table took the embedded engine three times as long.
+ * Replaces everything some days of a worker amounted to, within the caller's transaction. All days at once: a statement a day and table took the embedded engine three times as long.
  */
 export async function replaceWorkerDays(
   db: Scoped,
@@ -179,7 +209,7 @@ export async function replaceWorkerDays(
   results: readonly WorkerDayResult[],
 ): Promise<void> {
   const days = results.map((one) => one.day)
-  for (const query of [deleteDaysQuery, deleteTracesQuery, deletePassesQuery, deleteStaleQuery])
+  for (const query of [deleteDaysQuery, deleteTracesQuery, deleteDrawnQuery, deletePassesQuery])
     await db.none(query, [town, worker, days])
   await db.insertMany(
     'patrol_days',
@@ -190,6 +220,13 @@ export async function replaceWorkerDays(
     'traces',
     { town_id: 'text', worker_id: 'text', day: 'date', label: 'text', path: 'geometry' },
     results.flatMap(({ day, traces }) => traces.map((line) => [town, worker, day, line.label, line.path])),
+  )
+  await db.insertMany(
+    'drawn_days',
+    { town_id: 'text', worker_id: 'text', day: 'date', packed: 'bytea' },
+    results
+      .filter(({ drawn }) => drawn.length > 0)
+      .map(({ day, drawn }) => [town, worker, day, packFixes(drawn)]),
   )
   await db.insertMany(
     'passes',

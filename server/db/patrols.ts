@@ -3,6 +3,8 @@ import type { RuleResult } from '../core/trajectories/judge-rules.ts'
 import type { TraceLabel, TracePiece } from '../core/trajectories/label-trace.ts'
 import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
 import type { AreaScope } from './areas.ts'
+import type { DrawnVertex } from './matching.ts'
+import { unpackFixes } from './pack-fixes.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -37,9 +39,9 @@ export interface PatrolDayRecord {
   readonly strip: readonly (readonly [TraceLabel, number, number])[] | null
 }
 
-/** A stored result: the core's, with the day as labelled stretches. */
+/** A stored result: the core's, with the day as labelled stretches; where they run stands in wangge.drawn_days. */
 export interface StoredPatrolDay extends PatrolDay {
-  readonly pieces: readonly TracePiece[]
+  readonly pieces: readonly Omit<TracePiece, 'coordinates' | 'times'>[]
 }
 
 export interface PatrolResultRow {
@@ -59,6 +61,7 @@ export interface AbsentRow {
   readonly day: string
 }
 
+const drawnQuery = sql<{ packed: Buffer }>('patrols/find-drawn-day')
 const listPatrolDaysQuery = sql<PatrolDayRecord>('patrols/list-patrol-days')
 const listResultsQuery = sql<PatrolResultRow>('patrols/list-results')
 const listAbsentQuery = sql<AbsentRow>('patrols/list-absent')
@@ -96,3 +99,14 @@ export const listPatrolResults = (
   worker: string,
   day: string,
 ): Promise<PatrolResultRow[]> => db.many(listResultsQuery, [area.towns, area.village, worker, day])
+
+/** A worker's day as it is drawn, in time order: the vertices of all its stretches one after the other. */
+export async function findDrawnDay(
+  db: Scoped,
+  town: string,
+  worker: string,
+  day: string,
+): Promise<DrawnVertex[]> {
+  const row = await db.maybeOne(drawnQuery, [town, worker, day])
+  return row ? unpackFixes(row.packed) : []
+}

@@ -3,6 +3,8 @@ import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
+export type PolicyKind = 'patrol' | 'division' | 'assessment' | 'retention'
+
 export interface PolicyRow {
   readonly name: string
   readonly rules: unknown
@@ -15,6 +17,6 @@ const findPolicyQuery = sql<PolicyRow>('policies/find-policy')
 export const findPolicy = (
   db: Scoped,
   area: Pick<AreaScope, 'lineage'>,
-  kind: 'patrol' | 'division' | 'assessment',
+  kind: PolicyKind,
   day: string,
 ): Promise<PolicyRow | undefined> => db.maybeOne(findPolicyQuery, [area.lineage, kind, day])

@@ -71,26 +71,19 @@ async function takeBatch(
   batchKey: string | undefined,
   { fixes, flaws }: BatchRead,
 ): Promise<Answer> {
-  const release = services.fixWriter.reserve(fixes.length)
-  try {
-    // Not the client's signal: whoever hangs up now may still have been heard.
-    const outcome = await ingestFixes(services.database, { town, batchKey, fixes, now })
-    if (outcome.accepted > 0) services.matchSoon(town)
-    services.live.board.note(town, outcome.taken)
-    const refused = [...flaws, ...outcome.flaws]
-    const answer: IngestAnswer = {
-      accepted: outcome.accepted,
-      known: outcome.known,
-      refused: refused.length,
-      repeated_batch: outcome.repeatedBatch,
-      flaws: refused
-        .slice(0, flawsShown)
-        .map((flaw) => ({ ...flaw, place: { ...flaw.place }, message: { ...flaw.message } })),
-    }
-    return { body: answer, cacheControl: 'no-store' }
-  } finally {
-    release()
+  // Not the client's signal: whoever hangs up now may still have been heard.
+  const outcome = await ingestFixes(services.fixWriter, { town, batchKey, fixes, now })
+  const refused = [...flaws, ...outcome.flaws]
+  const answer: IngestAnswer = {
+    accepted: outcome.accepted,
+    known: outcome.known,
+    refused: refused.length,
+    repeated_batch: outcome.repeatedBatch,
+    flaws: refused
+      .slice(0, flawsShown)
+      .map((flaw) => ({ ...flaw, place: { ...flaw.place }, message: { ...flaw.message } })),
   }
+  return { body: answer, cacheControl: 'no-store' }
 }
 
 /** The township asked for if the viewer may see it, or the only one there is. */

@@ -10,7 +10,8 @@ import type { InputFile } from '../formats/input-file.ts'
 import { readFixBatches } from '../formats/read-fixes.ts'
 import type { ReadOptions } from '../formats/records.ts'
 import { loadArea } from './area.ts'
-import { isoInstant, momentOf } from './parse.ts'
+import { momentOf } from './parse.ts'
+import { presentPiece } from './present-patrols.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
 import { receiveFiles } from './uploads/receive-files.ts'
@@ -62,12 +63,7 @@ export const matchFilesRoute = defineRoute({
           traces.map(({ date, pieces }) => ({
             worker,
             date,
-            pieces: pieces.map((piece) => ({
-              label: piece.label,
-              from: isoInstant(piece.from),
-              to: isoInstant(piece.to),
-              coordinates: piece.coordinates.map(([x, y]): [number, number] => [x, y]),
-            })),
+            pieces: pieces.map(presentPiece),
           })),
         ),
       }

@@ -10,7 +10,7 @@ import { workingDaysBetween } from '../core/policy/working-days.ts'
 import { dayBounds, localDayOf } from '../core/trajectories/local-day.ts'
 import { noteAccess } from '../db/access.ts'
 import { listHouseholdsOfGrids } from '../db/households.ts'
-import { listAbsent, listPatrolDays, listPatrolResults } from '../db/patrols.ts'
+import { findDrawnDay, listAbsent, listPatrolDays, listPatrolResults } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
 import { notFound } from '../errors.ts'
 import { loadArea } from './area.ts'
@@ -101,6 +101,7 @@ export const patrolDayRoute = defineRoute({
         rows: rows.filter((one) => one.town_id === town),
         results: ofTown.map((one) => presentPatrolDay(worker, one.result)),
         stored: ofTown.map((one) => one.result),
+        drawn: await findDrawnDay(db, town, worker, day),
         households,
         policy: { ...fourHoursThreeKilometres, ...(policy?.rules as object | undefined) },
         reveal: query.reveal === true,

@@ -3,8 +3,10 @@ import type { Match } from '../contract/match.ts'
 import type { PatrolDayDetail, PatrolDayRow, TracePiece } from '../contract/patrols.ts'
 import { maskName } from '../core/policy/mask.ts'
 import type { PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import type { TracePiece as CorePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
 import type { GridHousehold } from '../db/households.ts'
+import type { DrawnVertex } from '../db/matching.ts'
 import type { PatrolDayRecord, StoredPatrolDay } from '../db/patrols.ts'
 import { isoInstant } from './parse.ts'
 
@@ -49,6 +51,7 @@ export interface DayDetail {
   readonly rows: readonly PatrolDayRecord[]
   readonly results: readonly Match[]
   readonly stored: readonly StoredPatrolDay[]
+  readonly drawn: readonly DrawnVertex[]
   /** Of the grids, and those passed elsewhere. */
   readonly households: readonly GridHousehold[]
   readonly policy: PatrolPolicy
@@ -56,17 +59,10 @@ export interface DayDetail {
 }
 
 export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
-  const { day, rows, results, stored, households, policy, reveal } = detail
+  const { day, rows, results, stored, drawn, households, policy, reveal } = detail
   const name = rows[0]?.name ?? ''
   // Every grid's result carries the same trace: the day's, against all grids together.
-  const trace = (stored[0]?.pieces ?? []).map(
-    ({ label, from, to, coordinates }): TracePiece => ({
-      label,
-      from: isoInstant(from),
-      to: isoInstant(to),
-      coordinates: coordinates.map(([x, y]) => [x, y]),
-    }),
-  )
+  const trace = tracePieces(stored[0]?.pieces ?? [], drawn)
   const passed = new Set(stored.flatMap((one) => one.households.passed))
   return {
     worker: rows[0]?.worker_id ?? '',
@@ -76,6 +72,13 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
     bbox: bboxOf(trace.flatMap((piece) => piece.coordinates)),
     days: rows.map(presentPatrolDayRow),
     results: [...results],
+    margins: results.map(({ grid, metres, boundary_seconds, tolerant, judged: by }) => ({
+      grid,
+      inside_error: metres.inside_error,
+      boundary_seconds,
+      tolerant,
+      judged: by,
+    })),
     trace,
     stays: staysOf(results),
     hexagons: [...new Set(stored.flatMap((one) => one.hexagons.visited))].sort(),
@@ -98,6 +101,36 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
     ),
   }
 }
+
+/** The stretches of a day with where they run: the vertices from the end of one to the end of the next. */
+function tracePieces(stretches: StoredPatrolDay['pieces'], vertices: readonly DrawnVertex[]): TracePiece[] {
+  let next = 0
+  return stretches.map(({ label, from, to, reason }) => {
+    const own: DrawnVertex[] = []
+    while (next < vertices.length && vertices[next]!.time <= to) {
+      const vertex = vertices[next++]!
+      if (vertex.time >= from) own.push(vertex)
+    }
+    if (own.at(-1)?.time === to) next-- // where the next one begins
+    return presentPiece({
+      label,
+      from,
+      to,
+      reason,
+      coordinates: own.map(({ longitude, latitude }) => [longitude, latitude]),
+      times: own.map(({ time }) => time),
+    })
+  })
+}
+
+export const presentPiece = (piece: CorePiece): TracePiece => ({
+  label: piece.label,
+  from: isoInstant(piece.from),
+  to: isoInstant(piece.to),
+  coordinates: piece.coordinates.map(([x, y]) => [x, y]),
+  seconds: piece.times.map((time) => (time - piece.from) / 1000),
+  reason: piece.reason ?? null,
+})
 
 /** A stay is one, however many grids it is looked at from; inside when it is inside any of them. */
 function staysOf(results: readonly Match[]): PatrolDayDetail['stays'] {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { assess } from '../../server/cli/assess.ts'
 import { ingestFixes } from '../../server/commands/ingest-fixes.ts'
 import { matchStaleDays } from '../../server/commands/match-stale-days.ts'
+import { createFixWriter } from '../../server/commands/positions/fix-writer.ts'
 import type {
   Assessments,
   DutyRecords,
@@ -30,7 +31,7 @@ beforeAll(async () => {
   const policy = `insert into wangge.policies (area_code, kind, valid_from, name, rules)
     values ('${town}', 'assessment', '2026-01-01', '004', '{"preset": "004", "dayTargets": [{"target": "online"}, {"target": "hours", "required": 1}]}')`
   await test.db.system().none(statement(policy))
-  await ingestFixes(test.db, {
+  await ingestFixes(createFixWriter(test.db, { onWritten: () => {} }), {
     town,
     batchKey: undefined,
     fixes: fixes.map((fix) => ({ ...fix, place: {} })),

@@ -67,6 +67,7 @@ const violations = statement<Violation>(`
 describe('the schema', () => {
   beforeAll(async () => {
     await test.db.system().many(statement(`select wangge.ensure_fix_partitions(array['2026-10-08'::date])`))
+    await test.db.system().many(statement(`select wangge.ensure_block_partition('2026-10-08')`))
   })
 
   it('breaks no rule, partitions included', async () => {

@@ -21,12 +21,15 @@ const rowOf: Readonly<Record<string, string>> = {
   assignments: `(town_id, worker_id, grid_code, role, valid_from) values ('%T', 'w', '%T001', 'full_time', '2026-01-01')`,
   roster: `(town_id, household_id, worker_id, valid_from) values ('%T', 'h', 'w', '2026-01-01')`,
   fixes: `(town_id, worker_id, fixed_at, longitude, latitude) values ('%T', 'w', '2026-10-08 08:00+08', 0, 0)`,
+  fix_blocks: `(town_id, worker_id, day, fixes, first_at, last_at, packed_on, packed)
+    values ('%T', 'w', '2026-10-08', 1, now(), now(), '2026-10-11', '')`,
   patrol_days: `(town_id, worker_id, day, grid_code, fixes, first_at, last_at, seconds_inside, seconds_outside,
     seconds_unobserved, seconds_unreliable, metres_inside, metres_outside, metres_raw, rounds, hexagons_visited,
     hexagons_in_grid, households_passed, households_total, result)
     values ('%T', 'w', '2026-10-08', '%T001', 1, now(), now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '{}')`,
   traces: `(town_id, worker_id, day, label, path)
     values ('%T', 'w', '2026-10-08', 'inside', st_geomfromtext('MULTILINESTRING((0 0, 1 1))', 4326))`,
+  drawn_days: `(town_id, worker_id, day, packed) values ('%T', 'w', '2026-10-08', '')`,
   visits: `(town_id, visit_id, worker_id, household_id, visited_from, evidence) values ('%T', 'v', 'w', 'h', now(), 'form')`,
   incidents: `(town_id, incident_id, category, occurred_at) values ('%T', 'i', 'fire', now())`,
   access_log: `(town_id, happened_at, viewer, action, subject) values ('%T', now(), 'test', 'read', 'h')`,
@@ -96,6 +99,7 @@ beforeAll(async () => {
   )
   const ensureDay = statement(`select wangge.ensure_fix_partitions(array['2026-10-08'::date])`)
   await test.db.system().many(ensureDay)
+  await test.db.system().many(statement(`select wangge.ensure_block_partition('2026-10-08')`))
   for (const table of tables) {
     await test.db.system().none(insertInto(table, 'A'))
     await test.db.system().none(insertInto(table, 'B'))

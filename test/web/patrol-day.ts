@@ -53,6 +53,8 @@ export const pieces: TracePiece[] = [
       [119.6, 29.91],
       [119.6, 29.92],
     ],
+    seconds: [0, 1800, 3600],
+    reason: null,
   },
   {
     label: 'stay',
@@ -62,6 +64,8 @@ export const pieces: TracePiece[] = [
       [119.6, 29.92],
       [119.6, 29.92],
     ],
+    seconds: [0, 3600],
+    reason: null,
   },
   {
     label: 'outside',
@@ -71,6 +75,8 @@ export const pieces: TracePiece[] = [
       [119.6, 29.92],
       [119.61, 29.92],
     ],
+    seconds: [0, 600],
+    reason: { code: 'outside_grid', value: null, limit: null },
   },
 ]
 
@@ -82,6 +88,15 @@ export const detail: PatrolDayDetail = {
   bbox: [119.6, 29.9, 119.61, 29.92],
   days: [row('W1')],
   results: [],
+  margins: [
+    {
+      grid: '101',
+      inside_error: 310.4,
+      boundary_seconds: 900,
+      tolerant: { seconds: 13_700, metres: 5240 },
+      judged: 'strict',
+    },
+  ],
   trace: pieces,
   stays: [{ from: '2026-10-13T01:00:00Z', to: '2026-10-13T02:00:00Z', lon: 119.6, lat: 29.92, inside: true }],
   hexagons: [],

@@ -12,7 +12,9 @@ import {
   workerTrace,
 } from '../../web/screens/patrol/layers.ts'
 import { ageLegend, reachLegend, stayLegend, traceLegend } from '../../web/screens/patrol/legends.ts'
+import { notCounted, reasonOf } from '../../web/screens/patrol/not-counted.tsx'
 import { flagsIn } from '../../web/screens/patrol/stretch-lists.tsx'
+import { text } from '../../web/screens/patrol/text.ts'
 import { day, detail, row, say, toggle } from './patrol-day.ts'
 
 const featuresOf = (layer: ReturnType<typeof stayRings>) =>
@@ -88,6 +90,35 @@ describe('how a figure came about', () => {
     const far = derivationOf(kilometres!, row('W1'), detail.policy)
     expect(far.inputs.map((fact) => fact.value)).toEqual(['5,100.0 m', '400.0 m', '9,000.0 m'])
     expect(far.policy.map((fact) => fact.value)).toEqual(['10 m', '100 m', '15 min'])
+  })
+
+  it('gives the bound of the distance and the tolerant figure, and says which one is judged', () => {
+    const [hours, kilometres] = row('W1').rules
+    const [margin] = detail.margins
+    const far = derivationOf(kilometres!, row('W1'), detail.policy, margin)
+    expect(far.inputs.slice(3)).toEqual([
+      { name: text.inputs.metres_error, value: '± 310.4 m' },
+      { name: text.inputs.tolerant, value: '5,240.0 m' },
+    ])
+    // 13,700 s / 3600 = 3.81 h.
+    const long = derivationOf(hours!, row('W1'), detail.policy, { ...margin!, judged: 'tolerant' })
+    expect(long.inputs.at(-1)).toEqual({ name: text.inputs.tolerant_judged, value: '13,700 s = 3.8 h' })
+    const unknown = { ...margin!, inside_error: null, tolerant: null }
+    expect(derivationOf(kilometres!, row('W1'), detail.policy, unknown).inputs).toHaveLength(3)
+  })
+
+  it('lists what does not count, with the value found and the limit', () => {
+    expect(notCounted(detail.trace).map(({ label, reason }) => [label, reason.code])).toEqual([
+      ['outside', 'outside_grid'],
+    ])
+    expect(reasonOf({ code: 'low_accuracy', value: 180, limit: 100 }, say)).toBe(
+      'An error radius of 180 m, beyond the limit of 100 m.',
+    )
+    expect(reasonOf({ code: 'implausible_speed', value: 20.04, limit: 15 }, say)).toContain('20.0 m/s')
+    expect(reasonOf({ code: 'silence', value: 1200, limit: 900 }, say)).toContain('20 min')
+    expect(reasonOf({ code: 'not_in_force', value: null, limit: null }, say)).toContain(
+      'No grid was assigned',
+    )
   })
 
   it('a rule this page does not know has no formula, and no invented numbers', () => {

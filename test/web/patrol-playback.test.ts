@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { advanced, spanOfDay, speeds, startAt } from '../../web/screens/patrol/playback/clock.ts'
 import { playbackLayers } from '../../web/screens/patrol/playback/layers.ts'
-import { timesAlong, tripsOf } from '../../web/screens/patrol/playback/trip.ts'
+import { tripsOf } from '../../web/screens/patrol/playback/trip.ts'
 import { positionAt } from '../../web/screens/patrol/trace-time.ts'
 import { detail } from './patrol-day.ts'
 
@@ -61,18 +61,11 @@ describe('the trip', () => {
       }
   })
 
-  it('goes forward in time, also without a length', () => {
-    const span = { from: 60, to: 120 }
-    const here: [number, number] = [119.6, 29.9]
-    expect([...timesAlong([here, here, here], span)]).toEqual([60, 90, 120])
-    const coordinate = fc.double({ min: 0, max: 1, noNaN: true })
-    fc.assert(
-      fc.property(fc.array(fc.tuple(coordinate, coordinate), { minLength: 2, maxLength: 20 }), (path) => {
-        const times = timesAlong(path, span)
-        expect([times[0], times.at(-1)]).toEqual([60, 120])
-        for (let i = 1; i < times.length; i++) expect(times[i]).toBeGreaterThanOrEqual(times[i - 1] ?? 0)
-      }),
-    )
+  it('keeps a pause in the middle of a walk, where the length alone would smooth it', () => {
+    const [piece] = detail.trace
+    const paused = { ...piece!, seconds: [0, 600, 3600] }
+    const [trip] = tripsOf({ ...detail, trace: [paused] })
+    expect([...(trip?.timestamps ?? [])]).toEqual([28_800, 29_400, 32_400])
   })
 
   it('without motion has no trail; before the first fix there is no point', () => {

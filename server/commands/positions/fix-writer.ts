@@ -5,13 +5,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import { type NotedReport, noteReports } from '../../db/devices.ts'
-import type { WorkerFix } from '../../db/fixes.ts'
+import { listKnownWorkers, noteBatches, type WorkerFix } from '../../db/fixes.ts'
+import type { Scoped } from '../../db/scope.ts'
 import { asDatabaseError, type DatabaseErrorKind } from '../../db/sqlstate.ts'
 import { AppError } from '../../errors.ts'
 import { takeFixes } from '../take-fixes.ts'
 
 export interface FixBatch {
   readonly town: string
+  /** Given again, the batch was taken before and nothing of it is done. */
+  readonly key?: string | undefined
+  /** Fixes of workers whom the town does not have are left out; else they are the database's to refuse. */
+  readonly leavesOutUnknown?: boolean
   readonly fixes: readonly WorkerFix[]
   /** Reports that were refused or corrected. */
   readonly notes: readonly NotedReport[]
@@ -19,11 +24,22 @@ export interface FixBatch {
   readonly now: number
 }
 
+export interface WrittenBatch {
+  /** The key was taken before; nothing was done. */
+  readonly isRepeat: boolean
+  /** Fixes that are new, or better than what stood at their instant. */
+  readonly changed: number
+  /** Ids that are no worker of the town; their fixes were left out. */
+  readonly unknownWorkers: ReadonlySet<string>
+}
+
 export interface FixWriter {
   /** Resolves once the batch is durable. @throws AppError `busy` at once when too much waits; DatabaseError */
-  write(batch: FixBatch): Promise<void>
+  write(batch: FixBatch): Promise<WrittenBatch>
   /** Takes room in the queue for fixes that are written elsewhere, until the returned function is called. @throws AppError `busy` */
   reserve(fixes: number): () => void
+  /** Whether something waits to be written, or is. */
+  isWriting(): boolean
 }
 
 export interface FixWriterOptions {
@@ -37,7 +53,7 @@ export interface FixWriterOptions {
 
 interface Waiting {
   readonly batch: FixBatch
-  readonly resolve: () => void
+  readonly resolve: (written: WrittenBatch) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -98,8 +114,11 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
   /** Settles every one of the group; never rejects. */
   const writeGroup = async (town: string, group: readonly Waiting[]): Promise<void> => {
     try {
-      await writeTogether(town, group)
-      for (const { resolve } of group) resolve()
+      const written = await writeTogether(
+        town,
+        group.map(({ batch }) => batch),
+      )
+      for (const [i, { resolve }] of group.entries()) resolve(written[i] ?? nothingWritten)
       const fixes = group.flatMap(({ batch }) => batch.fixes)
       if (fixes.length > 0) onWritten(town, fixes)
     } catch (error) {
@@ -110,16 +129,10 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
     }
   }
 
-  const writeTogether = async (town: string, group: readonly Waiting[]): Promise<void> => {
+  const writeTogether = async (town: string, group: readonly FixBatch[]): Promise<WrittenBatch[]> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        await db.system().transaction(async (open) => {
-          const fixes = group.flatMap(({ batch }) => batch.fixes)
-          if (fixes.length > 0) await takeFixes(open, town, fixes)
-          const notes = group.flatMap(({ batch }) => batch.notes)
-          await noteReports(open, town, notes, Math.max(...group.map(({ batch }) => batch.now)))
-        })
-        return
+        return await db.system().transaction((open) => writeBatches(open, town, group))
       } catch (error) {
         if (asDatabaseError(error).kind !== 'serialization' || attempt === attempts) throw error
       }
@@ -128,12 +141,13 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
 
   return {
     reserve: hold,
+    isWriting: () => held > 0,
     async write(batch) {
       const size = sizeOf(batch)
-      if (size === 0) return
+      if (size === 0 && batch.key === undefined) return nothingWritten
       const release = hold(size)
       try {
-        await new Promise<void>((resolve, reject) => {
+        return await new Promise<WrittenBatch>((resolve, reject) => {
           queue.push({ batch, resolve, reject })
           if (isPumping) return
           isPumping = true
@@ -145,6 +159,62 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
     },
   }
 }
+
+const nothingWritten: WrittenBatch = { isRepeat: false, changed: 0, unknownWorkers: new Set() }
+
+/** The batches of one town within one transaction; what became of each, in their order. */
+async function writeBatches(
+  open: Scoped,
+  town: string,
+  batches: readonly FixBatch[],
+): Promise<WrittenBatch[]> {
+  const repeats = await noteKeys(open, town, batches)
+  const asked = batches.flatMap((one) => (one.leavesOutUnknown === true ? one.fixes : []))
+  const known = new Set(await listKnownWorkers(open, town, [...new Set(asked.map((fix) => fix.worker))]))
+  const kept = batches.map((batch) => {
+    if (repeats.has(batch)) return []
+    return batch.leavesOutUnknown === true ? batch.fixes.filter((fix) => known.has(fix.worker)) : batch.fixes
+  })
+  const fixes = kept.flat()
+  const written = fixes.length > 0 ? (await takeFixes(open, town, fixes)).written : []
+  const notes = batches.flatMap((batch) => (repeats.has(batch) ? [] : batch.notes))
+  await noteReports(open, town, notes, Math.max(...batches.map((batch) => batch.now)))
+  const left = new Set(written.map(fixKey))
+  return batches.map((batch, i) => ({
+    isRepeat: repeats.has(batch),
+    // What two batches of a group bring alike is counted for the first.
+    changed: (kept[i] ?? []).reduce((n, fix) => n + (left.delete(fixKey(fix)) ? 1 : 0), 0),
+    unknownWorkers: new Set(
+      batch.leavesOutUnknown === true
+        ? batch.fixes.map((fix) => fix.worker).filter((worker) => !known.has(worker))
+        : [],
+    ),
+  }))
+}
+
+/** Notes the keys of the batches that carry one; returns the batches whose key was taken before, in this group or earlier. */
+async function noteKeys(
+  open: Scoped,
+  town: string,
+  batches: readonly FixBatch[],
+): Promise<ReadonlySet<FixBatch>> {
+  const firsts = new Map<string, FixBatch>()
+  for (const batch of batches)
+    if (batch.key !== undefined && !firsts.has(batch.key)) firsts.set(batch.key, batch)
+  const noted = new Set(
+    await noteBatches(
+      open,
+      town,
+      [...firsts].map(([key, batch]) => ({ key, at: batch.now, fixes: batch.fixes.length })),
+    ),
+  )
+  return new Set(
+    batches.filter(({ key }, i) => key !== undefined && !(noted.has(key) && firsts.get(key) === batches[i])),
+  )
+}
+
+const fixKey = ({ worker, time }: { readonly worker: string; readonly time: number }): string =>
+  `${time} ${worker}`
 
 const busy = (): AppError =>
   new AppError('busy', {

@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto'
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
+import { isBetterFix } from '../../core/trajectories/order-fixes.ts'
 import type { Database } from '../../db/database.ts'
 import type { WorkerFix } from '../../db/fixes.ts'
 import { listLatestFixes } from '../../db/live.ts'
-import { isBetter } from '../take-fixes.ts'
 import { type Duties, type Duty, isInside, keyOf, loadDuties, noDuties } from './live-duties.ts'
 
 /** Never changed: a newer one takes its place. */
@@ -117,7 +117,7 @@ export function createLiveBoard(db: Database, options: LiveBoardOptions): LiveBo
     // Somebody added a moment ago: the next refresh knows.
     if (!duty) return
     const known = entries.get(key)?.position.fix
-    if (!known || fix.time > known.time || (fix.time === known.time && isBetter(fix, known)))
+    if (!known || fix.time > known.time || (fix.time === known.time && isBetterFix(fix, known)))
       put(key, duty, fix)
   }
 

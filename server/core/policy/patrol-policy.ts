@@ -54,6 +54,18 @@ export interface PatrolPolicy {
   readonly liveFromHour: number
   /** … until this one: beyond it nobody is shown where the workers are. Hours since local midnight, 0 to 24. */
   readonly liveToHour: number
+  /** A receiver's error forgets itself over this time (first-order Gauss–Markov). Seconds. */
+  readonly errorCorrelationSeconds: number
+  /** A brisk walk: fixes within which it covers no more than half their error radius are averaged. Metres per second. */
+  readonly walkingMetresPerSecond: number
+  /** Movement, error taken off, that is slower than this over a stretch is standing still. Metres per second. */
+  readonly stillMetresPerSecond: number
+  /** Which figures inside the grid the rules judge: those of the true boundary, or those with its tolerance. */
+  readonly boundary: 'strict' | 'tolerant'
+  /** Tolerant: the grid is left beyond its boundary by more than this, or by more than the fix's error radius … Metres. */
+  readonly toleranceMetres: number
+  /** … where that is larger, up to this; by two fixes in a row. Metres. */
+  readonly toleranceLimitMetres: number
 }
 
 /** Shanhu sub-district: half a day in the grid each working day, at least 4 hours and 3 km of trace inside it. */
@@ -82,6 +94,12 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
   liveOfflineSeconds: 3600,
   liveFromHour: 0,
   liveToHour: 24,
+  errorCorrelationSeconds: 60,
+  walkingMetresPerSecond: 1.6,
+  stillMetresPerSecond: 0.5,
+  boundary: 'strict',
+  toleranceMetres: 20,
+  toleranceLimitMetres: 50,
 }
 
 /** The policies that ship, by name. */

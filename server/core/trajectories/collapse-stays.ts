@@ -1,4 +1,4 @@
-import type { Stay } from './find-stays.ts'
+import type { Stay } from './stay-core.ts'
 import { OBSERVED, type SegmentKind, type Trace, TraceBuilder } from './trace.ts'
 
 /** A trace whose stays stand still. */

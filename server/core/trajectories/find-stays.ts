@@ -1,33 +1,29 @@
 import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
-import { coreOf, coreRadius } from './stay-core.ts'
+import { joinStays } from './join-stays.ts'
+import { coreOf, coreRadius, reliableBetween, type Stay, stayOf } from './stay-core.ts'
 import type { Trace } from './trace.ts'
-
-/** A stretch standing still: first and last vertex, and the mean of its reliable vertices. */
-export interface Stay {
-  readonly first: number
-  readonly last: number
-  readonly longitude: number
-  readonly latitude: number
-}
 
 /**
  * Stay points after Li et al. (2008), "Mining user similarity based on location history", in the sliding form of
  * trackintel: the stretch from an anchor fix to the last one nearer than `stayMetres` to it, when that lasts
  * `staySeconds` or more. A silence longer than the gap limit ends a stretch; fixes set apart are passed over.
  *
- * Four differences, all because metres are counted between stays. A stay ends with its last fix, not with the first one
+ * Two fixes as uncertain as they say may lie farther apart at one place: the distance is at least three times both radii together.
+ *
+ * Five differences, all because metres are counted between stays. A stay ends with its last fix, not with the first one
  * outside. It is cut down to its core, from the first to the last fix near its median place: otherwise every stop swallows up
  * to 100 m of the way there and the way on, and a round of 3 km from door to door measures 2.3 (2.9 so). Most of that
  * time must be spent near that place: going up and down a lane of 150 m is no stay. And what the core leaves of the stretch,
  * all of it where there is none, is searched again more closely (`gatherAroundMeans`): in two houses 60 m apart somebody
- * stands still twice, within one stretch.
+ * stands still twice, within one stretch. Last, what an error tore apart is joined (`joinStays`).
  */
 export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
-  const { time, longitude, latitude, reliable } = trace
+  const { time, longitude, latitude, accuracy, reliable } = trace
   const gap = policy.gapSeconds * 1000
-  const reach2 = policy.stayMetres * policy.stayMetres
+  const least = policy.stayMetres * policy.stayMetres
   const stays: Stay[] = []
+  const squareRadius = (i: number): number => (accuracy[i]! > 0 ? accuracy[i]! ** 2 : 0) // 0 where none was stated
   let anchor = -1
   let last = -1
   let around = localMetricFrame(0, 0) // the anchor
@@ -37,6 +33,9 @@ export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
       const silent = time[i]! - time[last]! > gap
       const east = eastMetres(around, longitude[i]!)
       const north = northMetres(around, latitude[i]!)
+      // Beyond three times both radii together (4.5 σ) no two fixes of one place lie apart.
+      const both = squareRadius(i) + squareRadius(anchor)
+      const reach2 = 9 * both > least ? 9 * both : least
       if (!silent && east * east + north * north < reach2) {
         last = i
         continue
@@ -48,7 +47,7 @@ export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
     around = localMetricFrame(longitude[i]!, latitude[i]!)
   }
   if (anchor >= 0) stays.push(...staysWithin(trace, anchor, last, policy))
-  return stays
+  return joinStays(trace, stays, policy)
 }
 
 /** The stays of a stretch that lasts long enough: its core, and what stands out before and after it. */
@@ -66,13 +65,6 @@ function staysWithin(trace: Trace, anchor: number, last: number, policy: PatrolP
     ...stayOf(trace, members.subarray(start, end)),
     ...closely(members.subarray(end)),
   ]
-}
-
-function reliableBetween({ reliable }: Trace, first: number, last: number): Int32Array {
-  const members = new Int32Array(last - first + 1)
-  let count = 0
-  for (let i = first; i <= last; i++) if (reliable[i] === 1) members[count++] = i
-  return members.subarray(0, count)
 }
 
 /**
@@ -101,24 +93,4 @@ function gatherAroundMeans(trace: Trace, members: Int32Array, policy: PatrolPoli
       places.push(members.subarray(start, next))
   }
   return places
-}
-
-/** The stay of these members; none of none. */
-function stayOf({ longitude, latitude }: Trace, members: Int32Array): Stay[] {
-  if (members.length === 0) return []
-  const first = members[0]!
-  let x = 0
-  let y = 0
-  for (const i of members) {
-    x += longitude[i]! - longitude[first]! // differences keep all their digits
-    y += latitude[i]! - latitude[first]!
-  }
-  return [
-    {
-      first,
-      last: members.at(-1)!,
-      longitude: longitude[first]! + x / members.length,
-      latitude: latitude[first]! + y / members.length,
-    },
-  ]
 }

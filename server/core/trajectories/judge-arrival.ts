@@ -19,7 +19,8 @@ const rolloverMilliseconds = 1024 * 7 * 86_400_000
  * `week_rollover`: the clock was 1024 weeks back, which were added. `hemisphere`: a sign was wrong, which was turned. `mock`: the
  * device says that a program made the position up.
  */
-export type FixMark = 'week_rollover' | 'hemisphere' | 'mock'
+export const fixMarks = ['week_rollover', 'hemisphere', 'mock'] as const
+export type FixMark = (typeof fixMarks)[number]
 
 export interface ArrivalCircumstances {
   /** The service's clock, epoch milliseconds. */

@@ -1,19 +1,23 @@
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Fix, HouseholdPoint } from '../values.ts'
+import { boundMetresInside, timeAtBoundary } from './bound-error.ts'
 import { collapseStays, type Path } from './collapse-stays.ts'
 import { countRounds } from './count-rounds.ts'
 import { cutTrace } from './cut-trace.ts'
 import { type AssignedGrid, findInsideSpans, type InsideSpans } from './find-inside-spans.ts'
-import { findStays, type Stay } from './find-stays.ts'
+import { findStays } from './find-stays.ts'
+import { findToleratedSpans } from './find-tolerated-spans.ts'
 import { type JudgedTrace, judgeFixes } from './judge-fixes.ts'
 import { judgeRules, type RuleResult } from './judge-rules.ts'
 import { dayBounds, fixesNeededFor } from './local-day.ts'
-import { measureMovement } from './measure-movement.ts'
+import { type Movement, measureMovement } from './measure-movement.ts'
 import { measureRaw } from './measure-raw.ts'
 import { fixesBetween, type OrderedFixes, orderFixes } from './order-fixes.ts'
 import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
-import { type Tallies, tallySpans } from './tally-spans.ts'
+import type { Spans } from './spans.ts'
+import type { Stay } from './stay-core.ts'
+import { sumSpans, type Tallies, tallySpans } from './tally-spans.ts'
 import { type HexagonsVisited, visitHexagons } from './visit-hexagons.ts'
 import { wholeSeconds } from './whole-seconds.ts'
 
@@ -47,6 +51,16 @@ export interface PatrolDay extends Tallies {
   readonly households: HouseholdsPassed
   readonly flags: readonly DayFlag[]
   readonly rules: readonly RuleResult[]
+  /** 95 % bound of the error of `metres.inside`, from the accuracies (`boundMetresInside`). */
+  readonly insideErrorMetres: number
+  /** Milliseconds inside that hang on fixes nearer to the boundary than their error radius. */
+  readonly boundaryMilliseconds: number
+  /**
+   * Time and movement inside with the boundary's tolerance (`findToleratedSpans`), never less than strictly; null where nobody is assigned.
+   */
+  readonly tolerant: { readonly milliseconds: number; readonly metres: number } | null
+  /** Which figures inside the rules judged. */
+  readonly judged: PatrolPolicy['boundary']
 }
 
 /** A day's trace, read as far as that goes without knowing any grid. */
@@ -56,8 +70,7 @@ export interface WorkerDay {
   /** The day's part of the judged trace. */
   readonly path: Path
   readonly stays: readonly { readonly from: number; readonly to: number; readonly place: Stay }[]
-  /** Metres of movement, a segment of the path. */
-  readonly metres: Float64Array
+  readonly movement: Movement
   readonly rawMetres: number
   readonly flags: readonly DayFlag[]
 }
@@ -99,32 +112,48 @@ export function readWorkerDay(
     fixes,
     path,
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
-    metres: measureMovement(path, policy),
+    movement: measureMovement(path, policy),
     rawMetres: measureRaw(fixes),
     flags: raiseFlags(trace, judged.jumps, fixes.conflicts),
   }
 }
 
-/** The results of a day that was read, for every grid in force on some part of it. */
+/** The results of a day that was read, for every grid in force on some part of it. @param areAssigned whether the worker answers for them. */
 export function matchReadDay(
   read: WorkerDay,
   grids: readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
+  areAssigned = true,
 ): PatrolDay[] {
   const { from, to } = dayBounds(read.date)
   const inForce = grids.filter((grid) => (grid.from ?? from) < to && (grid.to ?? to) > from)
-  return findInsideSpans(read.path, inForce).map((inside) => describe(read, inside, households, policy))
+  const insides = findInsideSpans(read.path, inForce)
+  const tolerated = areAssigned ? findToleratedSpans(read.path, inForce, insides, policy) : []
+  return insides.map((inside, k) =>
+    describe(read, { inside, tolerated: tolerated[k], inForce, households }, policy),
+  )
 }
 
-function describe(
-  read: WorkerDay,
-  inside: InsideSpans,
-  households: readonly HouseholdPoint[],
-  policy: PatrolPolicy,
-): PatrolDay {
-  const { path } = read
-  const tallies = tallySpans(path, read.metres, inside.spans)
+/** A grid as seen from a day's path. */
+interface GridView {
+  readonly inside: InsideSpans
+  /** Undefined where nobody is assigned. */
+  readonly tolerated: Spans | undefined
+  readonly inForce: readonly AssignedGrid[]
+  readonly households: readonly HouseholdPoint[]
+}
+
+function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): PatrolDay {
+  const { path, movement } = read
+  const { inside, tolerated, inForce, households } = view
+  const tallies = tallySpans(path, movement.metres, inside.spans)
+  const added = tolerated && sumSpans(path, movement.metres, tolerated)
+  const tolerant = added && {
+    milliseconds: tallies.milliseconds.inside + added.milliseconds,
+    metres: tallies.metres.inside + added.metres,
+  }
+  const judged = policy.boundary === 'tolerant' && tolerant
   const rounds = countRounds(path, inside.spans, policy)
   const stayIsInside = new Uint8Array(read.stays.length)
   const { count, segment } = inside.spans
@@ -153,9 +182,18 @@ function describe(
     households: passHouseholds(path, inside, households, policy),
     flags: read.flags,
     rules: judgeRules(policy.rules, {
-      insideMilliseconds: tallies.milliseconds.inside,
-      insideMetres: tallies.metres.inside,
+      insideMilliseconds: judged ? judged.milliseconds : tallies.milliseconds.inside,
+      insideMetres: judged ? judged.metres : tallies.metres.inside,
       rounds,
     }),
+    insideErrorMetres: boundMetresInside(path, movement, inside.spans, policy),
+    boundaryMilliseconds: timeAtBoundary(
+      path,
+      inForce.filter(({ code }) => code === inside.code),
+      inside.spans,
+      policy,
+    ),
+    tolerant: tolerant ?? null,
+    judged: judged ? 'tolerant' : 'strict',
   }
 }

@@ -34,7 +34,7 @@ export const matchWorker = (
   grids: readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
-): PatrolDay[] => matchDays(fixes, () => grids, households, policy)
+): PatrolDay[] => matchDays(fixes, () => grids, households, policy, true)
 
 /** All days of a worker in every grid that the trace enters: where observed time lies inside. */
 export const matchWorkerAnywhere = (
@@ -43,7 +43,7 @@ export const matchWorkerAnywhere = (
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
 ): PatrolDay[] =>
-  matchDays(fixes, (path) => gridsNear(path, index), households, policy).filter(
+  matchDays(fixes, (path) => gridsNear(path, index), households, policy, false).filter(
     (day) => day.milliseconds.inside > 0,
   )
 
@@ -52,6 +52,7 @@ function matchDays(
   gridsFor: (path: Path) => readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
+  areAssigned: boolean,
 ): PatrolDay[] {
   const ordered = orderFixes(fixes)
   const { time } = ordered
@@ -59,7 +60,7 @@ function matchDays(
   for (let i = 0; i < time.length; ) {
     const date = localDayOf(time[i]!)
     const read = readWorkerDay(ordered, date, policy)
-    if (read) days.push(...matchReadDay(read, gridsFor(read.path), households, policy))
+    if (read) days.push(...matchReadDay(read, gridsFor(read.path), households, policy, areAssigned))
     i = firstAtOrAfter(time, dayBounds(date).to)
   }
   return days

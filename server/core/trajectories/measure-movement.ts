@@ -1,134 +1,128 @@
 import { distanceMetres } from '../geometry/distance-metres.ts'
-import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Path } from './collapse-stays.ts'
-import { knownAccuracy } from './judge-fixes.ts'
+import { decorrelated } from './fix-error.ts'
+import { breakOf, Knots } from './knots.ts'
 import { OBSERVED } from './trace.ts'
+
+/** What each segment of a path adds to the distance, and how far that can be trusted. */
+export interface Movement {
+  /** Metres of movement. */
+  readonly metres: Float64Array
+  /** Variance of these metres from the error of the fixes, square metres: adds up over segments, as the metres do. */
+  readonly variance: Float64Array
+  /** Metres by which error makes legs longer and corners between two fixes make them shorter, in the mean. */
+  readonly slack: Float64Array
+}
 
 /**
  * Metres of movement for each segment of a path, free of the error that makes a raw trace grow while nobody moves.
  *
- * Each stretch of observed movement between two stays is drawn by few straight legs that no fix leaves, aside or backwards, by more
- * than its error circle (after Douglas & Peucker 1973; the tolerance of a fix is its accuracy radius, at least the policy's gate). The length of a leg is spread over the
- * segments it replaces in proportion to their own length, so that any division of the path divides the metres exactly.
- * A stretch that never leaves the circle of its ends is error altogether: 0 m. Standing in a stay is 0 m. What was not observed is 0 m.
+ * Fixes between which a walker gets no further than their error radius are averaged, weighted by accuracy (`Knots`). Each stretch of
+ * observed movement between two stays is drawn by few straight legs that no knot leaves, aside or backwards, by more
+ * than its error circle (after Douglas & Peucker 1973; the tolerance of a fix is its accuracy radius, at least the policy's gate).
+ *
+ * The length of a leg is spread over the segments it replaces in proportion to their own length, so that any division of the path
+ * divides the metres exactly. A stretch that never leaves the circle of its ends is error altogether: 0 m. Standing in a stay is 0 m.
+ * What was not observed is 0 m.
  */
-export function measureMovement(path: Path, policy: PatrolPolicy): Float64Array {
+export function measureMovement(path: Path, policy: PatrolPolicy): Movement {
   const segments = path.kind.length
-  const metres = new Float64Array(segments)
-  if (segments === 0) return metres
-  const plane = flatten(path, policy)
+  const movement = {
+    metres: new Float64Array(segments),
+    variance: new Float64Array(segments),
+    slack: new Float64Array(segments),
+  }
+  if (segments === 0) return movement
+  const stretch = new StretchMeasure(path, policy, movement)
   for (let i = 0; i < segments; i++) {
     if (!moves(path, i)) continue
     const first = i
     while (moves(path, i)) i++
-    spreadLegs(path, plane, first, i, metres)
+    stretch.measure(first, i)
   }
-  return metres
+  return movement
 }
 
 /** Whether there is a segment `i` and it is observed movement. */
 const moves = ({ kind, stay }: Path, i: number): boolean =>
   i < kind.length && kind[i] === OBSERVED && stay[i] === -1
 
-/** A path's vertices in metres around the first, each with the radius within which it tells nothing of movement. */
-interface Plane {
-  readonly x: Float64Array
-  readonly y: Float64Array
-  readonly tolerance: Float64Array
-}
+/** A right-angled corner somewhere between two fixes d apart is cut by d (1 − ∫√(u² + (1 − u)²) du) in the mean, u from 0 to 1. */
+const cornerLoss = 1 - 0.8116
 
-function flatten({ longitude, latitude, accuracy }: Path, policy: PatrolPolicy): Plane {
-  const frame = localMetricFrame(longitude[0]!, latitude[0]!)
-  const n = longitude.length
-  const plane = { x: new Float64Array(n), y: new Float64Array(n), tolerance: new Float64Array(n) }
-  for (let i = 0; i < n; i++) {
-    plane.x[i] = eastMetres(frame, longitude[i]!)
-    plane.y[i] = northMetres(frame, latitude[i]!)
-    plane.tolerance[i] = Math.max(policy.movementGateMetres, knownAccuracy(accuracy[i]!, policy))
-  }
-  return plane
-}
+class StretchMeasure {
+  readonly #policy: PatrolPolicy
+  readonly #movement: Movement
+  readonly #knots: Knots
+  readonly #ends: number[] = []
 
-/** Fills `metres` for the segments between the vertices `first` and `last`. */
-function spreadLegs(path: Path, plane: Plane, first: number, last: number, metres: Float64Array): void {
-  const { longitude, latitude } = path
-  const { x, y } = plane // good enough for shares of a leg
-  for (let i = first; i < last; i++) {
-    const dx = x[i + 1]! - x[i]!
-    const dy = y[i + 1]! - y[i]!
-    metres[i] = Math.sqrt(dx * dx + dy * dy)
+  constructor(path: Path, policy: PatrolPolicy, movement: Movement) {
+    this.#policy = policy
+    this.#movement = movement
+    this.#knots = new Knots(path, policy)
   }
 
-  const ends: number[] = [last]
-  let from = first
-  while (ends.length > 0) {
-    const to = ends[ends.length - 1]!
-    const corner = breakOf(plane, from, to)
-    if (corner >= 0) {
-      ends.push(corner)
-      continue
+  /** Fills the columns for the segments between the vertices `first` and `last`. */
+  measure(first: number, last: number): void {
+    const { metres } = this.#movement
+    const knots = this.#knots
+    knots.gather(first, last)
+    knots.ownLengths(first, last, metres) // good enough for shares of a leg
+    const ends = this.#ends
+    ends.push(knots.size - 1)
+    let from = 0
+    while (ends.length > 0) {
+      const to = ends[ends.length - 1]!
+      const corner = breakOf(knots, from, to)
+      if (corner >= 0) {
+        ends.push(corner)
+        continue
+      }
+      ends.pop()
+      this.#leg(from, to)
+      from = to
     }
-    ends.pop()
+  }
+
+  #leg(from: number, to: number): void {
+    const { longitude, latitude, time, tolerance, sigma2, vertex, size } = this.#knots
     const leg = distanceMetres(longitude[from]!, latitude[from]!, longitude[to]!, latitude[to]!)
-    const whole = from === first && to === last
-    const isError = whole && leg <= Math.max(plane.tolerance[from]!, plane.tolerance[to]!)
-    scale(metres, from, to, isError ? 0 : leg)
-    from = to
+    const whole = from === 0 && to === size - 1
+    const isError = whole && leg <= Math.max(tolerance[from]!, tolerance[to]!)
+    // Along the leg the difference of two errors of which a share ρ is common has the variance (σ₁² + σ₂²)(1 − ρ).
+    const variance = (sigma2[from]! + sigma2[to]!) * decorrelated(time[to]! - time[from]!, this.#policy)
+    // Across it the difference makes the leg longer by variance / 2 L, in the mean (Rice's distribution, high signal).
+    const excess = leg > 0 ? Math.min(leg, variance / (2 * leg)) : 0
+    // A corner is where two legs meet: it lies between two fixes, and within their error nobody knows how sharp it is.
+    const corner = to === size - 1 ? 0 : cornerLoss * (leg / (to - from)) + tolerance[to]! / 4
+    spread(
+      this.#movement,
+      vertex[from]!,
+      vertex[to]!,
+      isError ? 0 : leg,
+      variance,
+      isError ? leg : excess + corner,
+    )
   }
 }
 
-/** Scales the metres of some segments to a total. */
-function scale(metres: Float64Array, from: number, to: number, total: number): void {
+/** Spreads a leg's figures over the segments a … b − 1, whose metres hold their own lengths. */
+function spread(
+  { metres, variance, slack }: Movement,
+  a: number,
+  b: number,
+  leg: number,
+  legVariance: number,
+  legSlack: number,
+): void {
   let sum = 0
-  for (let i = from; i < to; i++) sum += metres[i]!
-  const factor = sum > 0 ? total / sum : 0
-  for (let i = from; i < to; i++) metres[i]! *= factor
-}
-
-/**
- * Where the leg between two vertices must be broken, or −1: at the vertex farthest aside of it, by the ratio to its tolerance; or
- * where the path turns back along it, by the ratio of the way back to both tolerances. Distance aside alone (plain
- * Douglas–Peucker) would take a patrol up and down one lane for a single pass.
- */
-function breakOf({ x, y, tolerance }: Plane, from: number, to: number): number {
-  const x0 = x[from]!
-  const y0 = y[from]!
-  const dx = x[to]! - x0
-  const dy = y[to]! - y0
-  const length = Math.sqrt(dx * dx + dy * dy)
-  const ux = length > 0 ? dx / length : 1
-  const uy = length > 0 ? dy / length : 0
-  let worst = 1 // square of the ratio
-  let at = -1
-  let ahead = 0 // farthest the path has come along the leg
-  let turn = from // and the vertex where
-  let turnTolerance = 0
-  for (let i = from + 1; i < to; i++) {
-    const px = x[i]! - x0
-    const py = y[i]! - y0
-    const limit = tolerance[i]!
-    const unbounded = px * ux + py * uy
-    const along = unbounded < 0 ? 0 : unbounded > length ? length : unbounded
-    const beyond = unbounded - along // before the start or behind the end of the leg
-    const beside = px * uy - py * ux
-    const aside = beside * beside + beyond * beyond
-    if (aside > worst * limit * limit) {
-      worst = aside / (limit * limit)
-      at = i
-    }
-    if (along >= ahead) {
-      ahead = along
-      turn = i
-      turnTolerance = limit
-      continue
-    }
-    const back = ahead - along
-    const both = limit + turnTolerance
-    if (back * back > worst * both * both) {
-      worst = (back * back) / (both * both)
-      at = turn
-    }
+  for (let i = a; i < b; i++) sum += metres[i]!
+  const factor = sum > 0 ? 1 / sum : 0
+  for (let i = a; i < b; i++) {
+    const share = metres[i]! * factor
+    metres[i] = share * leg
+    variance[i] = share * legVariance
+    slack[i] = share * legSlack
   }
-  return at
 }

@@ -14,11 +14,15 @@ export interface OrderedFixes {
 const accuracyOf = (fix: Fix): number => fix.accuracyMetres ?? Number.POSITIVE_INFINITY
 
 /** A total order of what is kept of a fix, so that the order of arrival leaves no trace. */
-function compare(a: Fix, b: Fix): number {
-  if (a.time !== b.time) return a.time - b.time
+const compare = (a: Fix, b: Fix): number => a.time - b.time || compareReadings(a, b)
+
+function compareReadings(a: Fix, b: Fix): number {
   if (accuracyOf(a) !== accuracyOf(b)) return accuracyOf(a) < accuracyOf(b) ? -1 : 1
   return a.longitude - b.longitude || a.latitude - b.latitude
 }
+
+/** Which of two readings of one instant is kept. */
+export const isBetterFix = (a: Fix, b: Fix): boolean => compareReadings(a, b) < 0
 
 function isOrdered(fixes: readonly Fix[]): boolean {
   for (let i = 1; i < fixes.length; i++) {

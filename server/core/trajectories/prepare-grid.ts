@@ -144,6 +144,13 @@ export function isClear(grid: PreparedGrid, ax: number, ay: number, bx: number, 
   return columns < clear && rows < clear
 }
 
+/** How many tiles on an edge may be met at the earliest, counted from the tile of a point; 0 where the tile itself is touched. */
+export function tileClearance(grid: PreparedGrid, x: number, y: number): number {
+  const column = tileAt((x - grid.west) * grid.tilesPerDegreeX, grid.tilesAcross)
+  const row = tileAt((y - grid.south) * grid.tilesPerDegreeY, grid.tilesAcross)
+  return grid.tiles[row * grid.tilesAcross + column]!
+}
+
 /** The row of a latitude within the grid's own. */
 export const rowAt = (grid: PreparedGrid, y: number): number => {
   const row = Math.floor((y - grid.south) * grid.rowsPerDegree)

@@ -101,3 +101,26 @@ function subtract(parts: [number, number][], from: number, to: number): void {
   )
   parts.splice(0, parts.length, ...rest)
 }
+
+/** What of the first list is not in the second; both in order, neither overlapping itself. */
+export function subtractSpans(spans: Spans, less: Spans): Spans {
+  if (spans.count === 0 || less.count === 0) return spans
+  const rest = new Spans(spans.count)
+  let next = 0
+  for (let i = 0; i < spans.count; i++) {
+    const segment = spans.segment[i]!
+    const to = spans.to[i]!
+    let from = spans.from[i]!
+    while (
+      next < less.count &&
+      (less.segment[next]! < segment || (less.segment[next] === segment && less.to[next]! <= from))
+    )
+      next++
+    for (let k = next; k < less.count && less.segment[k] === segment && less.from[k]! < to; k++) {
+      if (less.from[k]! > from) rest.add(segment, from, less.from[k]!, spans.onEdge[i] === 1)
+      from = Math.max(from, less.to[k]!)
+    }
+    if (from < to) rest.add(segment, from, to, spans.onEdge[i] === 1)
+  }
+  return rest
+}

@@ -15,7 +15,6 @@ export interface Tallies {
 /** Adds up time and movement inside a grid and, of what was observed, outside it. @param metres of movement, a segment. */
 export function tallySpans(trace: Trace, metres: Float64Array, inside: Spans): Tallies {
   const { time, kind } = trace
-  const { count, segment, from, to } = inside
   let observed = 0
   let unobserved = 0
   let unreliable = 0
@@ -27,21 +26,31 @@ export function tallySpans(trace: Trace, metres: Float64Array, inside: Spans): T
     else unreliable += duration
     allMetres += metres[i]!
   }
-  let insideTime = 0
-  let insideMetres = 0
-  for (let i = 0; i < count; i++) {
-    const at = segment[i]!
-    const share = to[i]! - from[i]!
-    insideTime += share * (time[at + 1]! - time[at]!)
-    insideMetres += share * metres[at]!
-  }
+  const within = sumSpans(trace, metres, inside)
   return {
     milliseconds: {
-      inside: insideTime,
-      outside: Math.max(0, observed - insideTime),
+      inside: within.milliseconds,
+      outside: Math.max(0, observed - within.milliseconds),
       unobserved,
       unreliable,
     },
-    metres: { inside: insideMetres, outside: Math.max(0, allMetres - insideMetres) },
+    metres: { inside: within.metres, outside: Math.max(0, allMetres - within.metres) },
   }
+}
+
+/** Time and movement of parts of a trace. */
+export function sumSpans(
+  { time }: Trace,
+  metres: Float64Array,
+  { count, segment, from, to }: Spans,
+): { readonly milliseconds: number; readonly metres: number } {
+  let sumTime = 0
+  let sumMetres = 0
+  for (let i = 0; i < count; i++) {
+    const at = segment[i]!
+    const share = to[i]! - from[i]!
+    sumTime += share * (time[at + 1]! - time[at]!)
+    sumMetres += share * metres[at]!
+  }
+  return { milliseconds: sumTime, metres: sumMetres }
 }

@@ -22,17 +22,18 @@ export function createReceiving(
   log: Logger,
   liveTimings: Partial<LiveTimings> = {},
 ): Receiving {
-  const matchSoon = createMatchSoon(db, log)
   const onError = (error: unknown): void => log.warn({ err: error }, 'the live board could not be refreshed')
   const board = createLiveBoard(db, { now, onError })
+  const fixWriter = createFixWriter(db, {
+    onWritten: (town, fixes) => {
+      matchSoon(town)
+      board.note(town, fixes)
+    },
+  })
+  const matchSoon = createMatchSoon(db, log, { isWriting: () => fixWriter.isWriting() })
   return {
     devices: createKnownDevices(db, now),
-    fixWriter: createFixWriter(db, {
-      onWritten: (town, fixes) => {
-        matchSoon(town)
-        board.note(town, fixes)
-      },
-    }),
+    fixWriter,
     matchSoon,
     live: createLiveStreams(board, now, liveTimings),
   }

@@ -98,7 +98,7 @@ function matchTraces({ workers, grids, households }: TracesInput): MatchedWorker
       const read = readWorkerDay(ordered, date, policy)
       const entered = new Set(days.filter((day) => day.date === date).map((day) => day.grid))
       const assigned = index.grids.filter((grid) => entered.has(grid.code))
-      return read ? [{ date, pieces: labelTrace(read, assigned) }] : []
+      return read ? [{ date, pieces: labelTrace(read, assigned, policy) }] : []
     })
     return { worker, days, traces }
   })

@@ -1,9 +1,10 @@
 /** Where the definitions agree, the cases are those of trackintel, tests/preprocessing/test_positionfixes.py (MIT), on fixes of our own. */
 import { describe, expect, it } from 'vitest'
 import { fourHoursThreeKilometres as policy } from '../../../server/core/policy/patrol-policy.ts'
-import { findStays, type Stay } from '../../../server/core/trajectories/find-stays.ts'
+import { findStays } from '../../../server/core/trajectories/find-stays.ts'
 import { judgeFixes } from '../../../server/core/trajectories/judge-fixes.ts'
 import { orderFixes } from '../../../server/core/trajectories/order-fixes.ts'
+import type { Stay } from '../../../server/core/trajectories/stay-core.ts'
 import type { Fix } from '../../../server/core/values.ts'
 import { at } from './simulate.ts'
 

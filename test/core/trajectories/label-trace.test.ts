@@ -17,7 +17,7 @@ describe('the drawn trace', () => {
       fc.property(arbitraryFixes(60), (fixes) => {
         const read = readWorkerDay(orderFixes(fixes), localDayOf(fixes[0]!.time), policy)!
         const [day] = matchReadDay(read, [grid], [], policy)
-        const pieces = labelTrace(read, [grid])
+        const pieces = labelTrace(read, [grid], policy)
         const sumOf = (...labels: TraceLabel[]): number =>
           pieces
             .filter(({ label }) => labels.includes(label))
@@ -41,7 +41,7 @@ describe('the drawn trace', () => {
     const [longitude, latitude] = at(0, 0)
     const fixes = [0, 1, 2].map((minute) => ({ time: minute * 60_000, longitude, latitude }))
     const read = readWorkerDay(orderFixes(fixes), '1970-01-01', policy)!
-    expect(labelTrace(read, []).map(({ label, from, to }) => [label, from, to])).toEqual([
+    expect(labelTrace(read, [], policy).map(({ label, from, to }) => [label, from, to])).toEqual([
       ['outside', 0, 120_000],
     ])
   })

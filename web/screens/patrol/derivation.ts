@@ -45,8 +45,23 @@ const policyFacts = (policy: Policy, names: readonly PolicyName[]): Fact[] =>
     return value === undefined ? [] : [{ name: text.policy[name], value }]
   })
 
+/** The figure with the boundary's tolerance; it says so when the rule judges that one. */
+function tolerantFact(
+  margin: PatrolDayDetail['margins'][number] | undefined,
+  write: (tolerant: { readonly seconds: number; readonly metres: number }) => string,
+): Fact[] {
+  if (!margin?.tolerant) return []
+  const name = margin.judged === 'tolerant' ? text.inputs.tolerant_judged : text.inputs.tolerant
+  return [{ name, value: write(margin.tolerant) }]
+}
+
 /** Why a rule's figure is what it is, for one grid's day. A rule this page does not know has no formula, only its figures. */
-export function derivationOf(rule: Rule, row: PatrolDayRow, policy: Policy): Derivation {
+export function derivationOf(
+  rule: Rule,
+  row: PatrolDayRow,
+  policy: Policy,
+  margin?: PatrolDayDetail['margins'][number],
+): Derivation {
   const { inputs } = text
   const formulas: Readonly<Record<string, Message>> = text.formulas
   const inputsOf: Readonly<Record<string, readonly Fact[]>> = {
@@ -54,11 +69,16 @@ export function derivationOf(rule: Rule, row: PatrolDayRow, policy: Policy): Der
       { name: inputs.seconds_inside, value: seconds(row.seconds.inside) },
       { name: inputs.seconds_unobserved, value: seconds(row.seconds.unobserved) },
       { name: inputs.seconds_unreliable, value: seconds(row.seconds.unreliable) },
+      ...tolerantFact(margin, (tolerant) => seconds(tolerant.seconds)),
     ],
     kilometres: [
       { name: inputs.metres_inside, value: metres(row.metres.inside) },
       { name: inputs.metres_outside, value: metres(row.metres.outside) },
       { name: inputs.metres_raw, value: metres(row.metres.raw) },
+      ...(typeof margin?.inside_error === 'number'
+        ? [{ name: inputs.metres_error, value: `± ${metres(margin.inside_error)}` }]
+        : []),
+      ...tolerantFact(margin, (tolerant) => metres(tolerant.metres)),
     ],
     rounds: [{ name: inputs.rounds, value: formatNumber(row.rounds) }],
   }

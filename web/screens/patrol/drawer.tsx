@@ -13,6 +13,7 @@ import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
 import { GridDay } from './grid-day.tsx'
 import { LiveDrawer } from './live/drawer.tsx'
+import { NotCounted } from './not-counted.tsx'
 import { judgedFigure } from './rule-mark.tsx'
 import { Flags, Stays } from './stretch-lists.tsx'
 import { text } from './text.ts'
@@ -88,7 +89,12 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
         ))}
       </dl>
       {detail.days.map((row) => (
-        <GridDay key={row.grid} row={row} policy={detail.policy} />
+        <GridDay
+          key={row.grid}
+          row={row}
+          margin={detail.margins.find((one) => one.grid === row.grid)}
+          policy={detail.policy}
+        />
       ))}
       {missed > 0 && (
         <dl className="facts">
@@ -97,6 +103,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
         </dl>
       )}
       <Stays detail={detail} />
+      <NotCounted detail={detail} />
       <Flags detail={detail} />
     </DrawerShell>
   )

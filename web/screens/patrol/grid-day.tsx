@@ -7,6 +7,7 @@ import { wordOr } from '../../i18n/words.ts'
 import { traceColors } from '../../map/palette.ts'
 import { useGridName } from './data.ts'
 import { derivationOf, type Fact, policyFigure, shareOfTime } from './derivation.ts'
+import { type Margin, Margins } from './margins.tsx'
 import { figureOf } from './rule-mark.tsx'
 import { text } from './text.ts'
 import type { Rule } from './workers.ts'
@@ -14,9 +15,11 @@ import type { Rule } from './workers.ts'
 interface Props {
   readonly row: PatrolDayRow
   readonly policy: PatrolDayDetail['policy']
+  /** How sure the figures inside are; absent for a day matched before they were made. */
+  readonly margin?: Margin | undefined
 }
 
-export function GridDay({ row, policy }: Props): ReactNode {
+export function GridDay({ row, policy, margin }: Props): ReactNode {
   const say = useSay()
   const gridName = useGridName()
   return (
@@ -28,11 +31,12 @@ export function GridDay({ row, policy }: Props): ReactNode {
         </p>
         {row.rules.length === 0 && <p>{say(text.noRule)}</p>}
         {row.rules.map((rule) => (
-          <RuleCard key={rule.rule} rule={rule} row={row} policy={policy} />
+          <RuleCard key={rule.rule} rule={rule} row={row} policy={policy} margin={margin} />
         ))}
       </section>
       <TimeParts row={row} />
       <Distances row={row} policy={policy} />
+      <Margins row={row} margin={margin} policy={policy} />
       <section>
         <h2>{say(text.coverage)}</h2>
         <dl className="facts">
@@ -55,9 +59,9 @@ const policyName = ({ name }: Props['policy']): string => (typeof name === 'stri
 const share = (n: number, total: number): string =>
   `${formatNumber(n)} / ${formatNumber(total)}（${formatShare(total === 0 ? null : n / total)}）`
 
-function RuleCard({ rule, row, policy }: Props & { readonly rule: Rule }): ReactNode {
+function RuleCard({ rule, row, policy, margin }: Props & { readonly rule: Rule }): ReactNode {
   const say = useSay()
-  const { formula, inputs, policy: numbers } = derivationOf(rule, row, policy)
+  const { formula, inputs, policy: numbers } = derivationOf(rule, row, policy, margin)
   return (
     <article className={`rule-card ${rule.met ? 'is-met' : 'is-unmet'}`} data-rule={rule.rule}>
       <div className="rule-head">

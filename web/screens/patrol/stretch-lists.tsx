@@ -91,7 +91,7 @@ interface StretchButtonProps {
   readonly children: ReactNode
 }
 
-function StretchButton({ worker, span, box, children }: StretchButtonProps): ReactNode {
+export function StretchButton({ worker, span, box, children }: StretchButtonProps): ReactNode {
   const target = stretchTarget(worker, span)
   const lit = useStored((state) => sameTarget(state.hover, target))
   const selected = useStored((state) => sameTarget(state.address.selection, target))
@@ -119,7 +119,7 @@ const around = (longitude: number, latitude: number): Bbox => [
   latitude + 0.0013,
 ]
 
-function boxOf(detail: PatrolDayDetail, span: Span): Bbox | undefined {
+export function boxOf(detail: PatrolDayDetail, span: Span): Bbox | undefined {
   const widened = span.to > span.from ? span : { from: span.from - 30, to: span.to + 30 }
   const positions = piecesWithin(detail.trace, midnightOf(detail.day), widened).flatMap(
     (piece) => piece.coordinates,

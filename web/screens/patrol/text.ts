@@ -123,6 +123,9 @@ export const text = {
     metres_outside: { zh: '网格外移动（不算）', en: 'Movement outside (not counted)' },
     metres_raw: { zh: '定位点连线全长', en: 'All fixes joined by lines' },
     rounds: { zh: '次数', en: 'Rounds' },
+    metres_error: { zh: '网格内移动的误差（95 %）', en: 'Error of the movement inside (95 %)' },
+    tolerant: { zh: '按容差计（不作依据）', en: 'With tolerance (not judged)' },
+    tolerant_judged: { zh: '按容差计（以此为准）', en: 'With tolerance (judged)' },
   },
   policyNumbers: { zh: '依据的规定 {name}', en: 'Policy {name}' },
   policy: {
@@ -135,6 +138,8 @@ export const text = {
     round_gap_seconds: { zh: '两次之间至少离开', en: 'Least absence between rounds' },
     round_seconds: { zh: '一次至少', en: 'Least time of a round' },
     household_metres: { zh: '到户距离', en: 'Distance to a household' },
+    tolerance_metres: { zh: '边界容差', en: 'Tolerance of the boundary' },
+    tolerance_limit_metres: { zh: '边界容差上限', en: 'Greatest tolerance of the boundary' },
   },
   time: { zh: '时间', en: 'Time' },
   timeSum: {
@@ -197,4 +202,41 @@ export const text = {
   marked: { zh: '选中 {from}–{to}：{parts}', en: 'Marked {from}–{to}: {parts}' },
   beforeOrAfter: { zh: '没有轨迹', en: 'no trace' },
   openDay: { zh: '{day}：{state}', en: '{day}: {state}' },
+  margins: {
+    title: { zh: '严格与容差对照', en: 'Strict and tolerant' },
+    figure: { zh: '项目', en: 'Figure' },
+    strict: { zh: '严格（按边界线）', en: 'Strict (true boundary)' },
+    tolerant: { zh: '容差', en: 'Tolerant' },
+    judged: { zh: '考核用', en: 'judged' },
+    beside: { zh: '其中贴近边界的时间', en: 'Of it, beside the boundary' },
+    why: {
+      zh: '手机定位有误差，在边界附近会忽内忽外。容差：越过边界线进入才算进入；连续两个定位点都在界外超过 {near}（或超过该点的误差半径，最多 {far}）才算离开。“贴近边界的时间”是离边界比误差半径还近的定位所占的时间，供核实。',
+      en: 'Fixes carry an error and flap beside a boundary. Tolerant: entered at the true boundary; left when two fixes in a row lie outside by more than {near} (or by more than their error radius, {far} at most). Time beside the boundary rests on fixes nearer to it than their error radius: to be looked at, not a finding.',
+    },
+    bound: {
+      zh: '里程误差 ± {n}：根据手机给出的定位误差推算，100 天里约有 95 天真实里程在此范围内；不含无定位的时段，也不含在一处附近来回走动。',
+      en: 'The distance is right to ± {n}: from the accuracies the phone gave, in some 95 of 100 days the truth lies within; without what was not observed, and without walking about in one place.',
+    },
+  },
+  notCounted: { zh: '没有计入的时段', en: 'Stretches that do not count' },
+  allCounted: { zh: '全部计入', en: 'All of it counts' },
+  reasons: {
+    silence: {
+      zh: '{value} 没有定位，超过 {limit}；手机系统关闭后台也会这样，不等于不在岗。',
+      en: 'No fix for {value}, longer than {limit}; phones that stop apps in the background cause this too: it is no absence.',
+    },
+    low_accuracy: {
+      zh: '误差半径达 {value}，超过上限 {limit}。',
+      en: 'An error radius of {value}, beyond the limit of {limit}.',
+    },
+    implausible_speed: {
+      zh: '速度达 {value}，超过上限 {limit}，供核实。',
+      en: 'A speed of {value}, beyond the limit of {limit}: to be looked at.',
+    },
+    outside_grid: { zh: '在责任网格边界之外。', en: 'Beyond the boundary of the assigned grid.' },
+    not_in_force: {
+      zh: '当时没有责任网格（任务或边界尚未生效，或已失效）。',
+      en: 'No grid was assigned at that moment, or no boundary was in force.',
+    },
+  },
 } as const satisfies Texts

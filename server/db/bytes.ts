@@ -1,0 +1,96 @@
+/** Numbers and texts as bytes, and back: integers take as few bytes as they need (LEB128; zigzag where they may be negative). */
+
+export class ByteWriter {
+  #buffer = Buffer.allocUnsafe(4096)
+  #length = 0
+
+  byte(value: number): void {
+    this.#room(1)
+    this.#buffer[this.#length++] = value
+  }
+
+  /** A whole number ≥ 0, up to 2^53 − 1. */
+  count(value: number): void {
+    let rest = value
+    this.#room(8)
+    while (rest > 127) {
+      this.#buffer[this.#length++] = (rest % 128) + 128
+      rest = Math.floor(rest / 128)
+    }
+    this.#buffer[this.#length++] = rest
+  }
+
+  /** A whole number of either sign, up to 2^52. */
+  signed(value: number): void {
+    this.count(value < 0 ? -2 * value - 1 : 2 * value)
+  }
+
+  double(value: number): void {
+    this.#room(8)
+    this.#length = this.#buffer.writeDoubleLE(value, this.#length)
+  }
+
+  text(value: string): void {
+    const bytes = Buffer.from(value)
+    this.count(bytes.length)
+    this.#room(bytes.length)
+    this.#length += bytes.copy(this.#buffer, this.#length)
+  }
+
+  bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#length)
+  }
+
+  #room(bytes: number): void {
+    if (this.#length + bytes <= this.#buffer.length) return
+    const larger = Buffer.allocUnsafe(Math.max(2 * this.#buffer.length, this.#length + bytes))
+    this.#buffer.copy(larger, 0, 0, this.#length)
+    this.#buffer = larger
+  }
+}
+
+/** @throws RangeError where the bytes end too early */
+export class ByteReader {
+  readonly #buffer: Buffer
+  #at = 0
+
+  constructor(buffer: Buffer) {
+    this.#buffer = buffer
+  }
+
+  byte(): number {
+    const value = this.#buffer[this.#at++]
+    if (value === undefined) throw new RangeError('the bytes end too early')
+    return value
+  }
+
+  count(): number {
+    let value = 0
+    let factor = 1
+    for (;;) {
+      const byte = this.byte()
+      value += (byte & 127) * factor
+      if (byte < 128) return value
+      factor *= 128
+    }
+  }
+
+  signed(): number {
+    const value = this.count()
+    return value % 2 === 1 ? -(value + 1) / 2 : value / 2
+  }
+
+  double(): number {
+    return this.take(8).readDoubleLE()
+  }
+
+  text(): string {
+    return this.take(this.count()).toString('utf8')
+  }
+
+  take(bytes: number): Buffer {
+    if (this.#at + bytes > this.#buffer.length) throw new RangeError('the bytes end too early')
+    this.#at += bytes
+    return this.#buffer.subarray(this.#at - bytes, this.#at)
+  }
+}

@@ -1,0 +1,10 @@
+-- Local days before the one given that have a partition of fixes.
+-- $1 date the first day not asked for
+-- row: day date
+-- index: none, catalog only
+-- scope: none, a partition belongs to no town
+select to_date(right(relname, 8), 'YYYYMMDD') as day
+from pg_inherits
+join pg_class on pg_class.oid = inhrelid
+where inhparent = 'wangge.fixes'::regclass and to_date(right(relname, 8), 'YYYYMMDD') < $1::date
+order by day
