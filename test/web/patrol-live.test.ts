@@ -169,7 +169,12 @@ describe('the picture', () => {
   })
 
   it('writes names near the ground; far from it that of the selected and the hovered only', () => {
-    expect([named({}), named({ selected: 'w2', hovered: 'w3' }), named({ zoom: 15 })]).toEqual([0, 2, 6])
+    // Without names there is no layer for them.
+    expect([named({}), named({ selected: 'w2', hovered: 'w3' }), named({ zoom: 15 })]).toEqual([
+      Number.NaN,
+      2,
+      6,
+    ])
   })
 
   it('a marker is a target; the legend counts the same people', () => {
@@ -179,9 +184,9 @@ describe('the picture', () => {
     const legend = liveLegend(countStates(all), { stale: '10 min', offline: '1.0 h' }, 'light', say)
     expect(legend.count).toBe('6 workers with a position')
     expect(legend.entries.map(({ label, count }) => [label, count])).toEqual([
-      ['Outside own grid', '1'],
+      ['Out of grid', '1'],
       ['Stale (> 10 min)', '1'],
-      ['In own grid', '2'],
+      ['In grid', '2'],
       ['No grid assigned', '1'],
       ['Offline (> 1.0 h)', '1'],
     ])

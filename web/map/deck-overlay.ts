@@ -38,6 +38,9 @@ export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
   const overlay = new MapLibreOverlay({ interleaved: true, layers: [] })
   map.addControl(overlay)
   let shown: readonly DeckDescription[] = []
+  /** Slots that have their place in the map's style: what moves in them need not wait for tiles that are on their way. */
+  const placed = new Set<Slot>()
+  let isWaiting = false
 
   const build = (): Layer[] =>
     shown.map((description) => {
@@ -54,12 +57,24 @@ export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
       })
     })
 
+  const place = (): void => {
+    overlay.setProps({ layers: build() })
+    for (const { slot } of shown) placed.add(slot)
+  }
+
   return {
     show: (layers) => {
       shown = layers
+      if (map.isStyleLoaded()) return place()
+      if (shown.every(({ slot }) => placed.has(slot))) return overlay.setProps({ layers: build() })
       // The overlay ignores `beforeId` until the style is loaded, and would cover the labels.
-      if (map.isStyleLoaded()) overlay.setProps({ layers: build() })
-      else void map.once('idle', () => overlay.setProps({ layers: build() }))
+      if (isWaiting) return undefined
+      isWaiting = true
+      void map.once('idle', () => {
+        isWaiting = false
+        place()
+      })
+      return undefined
     },
     pick: (x, y) => {
       if (!shown.some((description) => description.pick)) return null

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { useJudged } from './data.ts'
+import { useJudged, useLive } from './data.ts'
 import { countStates, liveStates } from './people.ts'
 import { StateMark } from './state-mark.tsx'
 import { LiveStatus } from './status.tsx'
@@ -10,7 +10,9 @@ import { text } from './text.ts'
 
 export function LiveFoot(): ReactNode {
   const say = useSay()
-  const counts = countStates(useJudged())
+  const people = useJudged()
+  const isKnown = useLive((value) => value.isKnown)
+  const counts = isKnown ? countStates(people) : null
   return (
     <div className="foot-body">
       <div className="live-foot">
@@ -23,7 +25,7 @@ export function LiveFoot(): ReactNode {
             <dt>
               <StateMark state={state} /> {say(text.states[state])}
             </dt>
-            <dd>{formatNumber(counts[state])}</dd>
+            <dd>{formatNumber(counts?.[state])}</dd>
           </div>
         ))}
       </dl>

@@ -54,15 +54,11 @@ const mostNames = 400
 
 export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckDescription[] {
   const { theme, zoom, selected, hovered } = shown
-  const { accent, text: ink, halo } = grounds[theme]
+  const { accent } = grounds[theme]
   // As they lie: the rarest to be missed uppermost.
   const markers = people.toReversed()
   const lit = people.filter((one) => one.worker === selected || one.worker === hovered)
   const named = zoom >= nameZoom && people.length <= mostNames ? people : lit
-  const position = (one: unknown): [number, number] => {
-    const { longitude, latitude } = one as JudgedWorker
-    return [longitude, latitude]
-  }
   const look = (one: unknown): Look => lookOf((one as JudgedWorker).state, theme)
   return [
     {
@@ -72,7 +68,7 @@ export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckD
       slot: 'top',
       props: {
         data: lit,
-        getPosition: position,
+        getPosition: positionOf,
         getRadius: 13,
         radiusUnits: 'pixels',
         getFillColor: rgba(accent, 0.25),
@@ -89,7 +85,7 @@ export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckD
       slot: 'top',
       props: {
         data: markers,
-        getPosition: position,
+        getPosition: positionOf,
         getRadius: (one: unknown) => look(one).radius,
         radiusUnits: 'pixels',
         getFillColor: (one: unknown) => rgba(look(one).fill),
@@ -101,43 +97,56 @@ export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckD
       },
       pick: (datum) => (datum ? { kind: 'worker', id: (datum as JudgedWorker).worker } : null),
     },
-    {
-      id: 'patrol-live-names',
-      kind: 'deck',
-      type: 'TextLayer',
-      slot: 'top',
-      props: {
-        data: named,
-        getPosition: position,
-        getText: (one: unknown) => (one as JudgedWorker).name,
-        getSize: 12,
-        getPixelOffset: [0, -16],
-        getColor: rgba(ink),
-        fontFamily: mapFont.map((family) => `"${family}"`).join(', '),
-        background: true,
-        getBackgroundColor: rgba(halo),
-        backgroundPadding: [3, 1],
-        characterSet: 'auto',
-        updateTriggers: { getColor: theme },
-      },
-    },
+    ...(named.length === 0 ? [] : [names(named, theme)]),
   ]
 }
 
+const positionOf = (one: unknown): [number, number] => {
+  const { longitude, latitude } = one as JudgedWorker
+  return [longitude, latitude]
+}
+
+const names = (people: readonly JudgedWorker[], theme: Theme): DeckDescription => {
+  const { text: ink, halo } = grounds[theme]
+  return {
+    id: 'patrol-live-names',
+    kind: 'deck',
+    type: 'TextLayer',
+    slot: 'top',
+    props: {
+      data: people,
+      getPosition: positionOf,
+      getText: (one: unknown) => (one as JudgedWorker).name,
+      getSize: 12,
+      getPixelOffset: [0, -16],
+      getColor: rgba(ink),
+      fontFamily: mapFont.map((family) => `"${family}"`).join(', '),
+      background: true,
+      getBackgroundColor: rgba(halo),
+      backgroundPadding: [3, 1],
+      characterSet: 'auto',
+      updateTriggers: { getColor: theme },
+    },
+  }
+}
+
+/** @param counts null: not known yet */
 export const liveLegend = (
-  counts: Readonly<Record<LiveState, number>>,
+  counts: Readonly<Record<LiveState, number>> | null,
   words: { readonly stale: string; readonly offline: string },
   theme: Theme,
   say: Say,
 ): LegendDescription => ({
   title: say(text.layer),
-  count: say(text.movedN, { n: formatNumber(liveStates.reduce((sum, state) => sum + counts[state], 0)) }),
+  count: say(text.movedN, {
+    n: formatNumber(counts && liveStates.reduce((sum, state) => sum + counts[state], 0)),
+  }),
   entries: liveStates
-    .filter((state) => state !== 'unassigned' || counts.unassigned > 0)
+    .filter((state) => state !== 'unassigned' || (counts?.unassigned ?? 0) > 0)
     .map((state) => ({
       swatch: swatchOf(state, theme),
       label: labelOf(state, words, say),
-      count: formatNumber(counts[state]),
+      count: formatNumber(counts?.[state]),
     })),
   leftOut: say(text.legendNote),
 })

@@ -103,7 +103,7 @@ function Table({ people }: { readonly people: readonly JudgedWorker[] }): ReactN
       {
         key: 'condition',
         title: say(text.state),
-        width: '116px',
+        width: '112px',
         cell: (one) => (
           <span className="live-state">
             <StateMark state={one.state} /> {say(text.states[one.state])}
@@ -123,7 +123,7 @@ function Table({ people }: { readonly people: readonly JudgedWorker[] }): ReactN
   )
   return (
     <>
-      <div className="panel-tools">
+      <div className="panel-tools live-tools">
         <Input
           data-search
           allowClear

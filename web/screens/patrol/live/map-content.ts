@@ -32,11 +32,11 @@ export function useLiveMap(isShown: boolean): MapContent {
     () => (day && codes ? [...ground, ownGrids(codes.split('\n'), day, theme)] : ground),
     [ground, codes, day, theme],
   )
-  const counts = JSON.stringify(countStates(people))
+  const counts = JSON.stringify(isKnown ? countStates(people) : null)
   const legends = useMemo(
     () => [
       liveLegend(
-        JSON.parse(counts) as ReturnType<typeof countStates>,
+        JSON.parse(counts) as ReturnType<typeof countStates> | null,
         { stale: formatDuration(staleSeconds), offline: formatDuration(offlineSeconds) },
         theme,
         say,

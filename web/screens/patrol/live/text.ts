@@ -4,8 +4,8 @@ import type { Texts } from '../../../i18n/language.ts'
 export const text = {
   layer: { zh: '实时位置', en: 'Live positions' },
   states: {
-    inside: { zh: '在本网格', en: 'In own grid' },
-    outside: { zh: '在本网格外', en: 'Outside own grid' },
+    inside: { zh: '在本网格', en: 'In grid' },
+    outside: { zh: '在本网格外', en: 'Out of grid' },
     unassigned: { zh: '没有包干网格', en: 'No grid assigned' },
     stale: { zh: '位置较旧', en: 'Stale' },
     offline: { zh: '久无上传', en: 'Offline' },
@@ -32,7 +32,7 @@ export const text = {
     map: { zh: '地图范围内', en: 'In the map' },
   },
   age: { zh: '定位于', en: 'Measured' },
-  ago: { zh: '{age}前', en: '{age} ago' },
+  ago: { zh: '{age} 前', en: '{age} ago' },
   clock: { zh: '数据时间', en: 'Data as of' },
   status: {
     idle: { zh: '未连接', en: 'Not connected' },
@@ -41,7 +41,7 @@ export const text = {
     interrupted: { zh: '连接中断，正在重试', en: 'Interrupted, trying again' },
     ended: { zh: '已断开', en: 'Disconnected' },
   },
-  heardAgo: { zh: '{age}前收到', en: 'heard {age} ago' },
+  heardAgo: { zh: '{age} 前收到', en: 'heard {age} ago' },
   movedN: { zh: '{n} 人有位置', en: '{n} workers with a position' },
   empty: { zh: '今天还没有人上传定位', en: 'Nobody has sent a position today' },
   emptyHint: {

@@ -2,7 +2,7 @@
 import type { LngLat } from '../../../../server/core/values.ts'
 import { grounds } from '../../../map/ground.ts'
 import type { DeckDescription } from '../../../map/layer.ts'
-import { type Theme, traceColors } from '../../../map/palette.ts'
+import type { Theme } from '../../../map/palette.ts'
 import { rgba } from '../../../map/rgba.ts'
 import type { Trip } from './trip.ts'
 
@@ -26,7 +26,8 @@ export function playbackLayers(
       data: trips,
       getPath: (trip: unknown) => (trip as Trip).path as [number, number][],
       getTimestamps: (trip: unknown) => (trip as Trip).timestamps,
-      getColor: (trip: unknown) => rgba(traceColors[(trip as Trip).label]),
+      // The trace below tells the labels; the trail tells which way.
+      getColor: rgba(accent),
       currentTime: second,
       trailLength: trailSeconds,
       fadeTrail: true,
