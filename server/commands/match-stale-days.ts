@@ -7,8 +7,13 @@ import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patr
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
-import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
-import { type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
+import {
+  matchReadDay,
+  type PatrolDay,
+  readWorkerDay,
+  type WorkerDay,
+} from '../core/trajectories/match-worker-day.ts'
+import { orderFixes } from '../core/trajectories/order-fixes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
@@ -28,6 +33,12 @@ import {
 } from '../db/matching.ts'
 import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
+import {
+  type EvidencePolicyOf,
+  evidencePolicies,
+  keepOwnEvidence,
+  screenStaleDays,
+} from './evidence/keep-evidence.ts'
 import type { ReportProgress } from './jobs.ts'
 
 export interface MatchOptions {
@@ -49,7 +60,7 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
   let matched = 0
   for (;;) {
     const stale = await listStaleDays(system, options.towns ?? null, roundSize)
-    if (stale.length === 0) return matched
+    if (stale.length === 0) break
     for (const ofTown of groups(stale, (one) => one.town)) {
       const town = await loadTown(system, ofTown)
       for (const ofWorker of groups(ofTown, (one) => one.worker)) {
@@ -65,6 +76,8 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
       }
     }
   }
+  await screenStaleDays(db, options)
+  return matched
 }
 
 /** Runs of neighbours with the same key: the marks come sorted. */
@@ -86,6 +99,7 @@ interface Town {
   readonly boundaries: ReadonlyMap<string, AssignedGrid['geometry']>
   /** Read within the transaction that is open. */
   policyOf(open: Scoped, day: string): Promise<PatrolPolicy>
+  readonly evidencePolicyOf: EvidencePolicyOf
 }
 
 async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
@@ -112,6 +126,7 @@ async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
       policies.set(day, policy)
       return policy
     },
+    evidencePolicyOf: evidencePolicies(area?.lineage ?? [code]),
   }
 }
 
@@ -124,16 +139,23 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
   })
   await db.transaction(async (open) => {
     const results: WorkerDayResult[] = []
+    const reads: WorkerDay[] = []
     for (const run of neighbouring(days)) {
       const policies = await Promise.all(run.map((stale) => town.policyOf(open, stale.day)))
       const needed = run.map((stale, i) => fixesNeededFor(stale.day, policies[i] ?? fourHoursThreeKilometres))
       const from = Math.min(...needed.map((one) => one.from))
       const to = Math.max(...needed.map((one) => one.to))
       const fixes = orderFixes(await listFixes(open, town.code, worker, from, to))
-      for (const [i, { day }] of run.entries())
-        results.push(matchDay(fixes, day, grids, town.households, policies[i] ?? fourHoursThreeKilometres))
+      for (const [i, { day }] of run.entries()) {
+        const policy = policies[i] ?? fourHoursThreeKilometres
+        const read = readWorkerDay(fixes, day, policy)
+        if (read) reads.push(read)
+        results.push(matchDay(read, day, grids, town.households, policy))
+      }
     }
     await replaceWorkerDays(open, town.code, worker, results)
+    const matched = results.map(({ day }) => day)
+    await keepOwnEvidence(open, town.code, worker, matched, reads, town.evidencePolicyOf)
   })
 }
 
@@ -153,13 +175,12 @@ function neighbouring(days: readonly StaleDay[]): StaleDay[][] {
 const daysBetween = (a: string, b: string): number => (dayBounds(b).from - dayBounds(a).from) / 86_400_000
 
 function matchDay(
-  fixes: OrderedFixes,
+  read: WorkerDay | undefined,
   day: string,
   grids: readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
 ): WorkerDayResult {
-  const read = readWorkerDay(fixes, day, policy)
   const matched = read ? matchReadDay(read, grids, households, policy) : []
   const pieces = read ? labelTrace(read, grids) : []
   return {
