@@ -11,6 +11,7 @@ import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
+import { EvidenceSection } from './evidence/evidence-section.tsx'
 import { GridDay } from './grid-day.tsx'
 import { judgedFigure } from './rule-mark.tsx'
 import { Flags, Stays } from './stretch-lists.tsx'
@@ -96,6 +97,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
       )}
       <Stays detail={detail} />
       <Flags detail={detail} />
+      <EvidenceSection />
     </DrawerShell>
   )
 }

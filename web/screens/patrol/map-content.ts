@@ -22,6 +22,7 @@ import {
   usePeople,
   useWorker,
 } from './data.ts'
+import { useComparison } from './evidence/map-part.ts'
 import {
   allTraces,
   markedPart,
@@ -119,6 +120,7 @@ export function usePatrolMap(): MapContent {
       },
     [detail, theme, toggles, say],
   )
+  const comparison = useComparison(detail)
   const pointed = useMemo(
     () => detail && markedPart(detail, marked, cursor === null ? null : positionAt(detail, cursor), theme),
     [detail, marked, cursor, theme],
@@ -138,19 +140,27 @@ export function usePatrolMap(): MapContent {
 
   const layers = useMemo(
     () =>
-      [mask, ...ground, ages.layer, everybody, own, pointed, ...(explained?.layers ?? [])].filter(
-        (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
-      ),
-    [mask, ground, ages, everybody, own, pointed, explained],
+      [
+        mask,
+        ...ground,
+        ages.layer,
+        everybody,
+        own,
+        pointed,
+        comparison?.layer,
+        ...(explained?.layers ?? []),
+      ].filter((layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined),
+    [mask, ground, ages, everybody, own, pointed, comparison, explained],
   )
   const legends = useMemo(
     () =>
       [
+        comparison?.legend,
         ...(explained?.legends ?? []),
         worker === null ? traceLegend('others', undefined, theme, say) : undefined,
         ages.legend,
       ].filter((legend) => legend !== undefined),
-    [explained, worker, ages, theme, say],
+    [comparison, explained, worker, ages, theme, say],
   )
   const loading = days.loading || answer.loading || visits.loading
   // The trace with its grids around it: one who stood still all day has a trace as small as a room.
