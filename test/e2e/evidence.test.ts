@@ -29,7 +29,7 @@ it('the list leads to the day, the map shows both traces, and what was found out
   const piece = drawer().locator('[data-evidence="carried_together"]')
   await piece.getByText(/W034 .*供核实，不作结论。/).waitFor()
   await piece.getByText('两人结伴巡查但没有登记联合巡查').waitFor()
-  await expect.poll(others).toBeGreaterThan(100)
+  await expect.poll(others).toBeGreaterThan(60)
   await piece.getByRole('button', { name: '收起对照' }).click()
   await expect.poll(others).toBeLessThan(20)
   await piece.getByRole('button', { name: '在地图上对照' }).click()

@@ -1,5 +1,4 @@
 /** What the patrol screen makes of evidence: stretches in both days, figures in their units, and no place in the order of a list. */
-import type { FeatureCollection } from 'geojson'
 import { describe, expect, it } from 'vitest'
 import type { EvidencePiece } from '../../server/contract/evidence.ts'
 import { factOf } from '../../web/screens/patrol/evidence/data.ts'
@@ -46,7 +45,7 @@ const trace = (day: string, from: number, label: 'inside' | 'unobserved' = 'insi
 const partsOf = (layer: ReturnType<typeof comparedTraces>): unknown[] => {
   const { source } = layer
   if (source.type !== 'geojson' || typeof source.data === 'string') throw new Error(source.type)
-  return (source.data as FeatureCollection).features.map(({ properties }) => properties?.['part'] as unknown)
+  return source.data.features.map(({ properties }) => properties?.['part'] as unknown)
 }
 
 describe('two traces compared', () => {

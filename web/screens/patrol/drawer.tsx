@@ -63,6 +63,8 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
   const say = useSay()
   const language = useStored((state) => state.language)
   const [whole] = workersOf({ rows: detail.days, absent: [] })
+  // First where somebody comes from the list of it.
+  const [view] = useView()
   const missed = detail.households_missed.filter((one) => one.must_visit).length
   if (!whole) return null
   const figures = [
@@ -86,6 +88,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
           </div>
         ))}
       </dl>
+      {view === 'evidence' && <EvidenceSection />}
       {detail.days.map((row) => (
         <GridDay key={row.grid} row={row} policy={detail.policy} />
       ))}
@@ -97,7 +100,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
       )}
       <Stays detail={detail} />
       <Flags detail={detail} />
-      <EvidenceSection />
+      {view !== 'evidence' && <EvidenceSection />}
     </DrawerShell>
   )
 }

@@ -147,8 +147,8 @@ export function usePatrolMap(): MapContent {
         everybody,
         own,
         pointed,
-        comparison?.layer,
         ...(explained?.layers ?? []),
+        comparison?.layer,
       ].filter((layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined),
     [mask, ground, ages, everybody, own, pointed, comparison, explained],
   )
