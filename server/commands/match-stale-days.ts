@@ -46,6 +46,8 @@ export interface MatchOptions {
   readonly towns?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: ReportProgress
+  /** Traces are compared with others later on, by `screenStaleDays`. Default: at once. */
+  readonly comparesLater?: boolean
 }
 
 /** Marked days looked at in one round; what they need is loaded once for all of them. */
@@ -76,7 +78,7 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
       }
     }
   }
-  await screenStaleDays(db, options)
+  if (!options.comparesLater) await screenStaleDays(db, options)
   return matched
 }
 

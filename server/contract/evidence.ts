@@ -35,11 +35,9 @@ export const evidenceSchema = z
         worker: z.string(),
         name: z.string().meta({ description: 'Masked' }),
         day: daySchema,
-        shift_seconds: z
-          .number()
-          .meta({
-            description: 'From the other trace to this one; its stretches are these, so much earlier',
-          }),
+        shift_seconds: z.number().meta({
+          description: 'From the other trace to this one; its stretches are these, so much earlier',
+        }),
       })
       .nullable()
       .meta({ description: 'The other trace it is about' }),

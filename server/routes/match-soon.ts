@@ -1,11 +1,41 @@
-/** Matches stale days a little after fixes came in: many batches at once are matched once. What fails stays marked as stale. */
+/**
+ * Matches stale days a little after fixes came in: many batches at once are matched once. Traces are compared with each other at
+ * leisure: nobody waits for that. What fails, and what the end of the process leaves undone, stays marked.
+ */
 import type { Logger } from 'pino'
+import { screenStaleDays } from '../commands/evidence/keep-evidence.ts'
 import { matchStaleDays } from '../commands/match-stale-days.ts'
 import type { Database } from '../db/database.ts'
 
 const delayMilliseconds = 5000
+const leisureMilliseconds = 600_000
 
-export function createMatchSoon(db: Database, log: Logger): (town: string) => void {
+export interface MatchSoon {
+  /** Has a town's stale days matched shortly, and compared when there is time. */
+  readonly matchSoon: (town: string) => void
+  /** Has a town's days compared shortly. */
+  readonly screenSoon: (town: string) => void
+}
+
+export function createMatchSoon(db: Database, log: Logger): MatchSoon {
+  const screen = (towns: readonly string[]) => screenStaleDays(db, { towns })
+  const screenAtLeisure = soon(leisureMilliseconds, log, screen)
+  const match = async (towns: readonly string[]): Promise<void> => {
+    await matchStaleDays(db, { towns, comparesLater: true })
+    for (const town of towns) screenAtLeisure(town)
+  }
+  return {
+    matchSoon: soon(delayMilliseconds, log, match),
+    screenSoon: soon(delayMilliseconds, log, screen),
+  }
+}
+
+/** Runs some work for all towns that were named within a delay, one run at a time. */
+function soon(
+  delay: number,
+  log: Logger,
+  work: (towns: readonly string[]) => Promise<unknown>,
+): (town: string) => void {
   const waiting = new Set<string>()
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -14,7 +44,7 @@ export function createMatchSoon(db: Database, log: Logger): (town: string) => vo
     const towns = [...waiting]
     waiting.clear()
     try {
-      await matchStaleDays(db, { towns })
+      await work(towns)
     } catch (error) {
       log.warn({ err: error, towns }, 'matching after fixes came in failed; the days stay marked')
     }
@@ -26,7 +56,7 @@ export function createMatchSoon(db: Database, log: Logger): (town: string) => vo
         running = undefined
         if (waiting.size > 0) schedule()
       })
-    }, delayMilliseconds).unref()
+    }, delay).unref()
   }
   return (town) => {
     waiting.add(town)

@@ -31,6 +31,10 @@ export interface Repeats {
  * @param leastApart of one and the same sketch, landmarks this far apart are compared. Seconds.
  */
 export function findRepeats(sketches: readonly DaySketch[], day: string, leastApart: number): Repeats {
+  // Only what the day has is looked for: of the weeks before, most is passed over.
+  const wanted = new Set<number>()
+  for (const { day: of, landmarks } of sketches)
+    if (of === day) for (let k = 0; k < landmarks.length; k += 2) wanted.add(landmarks[k]!)
   const places = new Map<number, number[]>()
   let looked = 0
   const candidates: RepeatCandidate[] = []
@@ -39,7 +43,9 @@ export function findRepeats(sketches: readonly DaySketch[], day: string, leastAp
     const { landmarks } = sketch
     const votes = new Map<number, [number, number][]>()
     for (let k = 0; k < landmarks.length; k += 2) {
-      const [hash, second] = [landmarks[k]!, landmarks[k + 1]!]
+      const hash = landmarks[k]!
+      if (!wanted.has(hash)) continue
+      const second = landmarks[k + 1]!
       const known = places.get(hash)
       if (sketch.day === day && known)
         for (let p = 0; p < known.length; p += 2) {

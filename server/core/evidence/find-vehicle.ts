@@ -41,7 +41,8 @@ export function findVehicle(track: Track, policy: EvidencePolicy): Finding | und
       ridden++
       const step = metresBetween(i, i + 1)
       metres += step
-      most = Math.max(most, i >= overTicks ? metresBetween(i - overTicks, i) / (overTicks * tickSeconds) : 0)
+      if (i < overTicks || state[i - overTicks] === UNKNOWN) continue
+      most = Math.max(most, metresBetween(i - overTicks, i) / (overTicks * tickSeconds))
     }
   if (ridden === 0 || ridden < policy.vehicleShare * moving || metres < policy.vehicleShare * all)
     return undefined

@@ -43,7 +43,7 @@ export const enterJointPatrolRoute = defineRoute({
   async handle({ db, params, body, now, services }) {
     const area = await loadArea(db, params.code)
     const patrol = await enterJointPatrol(db, area, { ...body, now })
-    services.matchSoon(patrol.town_id)
+    services.screenSoon(patrol.town_id)
     return { body: presentPatrol(patrol), cacheControl: 'no-store' }
   },
 })
@@ -58,7 +58,7 @@ export const withdrawJointPatrolRoute = defineRoute({
   answer: { status: 204, description: 'Withdrawn' },
   async handle({ db, params, now, services }) {
     const area = await loadArea(db, params.code)
-    services.matchSoon(await withdrawJoint(db, area, params.patrol, now))
+    services.screenSoon(await withdrawJoint(db, area, params.patrol, now))
     return { cacheControl: 'no-store' }
   },
 })

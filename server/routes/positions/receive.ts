@@ -2,21 +2,19 @@
 import type { Logger } from 'pino'
 import { createFixWriter, type FixWriter } from '../../commands/positions/fix-writer.ts'
 import type { Database } from '../../db/database.ts'
-import { createMatchSoon } from '../match-soon.ts'
+import { createMatchSoon, type MatchSoon } from '../match-soon.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 
-export interface Receiving {
+export interface Receiving extends MatchSoon {
   readonly devices: KnownDevices
   readonly fixWriter: FixWriter
-  /** Has a town's stale days matched shortly, beside the requests. */
-  readonly matchSoon: (town: string) => void
 }
 
 export function createReceiving(db: Database, now: () => number, log: Logger): Receiving {
-  const matchSoon = createMatchSoon(db, log)
+  const soon = createMatchSoon(db, log)
   return {
     devices: createKnownDevices(db, now),
-    fixWriter: createFixWriter(db, { onWritten: matchSoon }),
-    matchSoon,
+    fixWriter: createFixWriter(db, { onWritten: soon.matchSoon }),
+    ...soon,
   }
 }
