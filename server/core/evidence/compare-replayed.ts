@@ -54,7 +54,8 @@ export function compareReplayed(
     later.worker !== earlier.worker &&
     Math.abs(shift) < policy.togetherBreakSeconds
   const limit = isSameMoment ? policy.copyRmsMetres : policy.replayRmsMetres
-  if (count * tickSeconds < policy.replaySeconds || rms > limit) return undefined
+  const least = rms <= policy.copyRmsMetres ? policy.copySeconds : policy.replaySeconds
+  if (rms > limit || count * tickSeconds < least) return undefined
   if (later === earlier && Math.abs(shift) < policy.replayApartSeconds) return undefined
   const instant = (index: number): number => later.midnight + (later.first + index) * tickSeconds * 1000
   const stretch = { from: instant(first), to: instant(last) }

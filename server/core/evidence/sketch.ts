@@ -3,6 +3,7 @@
  */
 import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import type { EvidencePolicy } from '../policy/evidence-policy.ts'
+import { exactLandmarks } from './exact-landmarks.ts'
 import { MOVING, type Track, tickSeconds, UNKNOWN } from './track.ts'
 
 export interface DaySketch {
@@ -10,7 +11,7 @@ export interface DaySketch {
   readonly day: string
   /** (moment, row, column) of each second minute on the move: where to meet others. */
   readonly meetings: Int32Array
-  /** (hash, second of the day) of each landmark of the shape: what it looks like, wherever and whenever. */
+  /** (hash, second of the day) of each landmark: what the way looks like there, wherever and whenever; and its very steps. */
   readonly landmarks: Int32Array
 }
 
@@ -25,7 +26,7 @@ export function sketchOf(track: Track, policy: EvidencePolicy): DaySketch {
     worker: track.worker,
     day: track.day,
     meetings: meetingsOf(track, policy),
-    landmarks: landmarksOf(track),
+    landmarks: Int32Array.from([...shapeLandmarks(track), ...exactLandmarks(track)]),
   }
 }
 
@@ -56,11 +57,11 @@ const latticeMetres = 60
  * again, at the same moments of the shape. Each gives two hashes, of two lattices half a cell apart, so that hardly any is lost at a
  * lattice's lines (locality-sensitive hashing: Indyk & Motwani 1998).
  */
-function landmarksOf(track: Track): Int32Array {
+function shapeLandmarks(track: Track): number[] {
   const { first, state, longitude, latitude } = track
   const n = state.length
   const start = state.findIndex((one) => one !== UNKNOWN)
-  if (start < 0) return new Int32Array(0)
+  if (start < 0) return []
   const frame = localMetricFrame(longitude[start]!, latitude[start]!)
   const x = longitude.map((degrees) => eastMetres(frame, degrees))
   const y = latitude.map((degrees) => northMetres(frame, degrees))
@@ -79,7 +80,7 @@ function landmarksOf(track: Track): Int32Array {
     const second = Math.round((first + moment) * tickSeconds)
     for (const lattice of [0, 0.5]) found.push(hashOf(looks, lattice), second)
   }
-  return Int32Array.from(found)
+  return found
 }
 
 /** Whether a value is the greatest or the least of those around it, all of them known; the first of equals. */

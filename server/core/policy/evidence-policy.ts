@@ -43,6 +43,8 @@ export interface EvidencePolicy {
   readonly replayApartSeconds: number
   /** Two traces of the same moments are a copied file only when this near: two phones of one pocket are not. Metres. */
   readonly copyRmsMetres: number
+  /** Of traces that near less moving time is enough: no receiver repeats itself. Seconds. */
+  readonly copySeconds: number
 
   /** Faster than any train, over … Metres per second. */
   readonly jumpMetresPerSecond: number
@@ -92,6 +94,7 @@ export const usualEvidence: EvidencePolicy = {
   replayBreakMetres: 15,
   replayApartSeconds: 1800,
   copyRmsMetres: 0.5,
+  copySeconds: 600,
   jumpMetresPerSecond: 100,
   jumpMetres: 2000,
   jumpAccuracyMetres: 50,
