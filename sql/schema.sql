@@ -151,6 +151,31 @@ grant delete, insert, select, update on wangge.closed_months to wangge_town;
 
 comment on table wangge.closed_months is 'Monthly sheets as they were signed off. A month is closed for a worker while the newest row was not reopened.';
 
+create table wangge.day_sketches (
+  town_id text not null,
+  day date not null,
+  worker_id text not null,
+  meetings text not null,
+  landmarks text not null,
+  constraint day_sketches_pk PRIMARY KEY (town_id, day, worker_id)
+);
+
+alter table wangge.day_sketches enable row level security;
+
+create policy all_towns on wangge.day_sketches to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.day_sketches to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.day_sketches to wangge_all;
+
+grant delete, insert, select, update on wangge.day_sketches to wangge_town;
+
+comment on table wangge.day_sketches is 'What is kept of a worker day to find the few others worth comparing it with; written with the patrol day, a hundredth of its fixes.';
+
+comment on column wangge.day_sketches.meetings is 'Moment, row and column of each second minute on the move: 32-bit integers, little end first, base64.';
+
+comment on column wangge.day_sketches.landmarks is 'Hash and second of the day of each landmark of the shape: 32-bit integers, little end first, base64.';
+
 create table wangge.device_bindings (
   town_id text not null,
   device_id text not null,
@@ -311,6 +336,73 @@ grant delete, insert, select, update on wangge.duty_records to wangge_town;
 comment on table wangge.duty_records is '履职记录: days on which nothing is asked (leave, joint duty, training, phone failure, weather), meetings, valid reports, dispatched tasks, findings missed. Withdrawn, never deleted.';
 
 comment on column wangge.duty_records.to_day is 'First day no longer meant.';
+
+create table wangge.evidence (
+  town_id text not null,
+  evidence_id text not null,
+  worker_id text not null,
+  day date not null,
+  code text not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone not null,
+  other_worker_id text,
+  other_day date,
+  other_shift_ms bigint,
+  figures jsonb not null,
+  stretches jsonb not null,
+  constraint evidence_pk PRIMARY KEY (town_id, evidence_id),
+  constraint evidence_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint evidence_code CHECK ((code = ANY (ARRAY['carried_together'::text, 'replayed_trace'::text, 'impossible_jump'::text, 'mock_position'::text, 'no_jitter'::text, 'vehicle'::text, 'clock_skew'::text]))),
+  constraint evidence_interval CHECK ((from_at <= to_at)),
+  constraint evidence_other CHECK ((num_nulls(other_worker_id, other_day, other_shift_ms) = ANY (ARRAY[0, 3])))
+);
+
+CREATE INDEX evidence_day ON wangge.evidence USING btree (town_id, day, worker_id);
+
+alter table wangge.evidence enable row level security;
+
+create policy all_towns on wangge.evidence to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.evidence to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.evidence to wangge_all;
+
+grant delete, insert, select, update on wangge.evidence to wangge_town;
+
+comment on table wangge.evidence is '疑点: what a trace gives to look into, never a verdict. Always recomputed, never changed by hand.';
+
+comment on column wangge.evidence.evidence_id is 'Of the worker, the day, the code and the other trace: the same again when the day is matched again.';
+
+comment on column wangge.evidence.other_shift_ms is 'Milliseconds from the other trace to this one.';
+
+create table wangge.evidence_notes (
+  town_id text not null,
+  note_id text default (gen_random_uuid())::text not null,
+  evidence_id text not null,
+  worker_id text not null,
+  day date not null,
+  state text not null,
+  reason text not null,
+  noted_by text not null,
+  noted_at timestamp with time zone not null,
+  constraint evidence_notes_pk PRIMARY KEY (town_id, note_id),
+  constraint evidence_notes_reason_not_blank CHECK ((reason ~ '[^[:space:]]'::text)),
+  constraint evidence_notes_state CHECK ((state = ANY (ARRAY['seen'::text, 'explained'::text])))
+);
+
+CREATE INDEX evidence_notes_evidence ON wangge.evidence_notes USING btree (town_id, evidence_id);
+
+alter table wangge.evidence_notes enable row level security;
+
+create policy all_towns on wangge.evidence_notes to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.evidence_notes to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.evidence_notes to wangge_all;
+
+grant delete, insert, select, update on wangge.evidence_notes to wangge_town;
+
+comment on table wangge.evidence_notes is 'What supervisors noted about evidence. No foreign key: notes stay when the day is matched again and when the evidence goes.';
 
 create table wangge.fix_batches (
   town_id text not null,
@@ -549,6 +641,38 @@ grant delete, insert, select, update on wangge.incidents to wangge_all;
 grant delete, insert, select, update on wangge.incidents to wangge_town;
 
 comment on table wangge.incidents is '事件、隐患、矛盾纠纷: found on patrol or told by a resident.';
+
+create table wangge.joint_patrols (
+  town_id text not null,
+  joint_id text not null,
+  workers text[] not null,
+  from_day date not null,
+  to_day date not null,
+  note text not null,
+  entered_by text not null,
+  entered_at timestamp with time zone not null,
+  withdrawn_by text,
+  withdrawn_at timestamp with time zone,
+  constraint joint_patrols_pk PRIMARY KEY (town_id, joint_id),
+  constraint joint_patrols_interval CHECK ((from_day < to_day)),
+  constraint joint_patrols_note_not_blank CHECK ((note ~ '[^[:space:]]'::text)),
+  constraint joint_patrols_withdrawn CHECK (((withdrawn_by IS NULL) = (withdrawn_at IS NULL))),
+  constraint joint_patrols_workers CHECK ((cardinality(workers) >= 2))
+);
+
+CREATE INDEX joint_patrols_days ON wangge.joint_patrols USING btree (town_id, from_day);
+
+alter table wangge.joint_patrols enable row level security;
+
+create policy all_towns on wangge.joint_patrols to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.joint_patrols to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.joint_patrols to wangge_all;
+
+grant delete, insert, select, update on wangge.joint_patrols to wangge_town;
+
+comment on table wangge.joint_patrols is '联合巡查: workers who patrol together on days [from_day, to_day); their phones are not asked about. Nothing is excused by it. Withdrawn, never deleted.';
 
 create table wangge.land (
   town_id text not null,
@@ -922,7 +1046,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;
@@ -1051,6 +1175,24 @@ grant delete, insert, select, update on wangge.stale_days to wangge_all;
 grant delete, insert, select, update on wangge.stale_days to wangge_town;
 
 comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
+
+create table wangge.stale_evidence (
+  town_id text not null,
+  day date not null,
+  constraint stale_evidence_pk PRIMARY KEY (town_id, day)
+);
+
+alter table wangge.stale_evidence enable row level security;
+
+create policy all_towns on wangge.stale_evidence to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.stale_evidence to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.stale_evidence to wangge_all;
+
+grant delete, insert, select, update on wangge.stale_evidence to wangge_town;
+
+comment on table wangge.stale_evidence is 'Days of a town to compare again: a trace of the day, or of one it may repeat, changed. Written with the change, removed with the new evidence.';
 
 create table wangge.tokens (
   login text not null,

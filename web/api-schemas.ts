@@ -7,6 +7,7 @@ import { assessmentsSchema, closeAnswerSchema, reopenAnswerSchema } from '../ser
 import { checkReportSchema } from '../server/contract/check.ts'
 import { closureSchema } from '../server/contract/closure.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
+import { evidenceListSchema, evidenceSchema } from '../server/contract/evidence.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
 import { hotspotsSchema } from '../server/contract/hotspots.ts'
@@ -50,6 +51,8 @@ export const schemas = {
   matchedFiles: matchedFilesSchema,
   patrolDays: patrolDaysSchema,
   patrolDay: patrolDayDetailSchema,
+  evidence: evidenceListSchema,
+  evidencePiece: evidenceSchema,
   assessments: assessmentsSchema,
   monthClosed: closeAnswerSchema,
   monthReopened: reopenAnswerSchema,

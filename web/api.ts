@@ -68,6 +68,8 @@ export const api = {
     resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
   assessments: (area: string, month: string) =>
     resource('assessments', ['areas', area, 'assessments', month]),
+  evidence: (area: string, days: Days, query: { worker?: string } = {}) =>
+    whole(resource('evidence', ['areas', area, 'evidence'], { ...days, ...query, limit: 1000 }), 'evidence'),
   householdVisits: (area: string, day: string) =>
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
@@ -188,6 +190,15 @@ export const reopenMonth = (
   reason: string,
 ): Promise<Answers['monthReopened']> =>
   request('monthReopened', address(['areas', area, 'assessments', month, 'reopen']), sent({ worker, reason }))
+
+/** Notes that a piece of evidence was seen, or is explained. */
+export const noteEvidence = (
+  area: string,
+  id: string,
+  state: 'seen' | 'explained',
+  reason: string,
+): Promise<Answers['evidencePiece']> =>
+  request('evidencePiece', address(['areas', area, 'evidence', id, 'notes']), sent({ state, reason }))
 
 /** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
 export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })

@@ -8,12 +8,17 @@ import { drawTrace } from '../core/trajectories/draw-trace.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
-import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
-import { fixesBetween, type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
+import {
+  matchReadDay,
+  type PatrolDay,
+  readWorkerDay,
+  type WorkerDay,
+} from '../core/trajectories/match-worker-day.ts'
+import { fixesBetween, orderFixes } from '../core/trajectories/order-fixes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
-import { listFixes } from '../db/fixes.ts'
+import { listFixes, type ReportedFix } from '../db/fixes.ts'
 import { findAreas } from '../db/imports.ts'
 import {
   type AssignedVersion,
@@ -33,6 +38,12 @@ import {
 import type { StoredPatrolDay } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
+import {
+  type EvidencePolicyOf,
+  evidencePolicies,
+  keepOwnEvidence,
+  screenStaleDays,
+} from './evidence/keep-evidence.ts'
 import type { ReportProgress } from './jobs.ts'
 
 export interface MatchOptions {
@@ -42,6 +53,8 @@ export interface MatchOptions {
   readonly onProgress?: ReportProgress
   /** Awaited before each worker: whoever is more urgent goes first. Absent: one turn of the event loop. */
   readonly giveWay?: () => Promise<unknown>
+  /** Traces are compared with others later on, by `screenStaleDays`. Default: at once. */
+  readonly comparesLater?: boolean
 }
 
 /** Marked days looked at in one round; what they need is loaded once for all of them. */
@@ -56,7 +69,7 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
   let matched = 0
   for (;;) {
     const stale = await listStaleDays(system, options.towns ?? null, roundSize)
-    if (stale.length === 0) return matched
+    if (stale.length === 0) break
     for (const ofTown of groups(stale, (one) => one.town)) {
       const town = await loadTown(system, ofTown)
       for (const ofWorker of groups(ofTown, (one) => one.worker)) {
@@ -72,6 +85,8 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
       }
     }
   }
+  if (!options.comparesLater) await screenStaleDays(db, options)
+  return matched
 }
 
 /** Runs of neighbours with the same key: the marks come sorted. */
@@ -93,6 +108,7 @@ interface Town {
   readonly boundaries: ReadonlyMap<string, AssignedGrid['geometry']>
   /** Read within the transaction that is open. */
   policyOf(open: Scoped, day: string): Promise<PatrolPolicy>
+  readonly evidencePolicyOf: EvidencePolicyOf
 }
 
 async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
@@ -119,6 +135,7 @@ async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
       policies.set(day, policy)
       return policy
     },
+    evidencePolicyOf: evidencePolicies(area?.lineage ?? [code]),
   }
 }
 
@@ -131,12 +148,16 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
   })
   await db.transaction(async (open) => {
     const results: WorkerDayResult[] = []
+    const reads: WorkerDay[] = []
+    const reports: ReportedFix[] = []
     for (const run of neighbouring(days)) {
       const policies = await Promise.all(run.map((stale) => town.policyOf(open, stale.day)))
       const needed = run.map((stale, i) => fixesNeededFor(stale.day, policies[i] ?? fourHoursThreeKilometres))
       const from = Math.min(...needed.map((one) => one.from))
       const to = Math.max(...needed.map((one) => one.to))
-      const fixes = orderFixes(await listFixes(open, town.code, worker, from, to))
+      const given = await listFixes(open, town.code, worker, from, to)
+      for (const one of given) reports.push(one)
+      const fixes = orderFixes(given)
       const matchedOf = await listFixesMatched(
         open,
         town.code,
@@ -147,7 +168,10 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
         const { from: midnight, to: next } = dayBounds(day)
         // Its raw fixes are gone (commands/keep-fixes): what they amounted to stays.
         if (fixesBetween(fixes, midnight, next).time.length < (matchedOf.get(day) ?? 0)) continue
-        results.push(matchDay(fixes, day, grids, town.households, policies[i] ?? fourHoursThreeKilometres))
+        const policy = policies[i] ?? fourHoursThreeKilometres
+        const read = readWorkerDay(fixes, day, policy)
+        if (read) reads.push(read)
+        results.push(matchDay(read, day, grids, town.households, policy))
       }
     }
     await replaceWorkerDays(open, town.code, worker, results)
@@ -157,6 +181,8 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
       worker,
       days.map((one) => one.day),
     )
+    const matched = results.map(({ day }) => day)
+    await keepOwnEvidence(open, town.code, worker, matched, reads, reports, town.evidencePolicyOf)
   })
 }
 
@@ -176,13 +202,12 @@ function neighbouring(days: readonly StaleDay[]): StaleDay[][] {
 const daysBetween = (a: string, b: string): number => (dayBounds(b).from - dayBounds(a).from) / 86_400_000
 
 function matchDay(
-  fixes: OrderedFixes,
+  read: WorkerDay | undefined,
   day: string,
   grids: readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
 ): WorkerDayResult {
-  const read = readWorkerDay(fixes, day, policy)
   const matched = read ? matchReadDay(read, grids, households, policy) : []
   const pieces = read ? drawTrace(labelTrace(read, grids, policy)) : []
   return {

@@ -16,6 +16,9 @@ export interface WorkerFix extends Fix {
   readonly marks?: readonly FixMark[]
 }
 
+/** A fix with what its report said beside the position, whoever's it is. */
+export type ReportedFix = Omit<WorkerFix, 'worker' | 'device'>
+
 export interface WrittenFixes {
   readonly added: number
   /** A better reading replaced one of the same instant. */
@@ -30,6 +33,9 @@ interface FixRow {
   readonly latitude: number
   readonly accuracy_metres: number | null
   readonly speed_metres_per_second: number | null
+  readonly sent_at: number | null
+  readonly received_at: number | null
+  readonly marks: FixMark[] | null
 }
 
 const ensurePartitionsQuery = sql('fixes/ensure-partitions')
@@ -138,7 +144,7 @@ export async function listFixes(
   worker: string,
   from: number,
   to: number,
-): Promise<Fix[]> {
+): Promise<ReportedFix[]> {
   const packed = await listPackedFixes(db, town, worker, from, to)
   const rows = await db.many(listQuery, [town, worker, from, to])
   const inRows = rows.map((row) => ({
@@ -147,9 +153,12 @@ export async function listFixes(
     latitude: row.latitude,
     ...(row.accuracy_metres === null ? {} : { accuracyMetres: row.accuracy_metres }),
     ...(row.speed_metres_per_second === null ? {} : { speedMetresPerSecond: row.speed_metres_per_second }),
+    ...(row.sent_at === null ? {} : { sentAt: row.sent_at }),
+    ...(row.received_at === null ? {} : { receivedAt: row.received_at }),
+    ...(row.marks === null ? {} : { marks: row.marks }),
   }))
   if (packed.length === 0 || inRows.length === 0) return packed.length === 0 ? inRows : packed
-  return bestOfEach<Fix>([...packed, ...inRows])
+  return bestOfEach<ReportedFix>([...packed, ...inRows])
 }
 
 /** Notes batches by their keys, which are distinct; returns those that were not taken before. */

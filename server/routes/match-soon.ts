@@ -1,10 +1,15 @@
-/** Matches stale days a little after fixes came in: many batches at once are matched once. What fails stays marked as stale. */
+/**
+ * Matches stale days a little after fixes came in: many batches at once are matched once. Traces are compared with each other at
+ * leisure: nobody waits for that. What fails, and what the end of the process leaves undone, stays marked.
+ */
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Logger } from 'pino'
+import { screenStaleDays } from '../commands/evidence/keep-evidence.ts'
 import { matchStaleDays } from '../commands/match-stale-days.ts'
 import type { Database } from '../db/database.ts'
 
 const delayMilliseconds = 5000
+const leisureMilliseconds = 600_000
 const longestWaitMilliseconds = 200
 
 export interface MatchSoonOptions {
@@ -12,26 +17,47 @@ export interface MatchSoonOptions {
   readonly isWriting: () => boolean
 }
 
-export function createMatchSoon(
-  db: Database,
-  log: Logger,
-  { isWriting }: MatchSoonOptions,
-): (town: string) => void {
-  const waiting = new Set<string>()
-  let running: Promise<void> | undefined
-  let timer: NodeJS.Timeout | undefined
+export interface MatchSoon {
+  /** Has a town's stale days matched shortly, and compared when there is time. */
+  readonly matchSoon: (town: string) => void
+  /** Has a town's days compared shortly. */
+  readonly screenSoon: (town: string) => void
+}
 
+export function createMatchSoon(db: Database, log: Logger, { isWriting }: MatchSoonOptions): MatchSoon {
   /** Not for ever: under a stream that never ends, the figures would stand still. */
   const giveWay = async (): Promise<void> => {
     await turn()
     const until = performance.now() + longestWaitMilliseconds
     while (isWriting() && performance.now() < until) await sleep(10)
   }
+  const screen = (towns: readonly string[]) => screenStaleDays(db, { towns })
+  const screenAtLeisure = soon(leisureMilliseconds, log, screen)
+  const match = async (towns: readonly string[]): Promise<void> => {
+    await matchStaleDays(db, { towns, comparesLater: true, giveWay })
+    for (const town of towns) screenAtLeisure(town)
+  }
+  return {
+    matchSoon: soon(delayMilliseconds, log, match),
+    screenSoon: soon(delayMilliseconds, log, screen),
+  }
+}
+
+/** Runs some work for all towns that were named within a delay, one run at a time. */
+function soon(
+  delay: number,
+  log: Logger,
+  work: (towns: readonly string[]) => Promise<unknown>,
+): (town: string) => void {
+  const waiting = new Set<string>()
+  let running: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+
   const run = async (): Promise<void> => {
     const towns = [...waiting]
     waiting.clear()
     try {
-      await matchStaleDays(db, { towns, giveWay })
+      await work(towns)
     } catch (error) {
       log.warn({ err: error, towns }, 'matching after fixes came in failed; the days stay marked')
     }
@@ -43,7 +69,7 @@ export function createMatchSoon(
         running = undefined
         if (waiting.size > 0) schedule()
       })
-    }, delayMilliseconds).unref()
+    }, delay).unref()
   }
   return (town) => {
     waiting.add(town)

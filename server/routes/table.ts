@@ -11,6 +11,7 @@ import {
   endDeviceBindingRoute,
 } from './devices.ts'
 import { docsRoute, openApiRoute } from './docs.ts'
+import { evidenceRoutes } from './evidence/table.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
 import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
@@ -55,6 +56,7 @@ export const apiRoutes: readonly Route[] = [
   patrolDayRoute,
   liveRoute,
   ...assessmentRoutes,
+  ...evidenceRoutes,
   householdVisitsRoute,
   householdCoverageRoute,
   incidentsRoute,

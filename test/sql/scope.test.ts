@@ -60,6 +60,14 @@ const rowOf: Readonly<Record<string, string>> = {
   device_bindings: `(town_id, device_id, worker_id, valid_from, bound_by) values ('%T', 'd%T', 'w', '2026-01-01', 'test')`,
   device_notes: `(town_id, device_id, day, code, reports, first_at, last_at, example)
     values ('%T', 'd%T', '2026-10-08', 'time_in_future', 1, now(), now(), '{}')`,
+  day_sketches: `(town_id, day, worker_id, meetings, landmarks) values ('%T', '2026-10-08', 'w', '', '')`,
+  stale_evidence: `(town_id, day) values ('%T', '2026-10-08')`,
+  evidence: `(town_id, evidence_id, worker_id, day, code, from_at, to_at, figures, stretches)
+    values ('%T', 'e', 'w', '2026-10-08', 'vehicle', now(), now(), '{}', '[]')`,
+  evidence_notes: `(town_id, evidence_id, worker_id, day, state, reason, noted_by, noted_at)
+    values ('%T', 'e', 'w', '2026-10-08', 'seen', '已电话核实', 'test', now())`,
+  joint_patrols: `(town_id, joint_id, workers, from_day, to_day, note, entered_by, entered_at)
+    values ('%T', 'j', '{w,v}', '2026-10-08', '2026-10-09', '节前联合巡查', 'test', now())`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

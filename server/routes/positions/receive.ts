@@ -4,14 +4,12 @@ import { createFixWriter, type FixWriter } from '../../commands/positions/fix-wr
 import { createLiveBoard } from '../../commands/positions/live-board.ts'
 import type { Database } from '../../db/database.ts'
 import { createLiveStreams, type LiveStreams, type LiveTimings } from '../live/streams.ts'
-import { createMatchSoon } from '../match-soon.ts'
+import { createMatchSoon, type MatchSoon } from '../match-soon.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 
-export interface Receiving {
+export interface Receiving extends MatchSoon {
   readonly devices: KnownDevices
   readonly fixWriter: FixWriter
-  /** Has a town's stale days matched shortly, beside the requests. */
-  readonly matchSoon: (town: string) => void
   /** Who follows the latest positions, and the board they stand on. */
   readonly live: LiveStreams
 }
@@ -26,15 +24,15 @@ export function createReceiving(
   const board = createLiveBoard(db, { now, onError })
   const fixWriter = createFixWriter(db, {
     onWritten: (town, fixes) => {
-      matchSoon(town)
+      soon.matchSoon(town)
       board.note(town, fixes)
     },
   })
-  const matchSoon = createMatchSoon(db, log, { isWriting: () => fixWriter.isWriting() })
+  const soon = createMatchSoon(db, log, { isWriting: () => fixWriter.isWriting() })
   return {
     devices: createKnownDevices(db, now),
     fixWriter,
-    matchSoon,
+    ...soon,
     live: createLiveStreams(board, now, liveTimings),
   }
 }

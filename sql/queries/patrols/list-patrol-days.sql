@@ -6,12 +6,14 @@
 -- row: town_id, worker_id, name (personal), role, day, grid_code, fixes, first_at, last_at, seconds_*, metres_*, rounds,
 --      hexagons_visited, hexagons_in_grid, households_passed, households_total, rules_met, rules jsonb,
 --      flags text[], strip [[label, from, to (epoch milliseconds)]]: the result without its coordinates
--- index: patrol_days_day, workers_pk
+-- index: patrol_days_day, workers_pk, evidence_day
 select p.town_id, p.worker_id, w.name, w.role, p.day, p.grid_code, p.fixes, p.first_at, p.last_at,
   p.seconds_inside, p.seconds_outside, p.seconds_unobserved, p.seconds_unreliable,
   p.metres_inside, p.metres_outside, p.metres_raw, p.rounds, p.hexagons_visited, p.hexagons_in_grid,
   p.households_passed, p.households_total, p.rules_met, p.result->'rules' as rules,
-  array(select distinct flag->>'code' from jsonb_array_elements(p.result->'flags') flag order by 1) as flags,
+  array(select flag->>'code' from jsonb_array_elements(p.result->'flags') flag
+    union select e.code from wangge.evidence e where e.town_id = p.town_id and e.day = p.day and e.worker_id = p.worker_id
+    order by 1) as flags,
   (select jsonb_agg(jsonb_build_array(piece->'label', piece->'from', piece->'to') order by n)
    from jsonb_array_elements(p.result->'pieces') with ordinality as pieces(piece, n)) as strip
 from wangge.patrol_days p

@@ -11,6 +11,7 @@ import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
+import { EvidenceSection } from './evidence/evidence-section.tsx'
 import { GridDay } from './grid-day.tsx'
 import { LiveDrawer } from './live/drawer.tsx'
 import { NotCounted } from './not-counted.tsx'
@@ -65,6 +66,8 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
   const say = useSay()
   const language = useStored((state) => state.language)
   const [whole] = workersOf({ rows: detail.days, absent: [] })
+  // First where somebody comes from the list of it.
+  const [view] = useView()
   const missed = detail.households_missed.filter((one) => one.must_visit).length
   if (!whole) return null
   const figures = [
@@ -88,6 +91,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
           </div>
         ))}
       </dl>
+      {view === 'evidence' && <EvidenceSection />}
       {detail.days.map((row) => (
         <GridDay
           key={row.grid}
@@ -105,6 +109,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
       <Stays detail={detail} />
       <NotCounted detail={detail} />
       <Flags detail={detail} />
+      {view !== 'evidence' && <EvidenceSection />}
     </DrawerShell>
   )
 }

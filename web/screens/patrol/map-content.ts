@@ -21,6 +21,7 @@ import {
   usePeople,
   useWorker,
 } from './data.ts'
+import { useComparison } from './evidence/map-part.ts'
 import { useGround } from './ground.ts'
 import {
   allTraces,
@@ -107,6 +108,7 @@ function useDayMap(): MapContent {
     [detail, theme, toggles, say],
   )
   const at = isPlaying ? null : cursor
+  const comparison = useComparison(detail)
   const pointed = useMemo(
     // While the day is played its own point moves.
     () => detail && markedPart(detail, marked, at === null ? null : positionAt(detail, at), theme),
@@ -127,19 +129,26 @@ function useDayMap(): MapContent {
 
   const layers = useMemo(
     () =>
-      [...ground, ages.layer, everybody, own, pointed, ...(explained?.layers ?? [])].filter(
-        (layer): layer is LayerDescription => layer !== undefined,
-      ),
-    [ground, ages, everybody, own, pointed, explained],
+      [
+        ...ground,
+        ages.layer,
+        everybody,
+        own,
+        pointed,
+        ...(explained?.layers ?? []),
+        comparison?.layer,
+      ].filter((layer): layer is LayerDescription => layer !== undefined),
+    [ground, ages, everybody, own, pointed, comparison, explained],
   )
   const legends = useMemo(
     () =>
       [
+        comparison?.legend,
         ...(explained?.legends ?? []),
         worker === null ? traceLegend('others', undefined, theme, say) : undefined,
         ages.legend,
       ].filter((legend) => legend !== undefined),
-    [explained, worker, ages, theme, say],
+    [comparison, explained, worker, ages, theme, say],
   )
   const loading = days.loading || answer.loading || visits.loading
   // The trace with its grids around it: one who stood still all day has a trace as small as a room.

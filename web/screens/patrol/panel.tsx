@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useSay } from '../../i18n/use-say.ts'
 import { SheetTable } from './assessment/sheet-table.tsx'
 import { useView, type View } from './data.ts'
+import { EvidenceList } from './evidence/evidence-list.tsx'
 import { LiveList } from './live/list.tsx'
 import { MonthTable } from './month-table.tsx'
 import { text } from './text.ts'
@@ -12,7 +13,7 @@ import { WorkerTable } from './worker-table.tsx'
 export function PatrolPanel(): ReactNode {
   const say = useSay()
   const [view, setView] = useView()
-  const views: readonly View[] = ['live', 'day', 'month', 'sheets']
+  const views: readonly View[] = ['live', 'day', 'month', 'sheets', 'evidence']
   return (
     <div className="panel-list">
       <div className="panel-tools">
@@ -29,6 +30,7 @@ export function PatrolPanel(): ReactNode {
       {view === 'day' && <WorkerTable />}
       {view === 'month' && <MonthTable />}
       {view === 'sheets' && <SheetTable />}
+      {view === 'evidence' && <EvidenceList />}
     </div>
   )
 }

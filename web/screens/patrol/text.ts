@@ -8,6 +8,7 @@ export const text = {
     day: { zh: '一天', en: 'Day' },
     month: { zh: '一个月', en: 'Month' },
     sheets: { zh: '考核表', en: 'Sheets' },
+    evidence: { zh: '疑点', en: 'Look into' },
   },
   view: { zh: '一天或一个月', en: 'Day or month' },
   worker: { zh: '网格员', en: 'Worker' },

@@ -9,6 +9,7 @@ import { useSay } from '../../i18n/use-say.ts'
 import { wordOr } from '../../i18n/words.ts'
 import { useAddress, useChoice, useStored } from '../../state.ts'
 import { useGridName, useGridsOfDay, usePatrolDayShown, usePatrolDays, usePeople } from './data.ts'
+import { text as evidenceText } from './evidence/text.ts'
 import { NoPatrol } from './no-patrol.tsx'
 import { judgedFigure, RuleMark } from './rule-mark.tsx'
 import { DayStrip, StripPatterns } from './strip.tsx'
@@ -111,6 +112,8 @@ function Table({ people, cutShort }: TableProps): ReactNode {
   )
 }
 
+const flagWord = (flag: string) => wordOr({ ...text.flags, ...evidenceText.codes }, flag)
+
 /** All, not met, without a fix, flagged, and each flag there is — with how many people. */
 function showOptions(people: readonly WorkerDay[], say: Say): { value: Show; label: string }[] {
   const count = (show: Show): string => formatNumber(people.filter((one) => isShown(one, show)).length)
@@ -119,7 +122,7 @@ function showOptions(people: readonly WorkerDay[], say: Say): { value: Show; lab
     ...showChoices.map((value) => ({ value, label: say(text.shows[value], { n: count(value) }) })),
     ...flags.map((flag) => {
       const value: Show = `flag_${flag}`
-      return { value, label: `${say(wordOr(text.flags, flag))} ${count(value)}` }
+      return { value, label: `${say(flagWord(flag))} ${count(value)}` }
     }),
   ]
 }
@@ -219,7 +222,7 @@ function WorkerCell({
         <span className="cell">{one.name}</span>
         <span className="quiet">{one.worker}</span>
         {flags.length > 0 && (
-          <span className="flag-count" title={flags.map((flag) => say(wordOr(text.flags, flag))).join('、')}>
+          <span className="flag-count" title={flags.map((flag) => say(flagWord(flag))).join('、')}>
             <span aria-hidden="true">⚑</span>
             {flags.length}
             <span className="sr-only">{say(text.flagsTitle)}</span>

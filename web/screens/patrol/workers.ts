@@ -1,5 +1,6 @@
 /** The workers of a day: rows of the same person joined, who needs attention first, filters. Pure. */
 import type { PatrolDayRow, PatrolDays } from '../../../server/contract/patrols.ts'
+import { text } from './text.ts'
 
 /** One person's day, in all grids the person answers for; a day without a fix has no rows. */
 export interface WorkerDay {
@@ -46,6 +47,8 @@ export const householdsPassed = ({ rows }: WorkerDay): number => sum(rows, (row)
 export const householdsTotal = ({ rows }: WorkerDay): number => sum(rows, (row) => row.households.total)
 export const rulesOf = ({ rows }: WorkerDay): Rule[] => rows.flatMap((row) => row.rules)
 export const flagsOf = ({ rows }: WorkerDay): string[] => [...new Set(rows.flatMap((row) => row.flags))]
+/** What tells about the data alone: a suspicion moves nobody up a list. */
+const dataFlagsOf = (day: WorkerDay): string[] => flagsOf(day).filter((flag) => flag in text.flags)
 
 /** True where every grid's rules were met; null without rules, or without a fix. */
 export function isMet({ rows }: WorkerDay): boolean | null {
@@ -62,13 +65,13 @@ export function attentionOf(day: WorkerDay): number {
   const unmet = rulesOf(day).filter((rule) => !rule.met)
   if (unmet.length > 0)
     return 1 + Math.min(...unmet.map(({ actual, required }) => Math.min(1, actual / required)))
-  return flagsOf(day).length > 0 ? 3 : 4
+  return dataFlagsOf(day).length > 0 ? 3 : 4
 }
 
 const byId = (a: WorkerDay, b: WorkerDay): number => (a.worker < b.worker ? -1 : a.worker > b.worker ? 1 : 0)
 
 export const byAttention = (a: WorkerDay, b: WorkerDay): number =>
-  attentionOf(a) - attentionOf(b) || flagsOf(b).length - flagsOf(a).length || byId(a, b)
+  attentionOf(a) - attentionOf(b) || dataFlagsOf(b).length - dataFlagsOf(a).length || byId(a, b)
 
 /** Ascending by a figure; people without a figure come last among equals. */
 export const byFigure =
