@@ -5,7 +5,7 @@ import type { AssignedGrid } from './find-inside-spans.ts'
 import { sigmaOf } from './fix-error.ts'
 import { knownAccuracy } from './judge-fixes.ts'
 import type { Movement } from './measure-movement.ts'
-import { prepareGrid } from './prepare-grid.ts'
+import { type PreparedGrid, prepareGrid } from './prepare-grid.ts'
 import type { Spans } from './spans.ts'
 
 /** 95 % of a normal distribution lie within so many standard deviations. */
@@ -54,24 +54,32 @@ export function timeAtBoundary(
   inside: Spans,
   policy: PatrolPolicy,
 ): number {
-  const { time, longitude, latitude, accuracy } = path
+  const { time } = path
   const { count, segment, from, to } = inside
   const grids = entries.map(({ geometry }) => prepareGrid(geometry))
-  const isNear = (vertex: number): boolean => {
-    const radius = knownAccuracy(accuracy[vertex]!, policy)
-    for (const grid of grids)
-      if (metresToBoundary(grid, longitude[vertex]!, latitude[vertex]!, radius) < radius) return true
-    return false
-  }
   let milliseconds = 0
   let asked = -1
   let nearAsked = false
   for (let i = 0; i < count; i++) {
     const at = segment[i]!
-    const nearStart = asked === at ? nearAsked : isNear(at)
+    const nearStart = asked === at ? nearAsked : isNear(path, grids, at, policy)
     asked = at + 1
-    nearAsked = isNear(asked)
+    nearAsked = isNear(path, grids, asked, policy)
     if (nearStart || nearAsked) milliseconds += (to[i]! - from[i]!) * (time[at + 1]! - time[at]!)
   }
   return milliseconds
+}
+
+/** Whether a vertex lies nearer to the boundary of one of the grids than its error radius. */
+function isNear(
+  { longitude, latitude, accuracy }: Path,
+  grids: readonly PreparedGrid[],
+  vertex: number,
+  policy: PatrolPolicy,
+): boolean {
+  const radius = knownAccuracy(accuracy[vertex]!, policy)
+  const x = longitude[vertex]!
+  const y = latitude[vertex]!
+  for (let k = 0; k < grids.length; k++) if (metresToBoundary(grids[k]!, x, y, radius) < radius) return true
+  return false
 }

@@ -1,21 +1,19 @@
-import { localMetricFrame } from '../geometry/local-metric-frame.ts'
 import { type PreparedGrid, rowAt, tileClearance } from './prepare-grid.ts'
 
 /**
  * Metres from a point to the nearest place of a grid's boundary, holes' included; infinite where that is more than `limitMetres`.
- * Far from the boundary the tiles answer; else only the edges of the rows within reach are looked at.
+ * Far from the boundary the tiles answer; else only the edges of the rows within reach are looked at. Metres are those of the grid's own frame:
+ * a tenth of a per cent at 10 km from its middle, 5 cm of 50 m.
  */
 export function metresToBoundary(grid: PreparedGrid, x: number, y: number, limitMetres: number): number {
-  // A tenth more than the shortest degree of latitude and twice the equator's degree are never too short: it is only a search window.
-  const reachY = limitMetres / 100_000
+  const { metresPerDegreeLongitude: perX, metresPerDegreeLatitude: perY } = grid.frame
+  const reachX = limitMetres / perX
+  const reachY = limitMetres / perY
   if (y < grid.south - reachY || y > grid.north + reachY) return Number.POSITIVE_INFINITY
-  const frame = localMetricFrame(x, y)
-  const reachX = limitMetres / frame.metresPerDegreeLongitude
   if (x < grid.west - reachX || x > grid.east + reachX) return Number.POSITIVE_INFINITY
   if (isFar(grid, x, y, reachX, reachY)) return Number.POSITIVE_INFINITY
 
   const { x1, y1, x2, y2, rowStart, rowEdges } = grid
-  const [perX, perY] = [frame.metresPerDegreeLongitude, frame.metresPerDegreeLatitude]
   let least = limitMetres * limitMetres
   let found = false
   const last = rowAt(grid, y + reachY)

@@ -19,11 +19,10 @@ import type { Trace } from './trace.ts'
  * stands still twice, within one stretch. Last, what an error tore apart is joined (`joinStays`).
  */
 export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
-  const { time, longitude, latitude, accuracy, reliable } = trace
+  const { time, longitude, latitude, reliable } = trace
   const gap = policy.gapSeconds * 1000
-  const least = policy.stayMetres * policy.stayMetres
+  const reach2 = policy.stayMetres * policy.stayMetres
   const stays: Stay[] = []
-  const squareRadius = (i: number): number => (accuracy[i]! > 0 ? accuracy[i]! ** 2 : 0) // 0 where none was stated
   let anchor = -1
   let last = -1
   let around = localMetricFrame(0, 0) // the anchor
@@ -33,10 +32,12 @@ export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
       const silent = time[i]! - time[last]! > gap
       const east = eastMetres(around, longitude[i]!)
       const north = northMetres(around, latitude[i]!)
+      const square = east * east + north * north
       // Beyond three times both radii together (4.5 σ) no two fixes of one place lie apart.
-      const both = squareRadius(i) + squareRadius(anchor)
-      const reach2 = 9 * both > least ? 9 * both : least
-      if (!silent && east * east + north * north < reach2) {
+      if (
+        !silent &&
+        (square < reach2 || square < 9 * (squareRadius(trace, i) + squareRadius(trace, anchor)))
+      ) {
         last = i
         continue
       }
@@ -49,6 +50,10 @@ export function findStays(trace: Trace, policy: PatrolPolicy): Stay[] {
   if (anchor >= 0) stays.push(...staysWithin(trace, anchor, last, policy))
   return joinStays(trace, stays, policy)
 }
+
+/** The square of a stated error radius; 0 where none was stated. */
+const squareRadius = ({ accuracy }: Trace, vertex: number): number =>
+  accuracy[vertex]! > 0 ? accuracy[vertex]! ** 2 : 0
 
 /** The stays of a stretch that lasts long enough: its core, and what stands out before and after it. */
 function staysWithin(trace: Trace, anchor: number, last: number, policy: PatrolPolicy): Stay[] {

@@ -88,15 +88,18 @@ class Leaving {
     return this.#path.kind[vertex] !== OBSERVED || this.#isBeyond(vertex + 1)
   }
 
-  /** Whether a vertex lies outside of every entry in force by more than is tolerated. */
+  /** Whether a vertex lies outside of the boundary in force by more than is tolerated. */
   #isBeyond(vertex: number): boolean {
     const { time, longitude, latitude, accuracy } = this.#path
     const policy = this.#policy
     const radius = knownAccuracy(accuracy[vertex]!, policy)
     const margin = Math.max(policy.toleranceMetres, Math.min(radius, policy.toleranceLimitMetres))
     const [x, y, t] = [longitude[vertex]!, latitude[vertex]!, time[vertex]!]
-    return this.#entries.every(({ geometry, from, to }) => {
-      if ((from !== null && t < from) || (to !== null && t > to)) return true
+    const inForce = this.#entries.filter(
+      ({ from, to }) => (from === null || from <= t) && (to === null || t <= to),
+    )
+    // Where none is, time ends the credit (`addInForce`), not the place.
+    return (inForce.length > 0 ? inForce : this.#entries).every(({ geometry }) => {
       const grid = prepareGrid(geometry)
       return metresToBoundary(grid, x, y, margin) > margin && locate(grid, x, y) === OUTSIDE
     })

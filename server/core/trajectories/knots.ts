@@ -1,7 +1,10 @@
+import { distanceMetres } from '../geometry/distance-metres.ts'
 import {
   eastMetres,
   type LocalMetricFrame,
+  latitudeAt,
   localMetricFrame,
+  longitudeAt,
   northMetres,
 } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
@@ -17,9 +20,7 @@ import { knownAccuracy } from './judge-fixes.ts'
  */
 export class Knots {
   size = 0
-  /** Degrees; epoch milliseconds. */
-  readonly longitude: Float64Array
-  readonly latitude: Float64Array
+  /** Epoch milliseconds. */
   readonly time: Float64Array
   /** Metres around the path's first vertex. */
   readonly x: Float64Array
@@ -36,8 +37,6 @@ export class Knots {
 
   constructor(path: Path, policy: PatrolPolicy) {
     const n = path.time.length
-    this.longitude = new Float64Array(n)
-    this.latitude = new Float64Array(n)
     this.time = new Float64Array(n)
     this.x = new Float64Array(n)
     this.y = new Float64Array(n)
@@ -73,30 +72,46 @@ export class Knots {
   /** A knot of the vertices `start` … `end` − 1. */
   #add(start: number, end: number, isStay: boolean): void {
     const { time, accuracy, longitude, latitude } = this.#path
-    const policy = this.#policy
-    const at = this.size++
-    const x0 = longitude[start]!
-    const y0 = latitude[start]!
-    const t0 = time[start]!
-    let weights = 0
-    let [x, y, t, best] = [0, 0, 0, Number.POSITIVE_INFINITY]
-    for (let i = start; i < end; i++) {
-      const radius = Math.max(1, knownAccuracy(accuracy[i]!, policy))
-      const weight = 1 / (radius * radius)
-      weights += weight
-      x += weight * (longitude[i]! - x0) // differences keep all their digits
-      y += weight * (latitude[i]! - y0)
-      t += weight * (time[i]! - t0)
-      if (radius < best) best = radius
+    let x = longitude[start]!
+    let y = latitude[start]!
+    let t = time[start]!
+    let best = Math.max(1, knownAccuracy(accuracy[start]!, this.#policy))
+    if (end - start > 1) {
+      // Weighted means; differences from the first keep all their digits.
+      let weights = 1 / (best * best)
+      let [east, north, later] = [0, 0, 0]
+      for (let i = start + 1; i < end; i++) {
+        const radius = Math.max(1, knownAccuracy(accuracy[i]!, this.#policy))
+        const weight = 1 / (radius * radius)
+        weights += weight
+        east += weight * (longitude[i]! - x)
+        north += weight * (latitude[i]! - y)
+        later += weight * (time[i]! - t)
+        if (radius < best) best = radius
+      }
+      x += east / weights
+      y += north / weights
+      t += later / weights
     }
-    this.longitude[at] = x0 + x / weights
-    this.latitude[at] = y0 + y / weights
-    this.time[at] = t0 + t / weights
-    this.x[at] = eastMetres(this.#frame, this.longitude[at])
-    this.y[at] = northMetres(this.#frame, this.latitude[at])
-    this.tolerance[at] = Math.max(policy.movementGateMetres, best)
+    const at = this.size++
+    this.time[at] = t
+    this.x[at] = eastMetres(this.#frame, x)
+    this.y[at] = northMetres(this.#frame, y)
+    this.tolerance[at] = best > this.#policy.movementGateMetres ? best : this.#policy.movementGateMetres
     this.sigma2[at] = isStay ? 0 : sigmaOf(best) ** 2
     this.vertex[at] = (start + end - 1) >> 1
+  }
+
+  /** The geodesic distance between two knots. */
+  metresBetween(a: number, b: number): number {
+    const { x, y } = this
+    const frame = this.#frame
+    return distanceMetres(
+      longitudeAt(frame, x[a]!),
+      latitudeAt(frame, y[a]!),
+      longitudeAt(frame, x[b]!),
+      latitudeAt(frame, y[b]!),
+    )
   }
 
   /** The lengths of the segments between two vertices in the flat frame. */

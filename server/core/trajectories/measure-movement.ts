@@ -1,4 +1,3 @@
-import { distanceMetres } from '../geometry/distance-metres.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Path } from './collapse-stays.ts'
 import { decorrelated } from './fix-error.ts'
@@ -86,8 +85,8 @@ class StretchMeasure {
   }
 
   #leg(from: number, to: number): void {
-    const { longitude, latitude, time, tolerance, sigma2, vertex, size } = this.#knots
-    const leg = distanceMetres(longitude[from]!, latitude[from]!, longitude[to]!, latitude[to]!)
+    const { time, tolerance, sigma2, vertex, size } = this.#knots
+    const leg = this.#knots.metresBetween(from, to)
     const whole = from === 0 && to === size - 1
     const isError = whole && leg <= Math.max(tolerance[from]!, tolerance[to]!)
     // Along the leg the difference of two errors of which a share ρ is common has the variance (σ₁² + σ₂²)(1 − ρ).

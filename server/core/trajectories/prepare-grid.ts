@@ -1,4 +1,5 @@
 import { orient2d } from 'robust-predicates'
+import { type LocalMetricFrame, localMetricFrame } from '../geometry/local-metric-frame.ts'
 import type { AreaGeometry } from '../values.ts'
 
 /**
@@ -27,6 +28,8 @@ export interface PreparedGrid {
   readonly tilesAcross: number
   readonly tilesPerDegreeX: number
   readonly tilesPerDegreeY: number
+  /** Metres around the middle of the box. */
+  readonly frame: LocalMetricFrame
 }
 
 export const OUTSIDE = 0
@@ -85,7 +88,20 @@ function prepare(geometry: AreaGeometry): PreparedGrid {
     rowEdges[fill[row]!++] = e
   })
   const box = { geometry, west, south, east, north }
-  return { ...box, x1, y1, x2, y2, rows, rowsPerDegree, rowStart, rowEdges, ...tilesOf(box, x1, y1, x2, y2) }
+  const frame = localMetricFrame((west + east) / 2, (south + north) / 2)
+  return {
+    ...box,
+    frame,
+    x1,
+    y1,
+    x2,
+    y2,
+    rows,
+    rowsPerDegree,
+    rowStart,
+    rowEdges,
+    ...tilesOf(box, x1, y1, x2, y2),
+  }
 }
 
 type Box = Pick<PreparedGrid, 'west' | 'south' | 'east' | 'north'>
