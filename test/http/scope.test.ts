@@ -45,6 +45,8 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/duty-records': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/objections': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/evidence': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/joint-patrols': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/devices/{device}/coordinates': 'from=2026-10-09&to=2026-10-10',
   '/api/live': `area=${county}&follow=false`,
   '/tiles/traces/{z}/{x}/{y}': `day=${day}`,
