@@ -6,16 +6,24 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
+import { layLanes } from '../core/trajectories/lay-lanes.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
-import { matchReadDay, type PatrolDay, readWorkerDay } from '../core/trajectories/match-worker-day.ts'
+import {
+  matchReadDay,
+  type PatrolDay,
+  readWorkerDay,
+  type TownGround,
+} from '../core/trajectories/match-worker-day.ts'
 import { type OrderedFixes, orderFixes } from '../core/trajectories/order-fixes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
 import { listFixes } from '../db/fixes.ts'
+import { listPlacePoints, listRoads } from '../db/ground.ts'
 import { findAreas } from '../db/imports.ts'
 import {
   type AssignedVersion,
+  type GroundPass,
   gridBoundaries,
   listAssignedVersions,
   listHouseholdPoints,
@@ -82,6 +90,7 @@ function groups(days: readonly StaleDay[], keyOf: (day: StaleDay) => string): St
 interface Town {
   readonly code: string
   readonly households: readonly HouseholdPoint[]
+  readonly ground: TownGround
   readonly versions: ReadonlyMap<string, readonly AssignedVersion[]>
   readonly boundaries: ReadonlyMap<string, AssignedGrid['geometry']>
   /** Read within the transaction that is open. */
@@ -102,6 +111,10 @@ async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
   return {
     code,
     households: await listHouseholdPoints(db, code),
+    ground: {
+      lanes: layLanes(await listRoads(db, code)),
+      places: await listPlacePoints(db, code),
+    },
     versions,
     boundaries: await gridBoundaries(db, code, from, to),
     async policyOf(open, day) {
@@ -131,7 +144,7 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
       const to = Math.max(...needed.map((one) => one.to))
       const fixes = orderFixes(await listFixes(open, town.code, worker, from, to))
       for (const [i, { day }] of run.entries())
-        results.push(matchDay(fixes, day, grids, town.households, policies[i] ?? fourHoursThreeKilometres))
+        results.push(matchDay(fixes, day, grids, town, policies[i] ?? fourHoursThreeKilometres))
     }
     await replaceWorkerDays(open, town.code, worker, results)
   })
@@ -156,19 +169,25 @@ function matchDay(
   fixes: OrderedFixes,
   day: string,
   grids: readonly AssignedGrid[],
-  households: readonly HouseholdPoint[],
+  { households, ground }: Pick<Town, 'households' | 'ground'>,
   policy: PatrolPolicy,
 ): WorkerDayResult {
   const read = readWorkerDay(fixes, day, policy)
-  const matched = read ? matchReadDay(read, grids, households, policy) : []
+  const matched = read ? matchReadDay(read, grids, households, policy, ground) : []
   const pieces = read ? labelTrace(read, grids) : []
   return {
     day,
     grids: matched.map((one) => valuesOf(one, pieces)),
     traces: linesOf(pieces),
     passed: [...new Set(matched.flatMap((one) => one.households.passed))],
+    ground: matched.flatMap(groundOf),
   }
 }
+
+const groundOf = ({ grid, lanes, places }: PatrolDay): GroundPass[] => [
+  ...(lanes?.walked ?? []).map((subject) => ({ grid, kind: 'lane' as const, subject })),
+  ...(places?.passed ?? []).map((subject) => ({ grid, kind: 'place' as const, subject })),
+]
 
 /** What `wangge.patrol_days.result` holds: the whole result, and the day as stretches of one label. */
 export interface StoredResult extends PatrolDay {

@@ -43,6 +43,10 @@ export interface PatrolPolicy {
   /** A round lasts at least this long inside. Seconds. */
   readonly roundSeconds: number
   readonly rules: readonly PatrolRule[]
+  /** A lane is walked where the moving path runs within this distance of it … Metres. */
+  readonly laneMetres: number
+  /** … along at least this share of its length in the grid. 0 to 1. */
+  readonly laneShare: number
 }
 
 /** Shanhu sub-district: half a day in the grid each working day, at least 4 hours and 3 km of trace inside it. */
@@ -67,6 +71,8 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
     { rule: 'hours', required: 4 },
     { rule: 'kilometres', required: 3 },
   ],
+  laneMetres: 25,
+  laneShare: 0.7,
 }
 
 /** The policies that ship, by name. */

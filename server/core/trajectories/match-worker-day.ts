@@ -7,11 +7,13 @@ import { type AssignedGrid, findInsideSpans, type InsideSpans } from './find-ins
 import { findStays, type Stay } from './find-stays.ts'
 import { type JudgedTrace, judgeFixes } from './judge-fixes.ts'
 import { judgeRules, type RuleResult } from './judge-rules.ts'
+import type { TownLanes } from './lay-lanes.ts'
 import { dayBounds, fixesNeededFor } from './local-day.ts'
 import { measureMovement } from './measure-movement.ts'
 import { measureRaw } from './measure-raw.ts'
 import { fixesBetween, type OrderedFixes, orderFixes } from './order-fixes.ts'
 import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
+import { type LanesWalked, passLanes } from './pass-lanes.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import { type Tallies, tallySpans } from './tally-spans.ts'
 import { type HexagonsVisited, visitHexagons } from './visit-hexagons.ts'
@@ -47,6 +49,15 @@ export interface PatrolDay extends Tallies {
   readonly households: HouseholdsPassed
   readonly flags: readonly DayFlag[]
   readonly rules: readonly RuleResult[]
+  /** Absent where the ground was not given. */
+  readonly lanes?: LanesWalked
+  readonly places?: HouseholdsPassed
+}
+
+/** What else of a town can be reached on foot. The same objects again for the same town: they are indexed once. */
+export interface TownGround {
+  readonly lanes: TownLanes
+  readonly places: readonly HouseholdPoint[]
 }
 
 /** A day's trace, read as far as that goes without knowing any grid. */
@@ -111,10 +122,13 @@ export function matchReadDay(
   grids: readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
+  ground?: TownGround,
 ): PatrolDay[] {
   const { from, to } = dayBounds(read.date)
   const inForce = grids.filter((grid) => (grid.from ?? from) < to && (grid.to ?? to) > from)
-  return findInsideSpans(read.path, inForce).map((inside) => describe(read, inside, households, policy))
+  return findInsideSpans(read.path, inForce).map((inside) =>
+    describe(read, inside, households, policy, ground),
+  )
 }
 
 function describe(
@@ -122,6 +136,7 @@ function describe(
   inside: InsideSpans,
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
+  ground: TownGround | undefined,
 ): PatrolDay {
   const { path } = read
   const tallies = tallySpans(path, read.metres, inside.spans)
@@ -156,6 +171,10 @@ function describe(
       insideMilliseconds: tallies.milliseconds.inside,
       insideMetres: tallies.metres.inside,
       rounds,
+    }),
+    ...(ground && {
+      lanes: passLanes(path, inside, ground.lanes, policy),
+      places: passHouseholds(path, inside, ground.places, policy),
     }),
   }
 }
