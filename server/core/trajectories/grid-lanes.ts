@@ -36,6 +36,8 @@ const stepMetres = 5
  * sides, as a household on it does. Clipped exactly, it would fall into splinters, every other one on this side. Metres.
  */
 const edgeMetres = 1
+/** More than `edgeMetres` in any direction, up to 75° of latitude: only for looking around. */
+const aroundDegrees = 4e-5
 /** What of a lane pokes across a boundary by less is no lane of that grid. Metres. */
 const leastMetres = 10
 /** Shorter than this is rounding. Metres. */
@@ -60,7 +62,13 @@ function takeLanes(lanes: TownLanes, versions: readonly PreparedGrid[]): GridLan
   const index = indexOf(lanes)
   const near = new Set<number>()
   for (const grid of index ? versions : [])
-    for (const k of index!.search(grid.west, grid.south, grid.east, grid.north)) near.add(k)
+    for (const k of index!.search(
+      grid.west - aroundDegrees,
+      grid.south - aroundDegrees,
+      grid.east + aroundDegrees,
+      grid.north + aroundDegrees,
+    ))
+      near.add(k)
   const taken: Step[] = []
   for (const k of [...near].sort((a, b) => a - b))
     for (const step of stepsOf(lanes.lines[k]!))
