@@ -25,3 +25,10 @@ export const assessmentPolicy = {
   name: '004',
   rules: { preset: '004' },
 }
+/** Document 001.5: everything within reach once a week, so that there are lists to work off. */
+export const obligationPolicy = {
+  ...ofTownship,
+  kind: 'obligation',
+  name: '001.5',
+  rules: { preset: '001.5' },
+}

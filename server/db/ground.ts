@@ -5,17 +5,29 @@ import type { HouseholdPoint } from '../core/values.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
-const roadsQuery = sql<{ road_id: string; class: string; path: string }>('coverage/list-roads')
+export interface StoredRoad extends Road {
+  readonly name: string | null
+  /** The path as it came, GeoJSON. */
+  readonly text: string
+}
+
+const roadsQuery = sql<{ road_id: string; name: string | null; class: string; path: string }>(
+  'coverage/list-roads',
+)
 const placesQuery = sql<{ place_id: string; longitude: number; latitude: number }>(
   'coverage/list-place-points',
 )
 
-export async function listRoads(db: Scoped, town: string): Promise<Road[]> {
+export async function listRoads(db: Scoped, town: string): Promise<StoredRoad[]> {
   const rows = await db.many(roadsQuery, [town])
   return rows.map((row) => ({
     id: row.road_id,
+    name: row.name,
     class: row.class,
-    path: JSON.parse(row.path) as LineString | MultiLineString,
+    text: row.path,
+    get path() {
+      return JSON.parse(row.path) as LineString | MultiLineString
+    },
   }))
 }
 

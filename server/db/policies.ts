@@ -15,6 +15,6 @@ const findPolicyQuery = sql<PolicyRow>('policies/find-policy')
 export const findPolicy = (
   db: Scoped,
   area: Pick<AreaScope, 'lineage'>,
-  kind: 'patrol' | 'division' | 'assessment',
+  kind: 'patrol' | 'division' | 'assessment' | 'obligation',
   day: string,
 ): Promise<PolicyRow | undefined> => db.maybeOne(findPolicyQuery, [area.lineage, kind, day])

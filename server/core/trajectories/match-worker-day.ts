@@ -1,7 +1,7 @@
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Fix, HouseholdPoint } from '../values.ts'
 import { collapseStays, type Path } from './collapse-stays.ts'
-import { countRounds } from './count-rounds.ts'
+import { countRounds, type Presence, presenceIn } from './count-rounds.ts'
 import { cutTrace } from './cut-trace.ts'
 import { type AssignedGrid, findInsideSpans, type InsideSpans } from './find-inside-spans.ts'
 import { findStays, type Stay } from './find-stays.ts'
@@ -49,6 +49,8 @@ export interface PatrolDay extends Tallies {
   readonly households: HouseholdsPassed
   readonly flags: readonly DayFlag[]
   readonly rules: readonly RuleResult[]
+  /** When the worker was there. */
+  readonly presence: readonly Presence[]
   /** Absent where the ground was not given. */
   readonly lanes?: LanesWalked
   readonly places?: HouseholdsPassed
@@ -172,6 +174,7 @@ function describe(
       insideMetres: tallies.metres.inside,
       rounds,
     }),
+    presence: presenceIn(path, inside.spans, policy),
     ...(ground && {
       lanes: passLanes(path, inside, ground.lanes, policy),
       places: passHouseholds(path, inside, ground.places, policy),
