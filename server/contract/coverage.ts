@@ -2,6 +2,7 @@
  * GET /api/areas/{code}/coverage?day=                        how old the last visits are and what is overdue, by grid
  * GET /api/areas/{code}/coverage/overdue?kind=&which=…       a list that drives work, worst first
  * GET /api/areas/{code}/coverage/obstacles?day=              workers whose grids are behind, and what stood in the way
+ * GET /api/areas/{code}/workers/{worker}/days/{day}/lanes    lanes walked and not walked on a patrol day
  */
 import { z } from 'zod'
 import { pageFields } from './queries.ts'
@@ -105,6 +106,20 @@ export const overdueSchema = z
   })
   .meta({ id: 'Overdue' })
 
+export const dayLanesSchema = z
+  .object({
+    lanes: z.array(
+      z.object({
+        id: z.string(),
+        grid: z.string(),
+        metres: z.number(),
+        walked: z.boolean(),
+        path: pathSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'DayLanes' })
+
 export const obstacleSchema = z.enum([
   'many_households',
   'no_positions',
@@ -142,5 +157,6 @@ export type CoverageOfGrid = Coverage['grids'][number]
 export type Overdue = z.infer<typeof overdueSchema>
 export type OverdueRow = Overdue['rows'][number]
 export type OverdueQuestion = { kind: OverdueRow['kind']; which: 'overdue' | 'never' }
+export type DayLanes = z.infer<typeof dayLanesSchema>
 export type Obstacles = z.infer<typeof obstaclesSchema>
 export type WorkerObstacles = Obstacles['workers'][number]

@@ -1,7 +1,8 @@
 /** The routes of coverage: what was visited when, and the lists that drive work. */
 import type { Route } from '../route.ts'
 import { coverageRoute } from './coverage.ts'
+import { dayLanesRoute } from './day-lanes.ts'
 import { obstaclesRoute } from './obstacles.ts'
 import { overdueRoute } from './overdue.ts'
 
-export const coverageRoutes: readonly Route[] = [coverageRoute, overdueRoute, obstaclesRoute]
+export const coverageRoutes: readonly Route[] = [coverageRoute, overdueRoute, obstaclesRoute, dayLanesRoute]

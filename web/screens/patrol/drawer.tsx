@@ -10,6 +10,7 @@ import { useSay } from '../../i18n/use-say.ts'
 import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
+import { CoverageDrawer } from './coverage/drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
 import { GridDay } from './grid-day.tsx'
 import { judgedFigure } from './rule-mark.tsx'
@@ -25,6 +26,8 @@ export function PatrolDrawer({ selection }: { readonly selection: Target }): Rea
   const detail = usePatrolDay()
   const name = usePeople()?.find((one) => one.worker === worker)?.name
   if (view === 'sheets') return <SheetDrawer worker={worker} />
+  if (view === 'coverage' && workerOfTarget(selection) === null)
+    return <CoverageDrawer selection={selection} />
   if (detail.data && detail.current) return <DayExplained detail={detail.data} />
   return (
     <DrawerShell kind={`${say(text.worker)} · ${worker}`} title={name ?? worker}>
@@ -86,7 +89,12 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
         ))}
       </dl>
       {detail.days.map((row) => (
-        <GridDay key={row.grid} row={row} policy={detail.policy} />
+        <GridDay
+          key={row.grid}
+          row={row}
+          policy={detail.policy}
+          result={detail.results.find((one) => one['grid'] === row.grid)}
+        />
       ))}
       {missed > 0 && (
         <dl className="facts">

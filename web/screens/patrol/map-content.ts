@@ -12,6 +12,7 @@ import { useTheme } from '../../preferences.ts'
 import { useAddress } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
+import { dayLanes, dayLanesLegend } from './coverage/day-lanes.ts'
 import {
   useCursor,
   useGridsOfDay,
@@ -60,11 +61,14 @@ export function usePatrolMap(): MapContent {
       stays: toggle('stays', say(text.layerStays)),
       hexagons: toggle('hexagons', say(text.layerHexagons)),
       reach: toggle('reach', say(text.layerHouseholds)),
+      lanes: toggle('lanes', say(text.layerLanes), false),
       ages: toggle('ages', say(text.layerAges), false),
       grids: toggle('grids', say(text.layerGrids)),
     }
   }, [say])
   const wantsAges = isShown(toggles.ages, switches)
+  const wantsLanes = isShown(toggles.lanes, switches) && detail !== undefined
+  const lanes = useResource(area && day && worker && wantsLanes ? api.dayLanes(area.code, worker, day) : null)
   const visits = useResource(area && day && wantsAges ? api.householdVisits(area.code, day) : null)
 
   const mask = useMemo(
@@ -106,6 +110,7 @@ export function usePatrolMap(): MapContent {
       detail && {
         layers: [
           visitedHexagons(detail.hexagons, theme, toggles.hexagons),
+          dayLanes((wantsLanes && lanes.data) || { lanes: [] }, toggles.lanes),
           reachedHouseholds(detail, theme, toggles.reach),
           workerTrace(detail, theme, toggles.trace),
           stayRings(detail, theme, toggles.stays),
@@ -115,9 +120,10 @@ export function usePatrolMap(): MapContent {
           stayLegend(detail, theme, say),
           hexagonLegend(detail, say),
           reachLegend(detail, theme, say),
+          ...(wantsLanes && lanes.data ? [dayLanesLegend(lanes.data, say)] : []),
         ],
       },
-    [detail, theme, toggles, say],
+    [detail, theme, toggles, say, wantsLanes, lanes.data],
   )
   const pointed = useMemo(
     () => detail && markedPart(detail, marked, cursor === null ? null : positionAt(detail, cursor), theme),
@@ -152,7 +158,7 @@ export function usePatrolMap(): MapContent {
       ].filter((legend) => legend !== undefined),
     [explained, worker, ages, theme, say],
   )
-  const loading = days.loading || answer.loading || visits.loading
+  const loading = days.loading || answer.loading || visits.loading || lanes.loading
   // The trace with its grids around it: one who stood still all day has a trace as small as a room.
   const selectionBbox = useMemo(() => {
     const around = grids?.grids.filter((grid) => detail?.days.some((row) => row.grid === grid.code)) ?? []

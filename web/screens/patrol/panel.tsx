@@ -1,8 +1,9 @@
-/** The left panel of the patrol screen: a day's workers, a month's days, or its sheets. */
+/** The left panel of the patrol screen: a day's workers, a month's days or its sheets, coverage. */
 import { Segmented } from 'antd'
 import type { ReactNode } from 'react'
 import { useSay } from '../../i18n/use-say.ts'
 import { SheetTable } from './assessment/sheet-table.tsx'
+import { CoveragePanel } from './coverage/panel.tsx'
 import { useView, type View } from './data.ts'
 import { MonthTable } from './month-table.tsx'
 import { text } from './text.ts'
@@ -11,7 +12,7 @@ import { WorkerTable } from './worker-table.tsx'
 export function PatrolPanel(): ReactNode {
   const say = useSay()
   const [view, setView] = useView()
-  const views: readonly View[] = ['day', 'month', 'sheets']
+  const views: readonly View[] = ['day', 'month', 'sheets', 'coverage']
   return (
     <div className="panel-list">
       <div className="panel-tools">
@@ -27,6 +28,7 @@ export function PatrolPanel(): ReactNode {
       {view === 'day' && <WorkerTable />}
       {view === 'month' && <MonthTable />}
       {view === 'sheets' && <SheetTable />}
+      {view === 'coverage' && <CoveragePanel />}
     </div>
   )
 }

@@ -3,8 +3,8 @@ import type { Screen } from '../screen.ts'
 import { initialPeriod } from './data.ts'
 import { PatrolDrawer } from './drawer.tsx'
 import { PatrolFoot } from './foot.tsx'
-import { usePatrolMap } from './map-content.ts'
 import { PatrolPanel } from './panel.tsx'
+import { useShownMap } from './shown-map.ts'
 import { text } from './text.ts'
 
 export const patrolScreen: Screen = {
@@ -15,5 +15,5 @@ export const patrolScreen: Screen = {
   Panel: PatrolPanel,
   Drawer: PatrolDrawer,
   Foot: PatrolFoot,
-  useMapContent: usePatrolMap,
+  useMapContent: useShownMap,
 }

@@ -7,6 +7,7 @@ export const text = {
     day: { zh: '一天', en: 'Day' },
     month: { zh: '一个月', en: 'Month' },
     sheets: { zh: '考核表', en: 'Sheets' },
+    coverage: { zh: '覆盖', en: 'Coverage' },
   },
   view: { zh: '一天或一个月', en: 'Day or month' },
   worker: { zh: '网格员', en: 'Worker' },
@@ -196,4 +197,9 @@ export const text = {
   marked: { zh: '选中 {from}–{to}：{parts}', en: 'Marked {from}–{to}: {parts}' },
   beforeOrAfter: { zh: '没有轨迹', en: 'no trace' },
   openDay: { zh: '{day}：{state}', en: '{day}: {state}' },
+  lanesWalked: { zh: '走到的街巷', en: 'Lanes walked' },
+  placesReached: { zh: '经过的场所', en: 'Places reached' },
+  layerLanes: { zh: '街巷', en: 'Lanes' },
+  laneWalked: { zh: '走到', en: 'Walked' },
+  laneMissed: { zh: '未走到', en: 'Not walked' },
 } as const satisfies Texts
