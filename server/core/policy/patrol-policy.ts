@@ -43,7 +43,7 @@ export interface PatrolPolicy {
   /** A round lasts at least this long inside. Seconds. */
   readonly roundSeconds: number
   readonly rules: readonly PatrolRule[]
-  /** A lane is walked where the moving path runs within this distance of it … Metres. */
+  /** A lane is walked where the moving path runs along it within this distance … Metres. */
   readonly laneMetres: number
   /** … along at least this share of its length in the grid. 0 to 1. */
   readonly laneShare: number

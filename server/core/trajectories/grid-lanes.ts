@@ -1,9 +1,9 @@
 import Flatbush from 'flatbush'
 import type { MultiLineString, Position } from 'geojson'
 import { RADIANS_PER_DEGREE } from '../geometry/ellipsoid.ts'
-import { localMetricFrame } from '../geometry/local-metric-frame.ts'
+import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import type { LaneSteps, TownLanes } from './lay-lanes.ts'
-import { type GroundPoints, groundPoints } from './pass-points.ts'
+import { type Directions, type GroundPoints, groundPoints } from './pass-points.ts'
 import { type GridRows, locate, OUTSIDE, rowAt } from './prepare-grid.ts'
 
 /** What of a town's lanes belongs to one grid, as short steps. */
@@ -17,6 +17,8 @@ export interface GridLanes {
   readonly steps: LaneSteps
   /** The middles of the steps. */
   readonly middles: GroundPoints
+  /** The way the lane runs at each of them. */
+  readonly directions: Directions
 }
 
 /**
@@ -140,16 +142,32 @@ function gather(
     x2: pick(lanes.steps.x2),
     y2: pick(lanes.steps.y2),
   }
+  const middles = groundPoints(
+    steps.x1.map((x, i) => (x + steps.x2[i]!) / 2),
+    steps.y1.map((y, i) => (y + steps.y2[i]!) / 2),
+  )
   return {
     ids: numbers.map((lane) => lanes.ids[lane]!),
     metres,
     totalMetres: metres.reduce((sum, one) => sum + one, 0),
     steps,
-    middles: groundPoints(
-      steps.x1.map((x, i) => (x + steps.x2[i]!) / 2),
-      steps.y1.map((y, i) => (y + steps.y2[i]!) / 2),
-    ),
+    middles,
+    directions: directionsOf(steps, middles),
   }
+}
+
+function directionsOf({ x1, y1, x2, y2 }: LaneSteps, { order, frame }: GroundPoints): Directions {
+  const x = new Float64Array(order.length)
+  const y = new Float64Array(order.length)
+  for (let k = 0; k < order.length; k++) {
+    const i = order[k]!
+    const dx = eastMetres(frame, x2[i]!) - eastMetres(frame, x1[i]!)
+    const dy = northMetres(frame, y2[i]!) - northMetres(frame, y1[i]!)
+    const length = Math.hypot(dx, dy)
+    x[k] = dx / length
+    y[k] = dy / length
+  }
+  return { x, y }
 }
 
 /** The lanes of a grid as lines, by their place in `ids`. Degrees. */

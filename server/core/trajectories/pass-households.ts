@@ -33,7 +33,7 @@ export function passHouseholds(
   const { ids, points } = householdsOf(inside.versions, households)
   const total = ids.length
   if (total === 0) return { passed: [], total }
-  const passed = passPoints(path, inside.spans, points, policy.householdMetres, policy, false)
+  const passed = passPoints(path, inside.spans, points, policy.householdMetres, policy)
   return { passed: ids.filter((_, k) => passed[k] === 1).sort(), total }
 }
 

@@ -14,9 +14,9 @@ export interface LanesWalked {
 }
 
 /**
- * The lanes of a grid that were walked: the path's inside part, moving, came within `laneMetres` of at least `laneShare` of the
- * lane's length in the grid (CityStrides counts a street's nodes within 25 m alike). Standing proves no lane, and neither does a fix less
- * accurate than the coverage limit.
+ * The lanes of a grid that were walked: the path's inside part, moving, ran along at least `laneShare` of the lane's length in the grid,
+ * no farther than `laneMetres` beside it (CityStrides takes 25 m for a street's nodes). Whoever crosses a street has not walked it.
+ * Standing proves no lane, and neither does a fix less accurate than the coverage limit.
  */
 export function passLanes(
   path: Path,
@@ -24,8 +24,8 @@ export function passLanes(
   lanes: TownLanes,
   policy: PatrolPolicy,
 ): LanesWalked {
-  const { ids, metres, totalMetres, steps, middles } = lanesOfGrid(lanes, inside.versions)
-  const passed = passPoints(path, inside.spans, middles, policy.laneMetres, policy, true)
+  const { ids, metres, totalMetres, steps, middles, directions } = lanesOfGrid(lanes, inside.versions)
+  const passed = passPoints(path, inside.spans, middles, policy.laneMetres, policy, directions)
   const near = new Float64Array(ids.length)
   for (let k = 0; k < passed.length; k++) {
     const step = middles.order[k]!

@@ -20,6 +20,12 @@ export interface GroundPoints {
   readonly buckets: Buckets
 }
 
+/** For each point, in its order, a direction of length 1: x east, y north. */
+export interface Directions {
+  readonly x: Float64Array
+  readonly y: Float64Array
+}
+
 /** Makes points ready for `passPoints`; degrees. */
 export function groundPoints(longitude: Float64Array, latitude: Float64Array): GroundPoints {
   const frame = localMetricFrame(longitude[0] ?? 0, latitude[0] ?? 0)
@@ -39,7 +45,8 @@ export function groundPoints(longitude: Float64Array, latitude: Float64Array): G
 /**
  * Which points (1, by their place in `points`) lie within `reachMetres` of the given parts of a path. Fixes less accurate than the
  * coverage limit prove nothing here. Linear in the parts: a look is taken only where the last one does not answer.
- * @param moving only what moved counts, not the stays
+ * @param along directions of the points, as of a street: then the path must pass them by, crossing the line through the point across its
+ *   direction, and stays count for nothing; near them is not enough
  */
 export function passPoints(
   path: Path,
@@ -47,13 +54,15 @@ export function passPoints(
   points: GroundPoints,
   reachMetres: number,
   policy: Pick<PatrolPolicy, 'coverageAccuracyLimitMetres'>,
-  moving: boolean,
+  along?: Directions,
 ): Uint8Array {
   const { frame, x, y, buckets } = points
   const { longitude, latitude, stay } = path
   const passed = new Uint8Array(x.length)
   const reach = reachMetres
   const reach2 = reach * reach
+  // Beside a street there is always a piece ahead that is still to pass: looking far would only cost.
+  const ahead = along === undefined ? lookAhead : 5
   // Nothing still to pass is within reach of the circle of radius `calm` around here: steps inside it need no look.
   let calm = 0
   let calmX = 0
@@ -65,7 +74,7 @@ export function passPoints(
   let vertexY = 0
   for (let i = 0; i < count; i++) {
     const a = segment[i]!
-    if (!coversGround(path, a, policy) || (moving && stay[a]! >= 0)) continue
+    if (!coversGround(path, a, policy) || (along !== undefined && stay[a]! >= 0)) continue
     const startX = a === vertex ? vertexX : eastMetres(frame, longitude[a]!)
     const startY = a === vertex ? vertexY : northMetres(frame, latitude[a]!)
     vertex = a + 1
@@ -80,11 +89,11 @@ export function passPoints(
     if (calm > 0 && isWithin(bx - calmX, by - calmY, calm) && isWithin(ax - calmX, ay - calmY, calm)) continue
     const square = dx * dx + dy * dy
     const far = reach + Math.sqrt(square) // from b: out of reach of the whole step
-    const west = bucketColumn(buckets, Math.min(ax, bx) - reach - lookAhead)
-    const east = bucketColumn(buckets, Math.max(ax, bx) + reach + lookAhead)
-    const south = bucketRow(buckets, Math.min(ay, by) - reach - lookAhead)
-    const north = bucketRow(buckets, Math.max(ay, by) + reach + lookAhead)
-    let nearest = (reach + lookAhead) * (reach + lookAhead) // square, of those still to pass, from b
+    const west = bucketColumn(buckets, Math.min(ax, bx) - reach - ahead)
+    const east = bucketColumn(buckets, Math.max(ax, bx) + reach + ahead)
+    const south = bucketRow(buckets, Math.min(ay, by) - reach - ahead)
+    const north = bucketRow(buckets, Math.max(ay, by) + reach + ahead)
+    let nearest = (reach + ahead) * (reach + ahead) // square, of those still to pass, from b
     for (let row = south; row <= north; row++) {
       const end = start[row * columns + east + 1]!
       for (let k = start[row * columns + west]!; k < end; k++) {
@@ -92,7 +101,13 @@ export function passPoints(
         const qx = x[k]! - bx
         const qy = y[k]! - by
         const fromB = qx * qx + qy * qy
-        if (fromB <= far * far && isNearStep(x[k]! - ax, y[k]! - ay, dx, dy, reach2)) passed[k] = 1
+        if (
+          fromB <= far * far &&
+          (along === undefined
+            ? isNearStep(x[k]! - ax, y[k]! - ay, dx, dy, reach2)
+            : passesBy(x[k]! - ax, y[k]! - ay, dx, dy, along.x[k]!, along.y[k]!, reach2))
+        )
+          passed[k] = 1
         else if (fromB < nearest) nearest = fromB
       }
     }
@@ -114,6 +129,25 @@ function isNearStep(x: number, y: number, dx: number, dy: number, reach2: number
   if (ahead >= square) return (x - dx) * (x - dx) + (y - dy) * (y - dy) <= reach2
   const aside = x * dy - y * dx
   return aside * aside <= reach2 * square
+}
+
+/** Whether a step crosses the line through a point (x, y) from its start, across the direction (u, v), within reach of the point. */
+function passesBy(
+  x: number,
+  y: number,
+  dx: number,
+  dy: number,
+  u: number,
+  v: number,
+  reach2: number,
+): boolean {
+  const start = -(x * u + y * v)
+  const gained = dx * u + dy * v
+  if (start > 0 ? start + gained > 0 : start < 0 && start + gained < 0) return false
+  const share = gained === 0 ? 0 : -start / gained
+  const aside = share * dx - x
+  const beyond = share * dy - y
+  return aside * aside + beyond * beyond <= reach2
 }
 
 const isWithin = (dx: number, dy: number, radius: number): boolean => dx * dx + dy * dy <= radius * radius

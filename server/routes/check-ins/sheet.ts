@@ -37,7 +37,7 @@ export const codeSheetRoute = defineRoute({
   summary: { zh: '打印签到码', en: 'Check-in codes to print' },
   params: z.object({ code: codeSchema }),
   query: codeSheetQuery,
-  answer: { status: 200, description: 'A page', type: 'text/html', schema: z.string() },
+  answer: { status: 200, description: 'A page', type: 'text/html' },
   async handle({ db, viewer, params, query, now, services }) {
     requireRole(viewer, ['supervisor', 'administrator'], { zh: '打印签到码', en: 'print check-in codes' })
     const { kind = 'place', lang: language = 'zh', grid = null } = query

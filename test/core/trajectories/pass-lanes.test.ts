@@ -104,18 +104,24 @@ describe('a lane is walked', () => {
   const wide = box(-200, -200, 500, 200)
 
   it('along its whole length, the lanes beside it not', () => {
-    // From 0 to 100, then away: the second lane's first 25 m are within reach, no more.
     const { lanes } = match(walk([[0, 0], [100, 0], [100, 150]]), street, wide) // biome-ignore format: one line
     expect(lanes).toMatchObject({ walked: ['R-1'] })
     expect(lanes!.walkedMetres).toBeCloseTo(100, 1)
     expect(lanes!.totalMetres).toBeCloseTo(300, 1)
   })
 
-  it('from 70 % of it on: 25 m beyond where the walk ended count', () => {
-    // Nearest at 45 m: reach to 70 m of 100. At 44 m: to 69 m.
+  it('from 70 % of it on', () => {
+    // Steps of 5 m, by their middles: at 68 m the fourteenth, 67.5 m, is passed: 70 m of 100. At 66 m: 65 m.
     const until = (x: number) => match(walk([[-100, 0], [x, 0], [x, 0]]), [road('R', [[0, 0], [100, 0]])], wide) // biome-ignore format: one line
-    expect(until(46).lanes!.walked).toEqual(['R-1'])
-    expect(until(38).lanes!.walked).toEqual([])
+    expect(until(70).lanes!.walked).toEqual(['R-1'])
+    expect(until(64).lanes!.walked).toEqual([])
+  })
+
+  it('not by crossing it, straight or askew, or by crossings a few steps apart', () => {
+    const cross = (...corners: [number, number][]) => match(walk(corners), street, wide).lanes!.walked
+    expect(cross([50, -100], [50, 100])).toEqual([])
+    expect(cross([-50, -100], [150, 100])).toEqual([])
+    expect(cross([20, -60], [20, 60], [50, 60], [50, -60], [80, -60], [80, 60])).toEqual([])
   })
 
   it('within 25 m aside, not within 27', () => {

@@ -10,7 +10,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, useStored } from '../../../state.ts'
 import { useGridName } from '../data.ts'
 import { type OverdueList, targetOf, useCoverage, useOverdue } from './data.ts'
-import { daysText } from './days-text.ts'
+import { daysText } from './format-days.ts'
 import { text } from './text.ts'
 
 const listOf: Readonly<Record<string, OverdueList>> = {

@@ -9,7 +9,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useStored } from '../../../state.ts'
 import { useGridsOfDay } from '../data.ts'
 import { type Measure, measureOf, useMeasure } from './data.ts'
-import { daysText } from './days-text.ts'
+import { daysText } from './format-days.ts'
 import { text } from './text.ts'
 
 export function GridTable({ coverage }: { readonly coverage: Coverage }): ReactNode {

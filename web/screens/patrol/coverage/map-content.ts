@@ -18,7 +18,7 @@ import type { MapContent } from '../../screen.ts'
 import { useGridsOfDay, usePatrolDayShown } from '../data.ts'
 import { text as patrolText } from '../text.ts'
 import { bboxOf, type Measure, measureOf, targetOf, useCoverage, useMeasure, useOverdue } from './data.ts'
-import { daysText } from './days-text.ts'
+import { daysText } from './format-days.ts'
 import { gridClasses, neverLanes, overdueColor, overduePoints } from './layers.ts'
 import { text } from './text.ts'
 

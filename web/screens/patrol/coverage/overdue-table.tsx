@@ -11,7 +11,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useStored } from '../../../state.ts'
 import { useGridName } from '../data.ts'
 import { bboxOf, type OverdueList, targetOf, useOverdue } from './data.ts'
-import { daysText } from './days-text.ts'
+import { daysText } from './format-days.ts'
 import { overdueCsv } from './overdue-csv.ts'
 import { text } from './text.ts'
 
