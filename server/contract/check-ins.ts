@@ -1,44 +1,45 @@
 /**
- * POST /api/visits                   a check-in by a code at the door, or a visit entered by form
+ * POST /api/visits                   a visit that a supervisor enters, by form or by the code at the door
+ * POST /ingest/visits                the same from the phone of whoever was there
  * GET /posters/check-in-codes/{code} a sheet of codes to print
  */
 import { z } from 'zod'
 import { codeSchema, daySchema, instantSchema } from './values.ts'
 
+const visitFields = {
+  id: codeSchema.meta({ description: 'Given by the client: the same again is the same visit' }),
+  time: instantSchema,
+  to: instantSchema.optional(),
+  code: z
+    .string()
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: 'As scanned: wangge:<town>:<kind>:<id>:<mac>; evidence check_in' }),
+  subject: z
+    .strictObject({ town: codeSchema, kind: z.enum(['household', 'place', 'building']), id: codeSchema })
+    .optional()
+    .meta({ description: 'What a form is about; not with a code' }),
+  note: z.string().trim().min(1).max(500).optional(),
+}
+const isOneSubject = ({ code, subject }: { code?: unknown; subject?: unknown }): boolean =>
+  (code === undefined) !== (subject === undefined)
+const oneSubject = { message: 'give either code or subject', path: ['subject'] }
+
 export const enterVisitSchema = z
+  .strictObject({ ...visitFields, worker: codeSchema.meta({ description: 'Who was there' }) })
+  .refine(isOneSubject, oneSubject)
+
+export const deviceVisitSchema = z
   .strictObject({
-    id: codeSchema.meta({ description: 'Given by the client: the same again is the same visit' }),
-    time: instantSchema,
-    to: instantSchema.optional(),
-    code: z
-      .string()
-      .min(1)
-      .max(500)
-      .optional()
-      .meta({ description: 'As scanned: wangge:<town>:<kind>:<id>:<mac>; evidence check_in' }),
-    subject: z
-      .strictObject({
-        town: codeSchema,
-        kind: z.enum(['household', 'place', 'building']),
-        id: codeSchema,
-      })
-      .optional()
-      .meta({ description: 'What a form is about; not with a code' }),
-    worker: codeSchema.optional().meta({ description: 'Who was there; of a device: whoever carries it' }),
-    note: z.string().trim().min(1).max(500).optional(),
+    ...visitFields,
     device: z
       .strictObject({ kind: z.enum(['osmand', 'owntracks']), id: z.string().min(1).max(128) })
-      .optional()
-      .meta({ description: 'The phone it comes from, with its key as bearer token; absent: a supervisor' }),
+      .meta({ description: 'The phone, with its key as bearer token; whoever carries it was there' }),
   })
-  .refine(({ code, subject }) => (code === undefined) !== (subject === undefined), {
-    message: 'give either code or subject',
-    path: ['subject'],
-  })
-  .refine(({ device, worker }) => (device === undefined) !== (worker === undefined), {
-    message: 'give either device or worker',
-    path: ['worker'],
-  })
+  .refine(isOneSubject, oneSubject)
+
+export type VisitBody = Omit<z.infer<typeof enterVisitSchema>, 'worker'>
 
 export const enteredVisitSchema = z
   .object({

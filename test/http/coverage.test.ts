@@ -38,7 +38,7 @@ beforeAll(async () => {
   const sent = await service.send((agent) =>
     agent.post(`/ingest/fixes?town=${town}`).set('content-type', 'application/x-ndjson').send(body),
   )
-  expect(sent.body).toMatchObject({ accepted: 181 })
+  if (sent.status !== 200) throw new Error(sent.text)
   await matchStaleDays(test.db)
 })
 
@@ -162,7 +162,7 @@ describe('the lists that drive work', () => {
 describe('check-ins', () => {
   const enter = (body: object, key?: string, of = service) =>
     of.send((agent) => {
-      const post = agent.post('/api/visits')
+      const post = agent.post('device' in body ? '/ingest/visits' : '/api/visits')
       return (key === undefined ? post : post.set('authorization', `Bearer ${key}`)).send(body)
     })
   const codeOf = async (kind: string): Promise<string> => {

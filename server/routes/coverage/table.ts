@@ -1,6 +1,6 @@
 /** The routes of coverage: what was visited when, and the lists that drive work. */
 import { codeSheetRoute } from '../check-ins/sheet.ts'
-import { enterVisitRoute } from '../check-ins/visits.ts'
+import { deviceVisitRoute, enterVisitRoute } from '../check-ins/visits.ts'
 import type { Route } from '../route.ts'
 import { coverageRoute } from './coverage.ts'
 import { dayLanesRoute } from './day-lanes.ts'
@@ -13,5 +13,6 @@ export const coverageRoutes: readonly Route[] = [
   obstaclesRoute,
   dayLanesRoute,
   enterVisitRoute,
+  deviceVisitRoute,
   codeSheetRoute,
 ]

@@ -25,8 +25,8 @@ const road = (id: string, points: [number, number][], roadClass = 'residential')
   class: roadClass,
   path: { type: 'LineString', coordinates: points.map(([x, y]) => at(x, y)) },
 })
-const grid = (geometry: AreaGeometry) => lanesOfGridOf([road('R', [[0, 0], [1000, 0]])], geometry) // biome-ignore format: one line
-const lanesOfGridOf = (roads: readonly Road[], geometry: AreaGeometry) =>
+const onStreet = (geometry: AreaGeometry) => lanesIn([road('R', [[0, 0], [1000, 0]])], geometry) // biome-ignore format: one line
+const lanesIn = (roads: readonly Road[], geometry: AreaGeometry) =>
   lanesOfGrid(layLanes(roads), [prepareGrid(geometry)])
 
 /** Fixes every 5 s along corners at 1 m/s. */
@@ -55,29 +55,29 @@ function match(fixes: readonly Fix[], roads: readonly Road[], geometry: AreaGeom
 describe('lanes', () => {
   it('are equal pieces of about 100 m, counted along the whole street', () => {
     // 1,040 m: ten pieces of 104 m.
-    const { ids, metres } = lanesOfGridOf([road('R', [[0, 0], [500, 0], [1040, 0]])], box(-50, -50, 1100, 50)) // biome-ignore format: one line
+    const { ids, metres } = lanesIn([road('R', [[0, 0], [500, 0], [1040, 0]])], box(-50, -50, 1100, 50)) // biome-ignore format: one line
     expect(ids).toEqual(Array.from({ length: 10 }, (_, k) => `R-${k + 1}`))
     for (const length of metres) expect(length).toBeCloseTo(104, 1)
   })
 
   it('are the same ground whatever the grid is', () => {
     // The grid ends at 450: four whole pieces of 100 m and half of the fifth.
-    const { ids, metres } = grid(box(-50, -50, 450, 50))
+    const { ids, metres } = onStreet(box(-50, -50, 450, 50))
     expect(ids).toEqual(['R-1', 'R-2', 'R-3', 'R-4', 'R-5'])
     expect(metres[4]).toBeGreaterThan(47)
     expect(metres[4]).toBeLessThan(53)
   })
 
   it('that poke across a boundary by less than 10 m are no lanes there', () => {
-    expect(grid(box(-50, -50, 406, 50)).ids).toEqual(['R-1', 'R-2', 'R-3', 'R-4'])
+    expect(onStreet(box(-50, -50, 406, 50)).ids).toEqual(['R-1', 'R-2', 'R-3', 'R-4'])
   })
 
   it('along the boundary belong to the grids on both sides, though it was drawn 30 cm beside', () => {
-    const upper = grid(box(-50, 0.3, 1050, 500))
-    const lower = grid(box(-50, -500, 1050, 0.3))
+    const upper = onStreet(box(-50, 0.3, 1050, 500))
+    const lower = onStreet(box(-50, -500, 1050, 0.3))
     expect(upper.totalMetres).toBeCloseTo(1000, 0)
     expect(lower.totalMetres).toBeCloseTo(1000, 0)
-    expect(grid(box(-50, 2, 1050, 500)).ids).toEqual([])
+    expect(onStreet(box(-50, 2, 1050, 500)).ids).toEqual([])
   })
 
   it('are neither railways nor motorways nor what is no road', () => {
@@ -87,7 +87,7 @@ describe('lanes', () => {
   })
 
   it('are drawn as lines of their own length', () => {
-    const lanes = grid(box(-50, -50, 450, 50))
+    const lanes = onStreet(box(-50, -50, 450, 50))
     const [first] = laneGeometries(lanes)
     expect(first!.coordinates).toHaveLength(1)
     expect(first!.coordinates[0]!.at(-1)![0]).toBeCloseTo(at(100, 0)[0], 6)
@@ -177,7 +177,7 @@ describe('whatever is walked', () => {
 
   it('more walking never makes a lane unwalked, and lanes walked are those of the definition', () => {
     const grid = box(-500, -200, 500, 700)
-    const lanes = lanesOfGridOf(streets, grid)
+    const lanes = lanesIn(streets, grid)
     fc.assert(
       fc.property(wander, fc.integer({ min: 2, max: 400 }), (fixes, cut) => {
         const all = match(fixes, streets, grid).lanes!
