@@ -122,6 +122,26 @@ grant delete, insert, select, update on wangge.buildings to wangge_town;
 
 comment on table wangge.buildings is '建筑物: footprints.';
 
+create table wangge.check_in_keys (
+  town_id text not null,
+  secret text not null,
+  made_at timestamp with time zone not null,
+  constraint check_in_keys_pk PRIMARY KEY (town_id),
+  constraint check_in_keys_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+alter table wangge.check_in_keys enable row level security;
+
+create policy all_towns on wangge.check_in_keys to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.check_in_keys to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.check_in_keys to wangge_all;
+
+grant delete, insert, select, update on wangge.check_in_keys to wangge_town;
+
+comment on table wangge.check_in_keys is 'What check-in codes are signed with, made when the first sheet of codes is. Never leaves the service.';
+
 create table wangge.closed_months (
   town_id text not null,
   worker_id text not null,
@@ -557,6 +577,33 @@ grant delete, insert, select, update on wangge.grids_history to wangge_town;
 comment on table wangge.grids_history is 'Rows of wangge.grids as they were believed in [recorded_from, recorded_to).';
 
 comment on column wangge.grids_history.became is 'ended: the grid changed, from a day on; corrected: the row had said something wrong; removed: it never came into force.';
+
+create table wangge.ground_passes (
+  town_id text not null,
+  worker_id text not null,
+  day date not null,
+  grid_code text not null,
+  kind text not null,
+  subject_id text not null,
+  constraint ground_passes_pk PRIMARY KEY (town_id, worker_id, day, grid_code, kind, subject_id),
+  constraint ground_passes_kind CHECK ((kind = ANY (ARRAY['lane'::text, 'place'::text])))
+);
+
+CREATE INDEX ground_passes_subject ON wangge.ground_passes USING btree (town_id, kind, grid_code, subject_id, day);
+
+alter table wangge.ground_passes enable row level security;
+
+create policy all_towns on wangge.ground_passes to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.ground_passes to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.ground_passes to wangge_all;
+
+grant delete, insert, select, update on wangge.ground_passes to wangge_town;
+
+comment on table wangge.ground_passes is 'Lanes walked and registered places within reach of a worker''s trace inside the grid, one row a local day; written with the patrol day and replaced with it. No foreign keys, as in wangge.passes.';
+
+comment on column wangge.ground_passes.subject_id is 'Of a place its id; of a lane <road>-<number>: streets are cut into pieces of about 100 m counted along the whole street.';
 
 create table wangge.households (
   town_id text not null,
@@ -1046,7 +1093,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;
@@ -1285,16 +1332,28 @@ create table wangge.visits (
   visited_from timestamp with time zone not null,
   visited_to timestamp with time zone,
   evidence text not null,
+  building_id text,
+  note text,
+  marks text[],
+  distance_metres double precision,
+  entered_by text,
+  entered_at timestamp with time zone,
   constraint visits_pk PRIMARY KEY (town_id, visit_id),
+  constraint visits_building_fk FOREIGN KEY (town_id, building_id) REFERENCES wangge.buildings(town_id, building_id),
   constraint visits_household_fk FOREIGN KEY (town_id, household_id) REFERENCES wangge.households(town_id, household_id),
   constraint visits_place_fk FOREIGN KEY (town_id, place_id) REFERENCES wangge.places(town_id, place_id),
   constraint visits_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
+  constraint visits_entered CHECK (((entered_by IS NULL) = (entered_at IS NULL))),
   constraint visits_evidence CHECK ((evidence = ANY (ARRAY['passed'::text, 'stay'::text, 'check_in'::text, 'form'::text]))),
   constraint visits_interval CHECK (((visited_to IS NULL) OR (visited_from <= visited_to))),
-  constraint visits_one_subject CHECK ((num_nonnulls(household_id, place_id) = 1))
+  constraint visits_one_subject CHECK ((num_nonnulls(household_id, place_id, building_id) = 1))
 );
 
+CREATE INDEX visits_building ON wangge.visits USING btree (town_id, building_id, visited_from) WHERE (building_id IS NOT NULL);
+
 CREATE INDEX visits_household ON wangge.visits USING btree (town_id, household_id, visited_from);
+
+CREATE INDEX visits_place ON wangge.visits USING btree (town_id, place_id, visited_from) WHERE (place_id IS NOT NULL);
 
 CREATE INDEX visits_worker ON wangge.visits USING btree (town_id, worker_id, visited_from);
 
@@ -1309,6 +1368,12 @@ grant delete, insert, select, update on wangge.visits to wangge_all;
 grant delete, insert, select, update on wangge.visits to wangge_town;
 
 comment on table wangge.visits is '走访: somebody was at a household or place. `passed` and `stay` come from the trace and are replaced when a day is matched again; `check_in` and `form` are entered.';
+
+comment on column wangge.visits.building_id is 'A stairwell: somebody was in the building, which is no visit to any one of its households.';
+
+comment on column wangge.visits.marks is 'far: the worker''s positions of that time lie elsewhere; unassigned: the worker did not answer for that grid then; no_position: nothing was received around that time. Null: none of these.';
+
+comment on column wangge.visits.distance_metres is 'From the subject to the nearest position of the worker around that time; null where there is none.';
 
 create table wangge.workers (
   town_id text not null,

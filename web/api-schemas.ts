@@ -6,6 +6,12 @@ import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
 import { assessmentsSchema, closeAnswerSchema, reopenAnswerSchema } from '../server/contract/assessment.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
 import { closureSchema } from '../server/contract/closure.ts'
+import {
+  coverageSchema,
+  dayLanesSchema,
+  obstaclesSchema,
+  overdueSchema,
+} from '../server/contract/coverage.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
 import { evidenceListSchema, evidenceSchema } from '../server/contract/evidence.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
@@ -58,6 +64,10 @@ export const schemas = {
   monthReopened: reopenAnswerSchema,
   householdVisits: householdVisitsSchema,
   householdCoverage: householdCoverageSchema,
+  coverage: coverageSchema,
+  overdue: overdueSchema,
+  obstacles: obstaclesSchema,
+  dayLanes: dayLanesSchema,
   incidents: incidentsSchema,
   incidentSummary: incidentSummarySchema,
   hotspots: hotspotsSchema,

@@ -66,6 +66,8 @@ export const api = {
     whole(resource('patrolDays', ['areas', area, 'patrol-days'], { ...days, limit: 2000 }), 'rows'),
   patrolDay: (area: string, worker: string, day: string) =>
     resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
+  dayLanes: (area: string, worker: string, day: string) =>
+    resource('dayLanes', ['areas', area, 'workers', worker, 'days', day, 'lanes']),
   assessments: (area: string, month: string) =>
     resource('assessments', ['areas', area, 'assessments', month]),
   evidence: (area: string, days: Days, query: { worker?: string } = {}) =>
@@ -74,6 +76,18 @@ export const api = {
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
     resource('householdCoverage', ['areas', area, 'household-coverage'], { day, days }),
+  coverage: (area: string, day: string) => resource('coverage', ['areas', area, 'coverage'], { day }),
+  overdue: (
+    area: string,
+    day: string,
+    query: { kind: 'household' | 'place' | 'lane'; which: 'overdue' | 'never'; key?: boolean },
+  ) =>
+    whole(
+      resource('overdue', ['areas', area, 'coverage', 'overdue'], { day, ...query, limit: 2000 }),
+      'rows',
+    ),
+  obstacles: (area: string, day: string) =>
+    resource('obstacles', ['areas', area, 'coverage', 'obstacles'], { day }),
   incidents: (
     area: string,
     days: Days,

@@ -4,7 +4,13 @@ import type { Feature, Geometry } from 'geojson'
 import { countyCode, countyName, townshipCode, townshipName } from './division.ts'
 import { closedRing, toDegrees } from './frame.ts'
 import { isInside, type Line, type Point, signedArea } from './plane.ts'
-import { assessmentPolicy, divisionPolicy, patrolPolicy, retentionPolicy } from './policies.ts'
+import {
+  assessmentPolicy,
+  divisionPolicy,
+  obligationPolicy,
+  patrolPolicy,
+  retentionPolicy,
+} from './policies.ts'
 import { changeDay, type Township } from './township.ts'
 import { truthsOf } from './truths.ts'
 import { firstDay } from './workers.ts'
@@ -188,7 +194,7 @@ export function filesOf(t: Township): Map<string, Uint8Array> {
         ]),
       ),
     ),
-    'policy.json': `${JSON.stringify({ policies: [divisionPolicy, patrolPolicy, assessmentPolicy, retentionPolicy] }, null, 2)}\n`,
+    'policy.json': `${JSON.stringify({ policies: [divisionPolicy, patrolPolicy, assessmentPolicy, retentionPolicy, obligationPolicy] }, null, 2)}\n`,
     'truths.json': `${JSON.stringify(truthsOf(t), null, 1)}\n`,
   }
   return new Map(

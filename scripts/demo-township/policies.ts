@@ -32,3 +32,10 @@ export const retentionPolicy = {
   name: '长期保存',
   rules: { raw_days: null },
 }
+/** Document 001.5: everything within reach once a week, so that there are lists to work off. */
+export const obligationPolicy = {
+  ...ofTownship,
+  kind: 'obligation',
+  name: '001.5',
+  rules: { preset: '001.5' },
+}

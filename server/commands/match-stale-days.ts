@@ -7,11 +7,13 @@ import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patr
 import { drawTrace } from '../core/trajectories/draw-trace.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
+import { layLanes } from '../core/trajectories/lay-lanes.ts'
 import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import {
   matchReadDay,
   type PatrolDay,
   readWorkerDay,
+  type TownGround,
   type WorkerDay,
 } from '../core/trajectories/match-worker-day.ts'
 import { fixesBetween, orderFixes } from '../core/trajectories/order-fixes.ts'
@@ -19,11 +21,13 @@ import type { HouseholdPoint } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
 import { listFixes, type ReportedFix } from '../db/fixes.ts'
+import { listPlacePoints, listRoads } from '../db/ground.ts'
 import { findAreas } from '../db/imports.ts'
 import {
   type AssignedVersion,
   type DrawnVertex,
   forgetStaleDays,
+  type GroundPass,
   gridBoundaries,
   listAssignedVersions,
   listFixesMatched,
@@ -104,6 +108,7 @@ function groups(days: readonly StaleDay[], keyOf: (day: StaleDay) => string): St
 interface Town {
   readonly code: string
   readonly households: readonly HouseholdPoint[]
+  readonly ground: TownGround
   readonly versions: ReadonlyMap<string, readonly AssignedVersion[]>
   readonly boundaries: ReadonlyMap<string, AssignedGrid['geometry']>
   /** Read within the transaction that is open. */
@@ -125,6 +130,10 @@ async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
   return {
     code,
     households: await listHouseholdPoints(db, code),
+    ground: {
+      lanes: layLanes(await listRoads(db, code)),
+      places: await listPlacePoints(db, code),
+    },
     versions,
     boundaries: await gridBoundaries(db, code, from, to),
     async policyOf(open, day) {
@@ -171,7 +180,7 @@ async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]
         const policy = policies[i] ?? fourHoursThreeKilometres
         const read = readWorkerDay(fixes, day, policy)
         if (read) reads.push(read)
-        results.push(matchDay(read, day, grids, town.households, policy))
+        results.push(matchDay(read, day, grids, town, policy))
       }
     }
     await replaceWorkerDays(open, town.code, worker, results)
@@ -205,10 +214,10 @@ function matchDay(
   read: WorkerDay | undefined,
   day: string,
   grids: readonly AssignedGrid[],
-  households: readonly HouseholdPoint[],
+  { households, ground }: Pick<Town, 'households' | 'ground'>,
   policy: PatrolPolicy,
 ): WorkerDayResult {
-  const matched = read ? matchReadDay(read, grids, households, policy) : []
+  const matched = read ? matchReadDay(read, grids, households, policy, { ground }) : []
   const pieces = read ? drawTrace(labelTrace(read, grids, policy)) : []
   return {
     day,
@@ -216,8 +225,14 @@ function matchDay(
     traces: linesOf(pieces),
     drawn: verticesOf(pieces),
     passed: [...new Set(matched.flatMap((one) => one.households.passed))],
+    ground: matched.flatMap(groundOf),
   }
 }
+
+const groundOf = ({ grid, lanes, places }: PatrolDay): GroundPass[] => [
+  ...(lanes?.walked ?? []).map((subject) => ({ grid, kind: 'lane' as const, subject })),
+  ...(places?.passed ?? []).map((subject) => ({ grid, kind: 'place' as const, subject })),
+]
 
 function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValues {
   const stretches = pieces.map(({ label, from, to, reason }) => ({ label, from, to, reason }))

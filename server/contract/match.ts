@@ -35,6 +35,14 @@ export const matchSchema = z
     rounds: z.int().meta({ description: 'Stretches of presence at least so far apart as the policy says' }),
     hexagons: z.object({ resolution: z.int(), visited: z.int(), in_grid: z.int() }),
     households: z.object({ passed: z.int(), total: z.int() }),
+    lanes: z
+      .object({ walked_metres: z.number(), total_metres: z.number() })
+      .optional()
+      .meta({ description: 'Streets and lanes walked; absent where the roads are not known' }),
+    places: z
+      .object({ passed: z.int(), total: z.int() })
+      .optional()
+      .meta({ description: 'Registered places; absent where they are not known' }),
     flags: z.array(
       z.object({
         code: z.enum(['unobserved', 'low_accuracy', 'implausible_speed', 'same_instant']),
@@ -110,6 +118,10 @@ export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
     in_grid: day.hexagons.inGrid,
   },
   households: { passed: day.households.passed.length, total: day.households.total },
+  ...(day.lanes && {
+    lanes: { walked_metres: tenths(day.lanes.walkedMetres), total_metres: tenths(day.lanes.totalMetres) },
+  }),
+  ...(day.places && { places: { passed: day.places.passed.length, total: day.places.total } }),
   flags: day.flags.map(({ code, from, to, evidence }) => ({
     code,
     from: presentInstant(from),
@@ -166,6 +178,8 @@ export const patrolPolicySchema = z
     boundary: z.enum(['strict', 'tolerant']),
     tolerance_metres: z.number().nonnegative(),
     tolerance_limit_metres: z.number().nonnegative(),
+    lane_metres: positive,
+    lane_share: z.number().min(0).max(1),
   })
   .partial()
   .meta({ id: 'PatrolPolicy' })

@@ -78,6 +78,7 @@ const deleteDaysQuery = sql('patrols/delete-patrol-days')
 const deleteTracesQuery = sql('patrols/delete-traces')
 const deleteDrawnQuery = sql('patrols/delete-drawn-days')
 const deletePassesQuery = sql('patrols/delete-passes')
+const deleteGroundPassesQuery = sql('coverage/delete-ground-passes')
 const deleteStaleQuery = sql('patrols/delete-stale-days')
 
 /** Worker days to match again; towns null = all. */
@@ -173,6 +174,14 @@ export interface WorkerDayResult {
   readonly drawn: readonly DrawnVertex[]
   /** Households passed, distinct. */
   readonly passed: readonly string[]
+  /** Lanes walked and places passed, a grid. */
+  readonly ground: readonly GroundPass[]
+}
+
+export interface GroundPass {
+  readonly grid: string
+  readonly kind: 'lane' | 'place'
+  readonly subject: string
 }
 
 const dayColumns = {
@@ -209,7 +218,13 @@ export async function replaceWorkerDays(
   results: readonly WorkerDayResult[],
 ): Promise<void> {
   const days = results.map((one) => one.day)
-  for (const query of [deleteDaysQuery, deleteTracesQuery, deleteDrawnQuery, deletePassesQuery])
+  for (const query of [
+    deleteDaysQuery,
+    deleteTracesQuery,
+    deleteDrawnQuery,
+    deletePassesQuery,
+    deleteGroundPassesQuery,
+  ])
     await db.none(query, [town, worker, days])
   await db.insertMany(
     'patrol_days',
@@ -232,6 +247,20 @@ export async function replaceWorkerDays(
     'passes',
     { town_id: 'text', worker_id: 'text', day: 'date', household_id: 'text' },
     results.flatMap(({ day, passed }) => passed.map((household) => [town, worker, day, household])),
+  )
+  await db.insertMany(
+    'ground_passes',
+    {
+      town_id: 'text',
+      worker_id: 'text',
+      day: 'date',
+      grid_code: 'text',
+      kind: 'text',
+      subject_id: 'text',
+    },
+    results.flatMap(({ day, ground }) =>
+      ground.map(({ grid, kind, subject }) => [town, worker, day, grid, kind, subject]),
+    ),
   )
 }
 

@@ -3,6 +3,7 @@ import { areaRoute, areasRoute } from './areas.ts'
 import { assessmentRoutes } from './assessment/table.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
 import { closureRoute } from './closure.ts'
+import { coverageRoutes } from './coverage/table.ts'
 import {
   addDeviceRoute,
   bindDeviceRoute,
@@ -59,6 +60,7 @@ export const apiRoutes: readonly Route[] = [
   ...evidenceRoutes,
   householdVisitsRoute,
   householdCoverageRoute,
+  ...coverageRoutes,
   incidentsRoute,
   incidentSummaryRoute,
   hotspotsRoute,

@@ -75,6 +75,7 @@ describe('with users', () => {
       'post /api/session 400',
       'post /ingest/osmand 400',
       'post /ingest/owntracks 200',
+      'post /ingest/visits 400',
     ])
   })
 
@@ -98,6 +99,7 @@ describe('with users', () => {
       'post /api/session',
       'post /ingest/osmand',
       'post /ingest/owntracks',
+      'post /ingest/visits',
     ])
   })
 

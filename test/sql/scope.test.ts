@@ -36,6 +36,9 @@ const rowOf: Readonly<Record<string, string>> = {
   imports: `(town_id, kind, files, imported_at, viewer, counts) values ('%T', 'grids', '{a}', now(), 'test', '{}')`,
   fix_batches: `(town_id, batch_key, received_at, fixes) values ('%T', 'k', now(), 1)`,
   passes: `(town_id, worker_id, day, household_id) values ('%T', 'w', '2026-10-08', 'h')`,
+  ground_passes: `(town_id, worker_id, day, grid_code, kind, subject_id)
+    values ('%T', 'w', '2026-10-08', '%T001', 'lane', 'r-1')`,
+  check_in_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
   grids_history: `(town_id, grid_code, valid_from, kind, boundary, recorded_from, recorded_to, became)
     values ('%T', '%T001', '2026-01-01', 'ordinary', %P, '-infinity', '2026-02-01', 'corrected')`,
   plans: `(town_id, plan_id, area_code, name, source, created_by, created_at, updated_by, updated_at)

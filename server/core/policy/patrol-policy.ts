@@ -66,6 +66,10 @@ export interface PatrolPolicy {
   readonly toleranceMetres: number
   /** … where that is larger, up to this; by two fixes in a row. Metres. */
   readonly toleranceLimitMetres: number
+  /** A lane is walked where the moving path runs along it within this distance … Metres. */
+  readonly laneMetres: number
+  /** … along at least this share of its length in the grid. 0 to 1. */
+  readonly laneShare: number
 }
 
 /** Shanhu sub-district: half a day in the grid each working day, at least 4 hours and 3 km of trace inside it. */
@@ -100,6 +104,8 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
   boundary: 'strict',
   toleranceMetres: 20,
   toleranceLimitMetres: 50,
+  laneMetres: 25,
+  laneShare: 0.7,
 }
 
 /** The policies that ship, by name. */

@@ -32,3 +32,36 @@ export function countRounds(
   }
   return rounds
 }
+
+/** A stretch of presence in a grid; epoch milliseconds. */
+export interface Presence {
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * The stretches of presence inside the grid that rounds are made of: told apart by an absence of at least `roundSeconds`, each with
+ * at least that much inside. Two of them nearer than `roundGapSeconds` are one round.
+ */
+export function presenceIn(
+  { time }: Pick<Trace, 'time'>,
+  { count, segment, from, to }: Spans,
+  { roundSeconds }: Pick<PatrolPolicy, 'roundSeconds'>,
+): Presence[] {
+  const least = roundSeconds * 1000
+  const stretches: { from: number; to: number; inside: number }[] = []
+  for (let i = 0; i < count; i++) {
+    const at = segment[i]!
+    const duration = time[at + 1]! - time[at]!
+    const entered = time[at]! + from[i]! * duration
+    const left = time[at]! + to[i]! * duration
+    const last = stretches.at(-1)
+    if (last && entered - last.to < least) {
+      last.to = left
+      last.inside += left - entered
+    } else stretches.push({ from: entered, to: left, inside: left - entered })
+  }
+  return stretches
+    .filter(({ inside }) => inside >= least)
+    .map((one) => ({ from: Math.round(one.from), to: Math.round(one.to) }))
+}

@@ -2,18 +2,20 @@ import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Fix, HouseholdPoint } from '../values.ts'
 import { boundMetresInside, timeAtBoundary } from './bound-error.ts'
 import { collapseStays, type Path } from './collapse-stays.ts'
-import { countRounds } from './count-rounds.ts'
+import { countRounds, type Presence, presenceIn } from './count-rounds.ts'
 import { cutTrace } from './cut-trace.ts'
 import { type AssignedGrid, findInsideSpans, type InsideSpans } from './find-inside-spans.ts'
 import { findStays } from './find-stays.ts'
 import { findToleratedSpans } from './find-tolerated-spans.ts'
 import { type JudgedTrace, judgeFixes } from './judge-fixes.ts'
 import { judgeRules, type RuleResult } from './judge-rules.ts'
+import type { TownLanes } from './lay-lanes.ts'
 import { dayBounds, fixesNeededFor } from './local-day.ts'
 import { type Movement, measureMovement } from './measure-movement.ts'
 import { measureRaw } from './measure-raw.ts'
 import { fixesBetween, type OrderedFixes, orderFixes } from './order-fixes.ts'
 import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
+import { type LanesWalked, passLanes } from './pass-lanes.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import type { Spans } from './spans.ts'
 import type { Stay } from './stay-core.ts'
@@ -61,6 +63,17 @@ export interface PatrolDay extends Tallies {
   readonly tolerant: { readonly milliseconds: number; readonly metres: number } | null
   /** Which figures inside the rules judged. */
   readonly judged: PatrolPolicy['boundary']
+  /** When the worker was there. */
+  readonly presence: readonly Presence[]
+  /** Absent where the ground was not given. */
+  readonly lanes?: LanesWalked
+  readonly places?: HouseholdsPassed
+}
+
+/** What of a town can be reached on foot. The same objects again for the same town: they are indexed once. */
+export interface TownGround {
+  readonly lanes: TownLanes
+  readonly places: readonly HouseholdPoint[]
 }
 
 /** A day's trace, read as far as that goes without knowing any grid. */
@@ -124,15 +137,22 @@ export function matchReadDay(
   grids: readonly AssignedGrid[],
   households: readonly HouseholdPoint[],
   policy: PatrolPolicy,
-  areAssigned = true,
+  { areAssigned = true, ground }: MatchReadOptions = {},
 ): PatrolDay[] {
   const { from, to } = dayBounds(read.date)
   const inForce = grids.filter((grid) => (grid.from ?? from) < to && (grid.to ?? to) > from)
   const insides = findInsideSpans(read.path, inForce)
   const tolerated = areAssigned ? findToleratedSpans(read.path, inForce, insides, policy) : []
   return insides.map((inside, k) =>
-    describe(read, { inside, tolerated: tolerated[k], inForce, households }, policy),
+    describe(read, { inside, tolerated: tolerated[k], inForce, households, ground }, policy),
   )
+}
+
+export interface MatchReadOptions {
+  /** False where nobody is assigned: then no tolerance counts. Default: true. */
+  readonly areAssigned?: boolean
+  /** Absent: lanes and places are not looked at. */
+  readonly ground?: TownGround | undefined
 }
 
 /** A grid as seen from a day's path. */
@@ -142,11 +162,12 @@ interface GridView {
   readonly tolerated: Spans | undefined
   readonly inForce: readonly AssignedGrid[]
   readonly households: readonly HouseholdPoint[]
+  readonly ground: TownGround | undefined
 }
 
 function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): PatrolDay {
   const { path, movement } = read
-  const { inside, tolerated, inForce, households } = view
+  const { inside, tolerated, inForce, households, ground } = view
   const tallies = tallySpans(path, movement.metres, inside.spans)
   const added = tolerated && sumSpans(path, movement.metres, tolerated)
   const tolerant = added && {
@@ -195,5 +216,10 @@ function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): Patrol
     ),
     tolerant: tolerant ?? null,
     judged: judged ? 'tolerant' : 'strict',
+    presence: presenceIn(path, inside.spans, policy),
+    ...(ground && {
+      lanes: passLanes(path, inside, ground.lanes, policy),
+      places: passHouseholds(path, inside, ground.places, policy),
+    }),
   }
 }

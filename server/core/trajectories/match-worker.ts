@@ -60,7 +60,7 @@ function matchDays(
   for (let i = 0; i < time.length; ) {
     const date = localDayOf(time[i]!)
     const read = readWorkerDay(ordered, date, policy)
-    if (read) days.push(...matchReadDay(read, gridsFor(read.path), households, policy, areAssigned))
+    if (read) days.push(...matchReadDay(read, gridsFor(read.path), households, policy, { areAssigned }))
     i = firstAtOrAfter(time, dayBounds(date).to)
   }
   return days

@@ -7,7 +7,18 @@ import type { AreaGeometry } from '../values.ts'
  * it. A question looks at one or two rows, so its cost hardly depends on the number of vertices. Degrees throughout;
  * edges are straight in longitude and latitude, as GeoJSON has it.
  */
-export interface PreparedGrid {
+export interface PreparedGrid extends GridRows {
+  /** For each tile of the box, row by row, how many tiles on it is, at least, to one that some edge may touch; 0 for these. */
+  readonly tiles: Uint8Array
+  readonly tilesAcross: number
+  readonly tilesPerDegreeX: number
+  readonly tilesPerDegreeY: number
+  /** Metres around the middle of the box. */
+  readonly frame: LocalMetricFrame
+}
+
+/** What of it answers questions about points; made in a tenth of the time. */
+export interface GridRows {
   readonly geometry: AreaGeometry
   readonly west: number
   readonly south: number
@@ -23,13 +34,6 @@ export interface PreparedGrid {
   /** Edges of row r: `rowEdges[rowStart[r]]` … `rowEdges[rowStart[r + 1] - 1]`. */
   readonly rowStart: Int32Array
   readonly rowEdges: Int32Array
-  /** For each tile of the box, row by row, how many tiles on it is, at least, to one that some edge may touch; 0 for these. */
-  readonly tiles: Uint8Array
-  readonly tilesAcross: number
-  readonly tilesPerDegreeX: number
-  readonly tilesPerDegreeY: number
-  /** Metres around the middle of the box. */
-  readonly frame: LocalMetricFrame
 }
 
 export const OUTSIDE = 0
@@ -44,12 +48,16 @@ const prepared = new WeakMap<AreaGeometry, PreparedGrid>()
 export function prepareGrid(geometry: AreaGeometry): PreparedGrid {
   const known = prepared.get(geometry)
   if (known) return known
-  const made = prepare(geometry)
+  const rows = prepareRows(geometry)
+  const { west, south, east, north } = rows
+  const frame = localMetricFrame((west + east) / 2, (south + north) / 2)
+  const made = { ...rows, frame, ...tilesOf(rows) }
   prepared.set(geometry, made)
   return made
 }
 
-function prepare(geometry: AreaGeometry): PreparedGrid {
+/** A polygon made ready for questions about points. */
+export function prepareRows(geometry: AreaGeometry): GridRows {
   const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
   const edges: number[] = []
   for (const ring of polygons.flat()) {
@@ -87,34 +95,13 @@ function prepare(geometry: AreaGeometry): PreparedGrid {
   eachRow((row, e) => {
     rowEdges[fill[row]!++] = e
   })
-  const box = { geometry, west, south, east, north }
-  const frame = localMetricFrame((west + east) / 2, (south + north) / 2)
-  return {
-    ...box,
-    frame,
-    x1,
-    y1,
-    x2,
-    y2,
-    rows,
-    rowsPerDegree,
-    rowStart,
-    rowEdges,
-    ...tilesOf(box, x1, y1, x2, y2),
-  }
+  return { geometry, west, south, east, north, x1, y1, x2, y2, rows, rowsPerDegree, rowStart, rowEdges }
 }
 
-type Box = Pick<PreparedGrid, 'west' | 'south' | 'east' | 'north'>
 type Tiles = Pick<PreparedGrid, 'tiles' | 'tilesAcross' | 'tilesPerDegreeX' | 'tilesPerDegreeY'>
 
 /** Tiles a good deal smaller than an edge is long, so that most of the inside is free of edges. */
-function tilesOf(
-  { west, south, east, north }: Box,
-  x1: Float64Array,
-  y1: Float64Array,
-  x2: Float64Array,
-  y2: Float64Array,
-): Tiles {
+function tilesOf({ west, south, east, north, x1, y1, x2, y2 }: GridRows): Tiles {
   const tilesAcross = Math.min(512, 16 + 4 * Math.ceil(Math.sqrt(x1.length)))
   const tilesPerDegreeX = east > west ? tilesAcross / (east - west) : 0
   const tilesPerDegreeY = north > south ? tilesAcross / (north - south) : 0
@@ -168,13 +155,13 @@ export function tileClearance(grid: PreparedGrid, x: number, y: number): number 
 }
 
 /** The row of a latitude within the grid's own. */
-export const rowAt = (grid: PreparedGrid, y: number): number => {
+export const rowAt = (grid: GridRows, y: number): number => {
   const row = Math.floor((y - grid.south) * grid.rowsPerDegree)
   return row < 0 ? 0 : row < grid.rows ? row : grid.rows - 1
 }
 
 /** Where a point lies: even-odd rule over all rings, exact on the boundary (Shewchuk's predicates). */
-export function locate(grid: PreparedGrid, x: number, y: number): Side {
+export function locate(grid: GridRows, x: number, y: number): Side {
   if (!(x >= grid.west && x <= grid.east && y >= grid.south && y <= grid.north)) return OUTSIDE
   const { x1, y1, x2, y2, rowStart, rowEdges } = grid
   const row = rowAt(grid, y)

@@ -11,7 +11,7 @@ import { monthOf } from './month.ts'
 import { formatSpan, parseSpan, type Span, workerOfTarget } from './trace-time.ts'
 import { type WorkerDay, workersOf } from './workers.ts'
 
-export type View = 'live' | 'day' | 'month' | 'sheets' | 'evidence'
+export type View = 'live' | 'day' | 'month' | 'sheets' | 'coverage' | 'evidence'
 
 /** The last day with a patrol: what a supervisor comes for. */
 export function initialPeriod(area: Area, today: string): Period {

@@ -10,6 +10,7 @@ import { useSay } from '../../i18n/use-say.ts'
 import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
+import { CoverageDrawer } from './coverage/drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
 import { EvidenceSection } from './evidence/evidence-section.tsx'
 import { GridDay } from './grid-day.tsx'
@@ -29,6 +30,8 @@ export function PatrolDrawer({ selection }: { readonly selection: Target }): Rea
   const name = usePeople()?.find((one) => one.worker === worker)?.name
   if (view === 'live') return <LiveDrawer worker={worker} />
   if (view === 'sheets') return <SheetDrawer worker={worker} />
+  if (view === 'coverage' && workerOfTarget(selection) === null)
+    return <CoverageDrawer selection={selection} />
   if (detail.data && detail.current) return <DayExplained detail={detail.data} />
   return (
     <DrawerShell kind={`${say(text.worker)} · ${worker}`} title={name ?? worker}>
@@ -98,6 +101,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
           row={row}
           margin={detail.margins.find((one) => one.grid === row.grid)}
           policy={detail.policy}
+          result={detail.results.find((one) => one['grid'] === row.grid)}
         />
       ))}
       {missed > 0 && (

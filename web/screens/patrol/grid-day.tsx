@@ -1,5 +1,6 @@
 /** One grid of a worker's day: rule by rule, the time as one bar, the distances, what was covered. */
 import type { ReactNode } from 'react'
+import type { Match } from '../../../server/contract/match.ts'
 import type { PatrolDayDetail, PatrolDayRow } from '../../../server/contract/patrols.ts'
 import { formatClock, formatDuration, formatLength, formatNumber, formatShare } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
@@ -19,7 +20,12 @@ interface Props {
   readonly margin?: Margin | undefined
 }
 
-export function GridDay({ row, policy, margin }: Props): ReactNode {
+interface GridDayProps extends Props {
+  /** The result behind the row; lanes and places are absent where they were not known when it was matched. */
+  readonly result: PatrolDayDetail['results'][number] | undefined
+}
+
+export function GridDay({ row, policy, margin, result }: GridDayProps): ReactNode {
   const say = useSay()
   const gridName = useGridName()
   return (
@@ -42,6 +48,7 @@ export function GridDay({ row, policy, margin }: Props): ReactNode {
         <dl className="facts">
           <dt>{say(text.households)}</dt>
           <dd>{share(row.households.passed, row.households.total)}</dd>
+          <GroundReached result={result} />
           <dt>{say(text.hexagonsOf)}</dt>
           <dd>{share(row.hexagons.visited, row.hexagons.in_grid)}</dd>
           <dt>{say(text.rounds)}</dt>
@@ -50,6 +57,31 @@ export function GridDay({ row, policy, margin }: Props): ReactNode {
           <dd>{formatNumber(row.fixes)}</dd>
         </dl>
       </section>
+    </>
+  )
+}
+
+/** Lanes walked and places reached. */
+function GroundReached({ result }: Pick<GridDayProps, 'result'>): ReactNode {
+  const say = useSay()
+  const { lanes, places } = (result ?? {}) as Pick<Match, 'lanes' | 'places'>
+  return (
+    <>
+      {lanes && (
+        <>
+          <dt>{say(text.lanesWalked)}</dt>
+          <dd data-testid="lanes-walked">
+            {formatLength(lanes.walked_metres)} / {formatLength(lanes.total_metres)}（
+            {formatShare(lanes.total_metres === 0 ? null : lanes.walked_metres / lanes.total_metres)}）
+          </dd>
+        </>
+      )}
+      {places && (
+        <>
+          <dt>{say(text.placesReached)}</dt>
+          <dd>{share(places.passed, places.total)}</dd>
+        </>
+      )}
     </>
   )
 }

@@ -10,6 +10,7 @@ import { useTheme } from '../../preferences.ts'
 import { useAddress } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
+import { dayLanes, dayLanesLegend } from './coverage/day-lanes.ts'
 import {
   useCursor,
   useGridsOfDay,
@@ -73,11 +74,14 @@ function useDayMap(): MapContent {
       stays: toggle('stays', say(text.layerStays)),
       hexagons: toggle('hexagons', say(text.layerHexagons)),
       reach: toggle('reach', say(text.layerHouseholds)),
+      lanes: toggle('lanes', say(text.layerLanes), false),
       ages: toggle('ages', say(text.layerAges), false),
       grids: toggle('grids', say(text.layerGrids)),
     }
   }, [say])
   const wantsAges = isShown(toggles.ages, switches)
+  const wantsLanes = isShown(toggles.lanes, switches) && detail !== undefined
+  const lanes = useResource(area && day && worker && wantsLanes ? api.dayLanes(area.code, worker, day) : null)
   const visits = useResource(area && day && wantsAges && !isLive ? api.householdVisits(area.code, day) : null)
 
   const ground = useGround(toggles.grids)
@@ -94,6 +98,7 @@ function useDayMap(): MapContent {
       detail && {
         layers: [
           visitedHexagons(detail.hexagons, theme, toggles.hexagons),
+          dayLanes((wantsLanes && lanes.data) || { lanes: [] }, toggles.lanes),
           reachedHouseholds(detail, theme, toggles.reach),
           workerTrace(detail, theme, toggles.trace),
           stayRings(detail, theme, toggles.stays),
@@ -103,9 +108,10 @@ function useDayMap(): MapContent {
           stayLegend(detail, theme, say),
           hexagonLegend(detail, say),
           reachLegend(detail, theme, say),
+          ...(wantsLanes && lanes.data ? [dayLanesLegend(lanes.data, say)] : []),
         ],
       },
-    [detail, theme, toggles, say],
+    [detail, theme, toggles, say, wantsLanes, lanes.data],
   )
   const at = isPlaying ? null : cursor
   const comparison = useComparison(detail)
@@ -150,7 +156,7 @@ function useDayMap(): MapContent {
       ].filter((legend) => legend !== undefined),
     [comparison, explained, worker, ages, theme, say],
   )
-  const loading = days.loading || answer.loading || visits.loading
+  const loading = days.loading || answer.loading || visits.loading || lanes.loading
   // The trace with its grids around it: one who stood still all day has a trace as small as a room.
   const selectionBbox = useMemo(() => {
     const around = grids?.grids.filter((grid) => detail?.days.some((row) => row.grid === grid.code)) ?? []

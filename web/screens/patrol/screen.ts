@@ -5,9 +5,9 @@ import type { Screen } from '../screen.ts'
 import { initialPeriod, useIsLive } from './data.ts'
 import { PatrolDrawer } from './drawer.tsx'
 import { PatrolFoot } from './foot.tsx'
-import { usePatrolMap } from './map-content.ts'
 import { PatrolPanel } from './panel.tsx'
 import { text as playbackText } from './playback/text.ts'
+import { useShownMap } from './shown-map.ts'
 import { text } from './text.ts'
 import { workerOfTarget } from './trace-time.ts'
 
@@ -19,7 +19,7 @@ export const patrolScreen: Screen = {
   Panel: PatrolPanel,
   Drawer: PatrolDrawer,
   Foot: PatrolFoot,
-  useMapContent: usePatrolMap,
+  useMapContent: useShownMap,
   shortcuts: () => {
     const { choices, selection } = readState().address
     return choices['view'] === undefined && workerOfTarget(selection) !== null

@@ -9,6 +9,7 @@ export const text = {
     month: { zh: '一个月', en: 'Month' },
     sheets: { zh: '考核表', en: 'Sheets' },
     evidence: { zh: '疑点', en: 'Look into' },
+    coverage: { zh: '覆盖', en: 'Coverage' },
   },
   view: { zh: '一天或一个月', en: 'Day or month' },
   worker: { zh: '网格员', en: 'Worker' },
@@ -240,4 +241,9 @@ export const text = {
       en: 'No grid was assigned at that moment, or no boundary was in force.',
     },
   },
+  lanesWalked: { zh: '走到的街巷', en: 'Lanes walked' },
+  placesReached: { zh: '经过的场所', en: 'Places reached' },
+  layerLanes: { zh: '街巷', en: 'Lanes' },
+  laneWalked: { zh: '走到', en: 'Walked' },
+  laneMissed: { zh: '未走到', en: 'Not walked' },
 } as const satisfies Texts

@@ -1,0 +1,117 @@
+/** Check-ins and visits entered by hand, and what their codes are signed with. */
+import type { CheckInKind } from '../core/check-ins/check-in-code.ts'
+import type { WorkerPosition } from '../core/check-ins/judge-check-in.ts'
+import type { AreaScope } from './areas.ts'
+import type { Scoped } from './scope.ts'
+import { sql } from './sql.ts'
+
+export interface FoundSubject {
+  readonly longitude: number
+  readonly latitude: number
+  readonly is_worker: boolean
+  readonly is_assigned: boolean
+}
+
+export interface VisitEntry {
+  readonly town_id: string
+  readonly visit_id: string
+  readonly worker_id: string
+  readonly household_id: string | null
+  readonly place_id: string | null
+  readonly building_id: string | null
+  /** Epoch milliseconds. */
+  readonly visited_from: number
+  readonly visited_to: number | null
+  readonly evidence: 'check_in' | 'form'
+  readonly note: string | null
+  readonly marks: readonly string[] | null
+  readonly distance_metres: number | null
+  readonly entered_by: string
+  readonly entered_at: number
+}
+
+export type KnownVisit = Pick<
+  VisitEntry,
+  'worker_id' | 'household_id' | 'place_id' | 'building_id' | 'visited_from' | 'marks' | 'distance_metres'
+> & { readonly evidence: string }
+
+export interface CodedSubject {
+  readonly town_id: string
+  readonly subject_id: string
+  readonly name: string | null
+  readonly grid_code: string
+}
+
+const subjectQuery = sql<FoundSubject>('check-ins/find-subject')
+const positionsQuery = sql<{ longitude: number; latitude: number; accuracy_metres: number | null }>(
+  'check-ins/list-positions',
+)
+const insertQuery = sql<{ visit_id: string }>('check-ins/insert-visit')
+const visitQuery = sql<KnownVisit>('check-ins/find-visit')
+const secretQuery = sql<{ secret: string }>('check-ins/find-secret')
+const insertSecretQuery = sql('check-ins/insert-secret')
+const subjectsQuery = sql<CodedSubject>('check-ins/list-subjects')
+
+export const findSubject = (
+  db: Scoped,
+  subject: { readonly town: string; readonly kind: CheckInKind; readonly id: string },
+  worker: string,
+  at: number,
+): Promise<FoundSubject | undefined> =>
+  db.maybeOne(subjectQuery, [subject.town, subject.kind, subject.id, worker, at])
+
+/** Of a worker in [from, to). */
+export async function listPositions(
+  db: Scoped,
+  town: string,
+  worker: string,
+  from: number,
+  to: number,
+): Promise<WorkerPosition[]> {
+  const rows = await db.many(positionsQuery, [town, worker, from, to])
+  return rows.map(({ longitude, latitude, accuracy_metres }) => ({
+    longitude,
+    latitude,
+    accuracyMetres: accuracy_metres,
+  }))
+}
+
+/** False when there is a visit of that id. */
+export const insertVisit = async (db: Scoped, one: VisitEntry): Promise<boolean> =>
+  (
+    await db.many(insertQuery, [
+      one.town_id,
+      one.visit_id,
+      one.worker_id,
+      one.household_id,
+      one.place_id,
+      one.building_id,
+      one.visited_from,
+      one.visited_to,
+      one.evidence,
+      one.note,
+      one.marks,
+      one.distance_metres,
+      one.entered_by,
+      one.entered_at,
+    ])
+  ).length > 0
+
+export const findVisit = (db: Scoped, town: string, id: string): Promise<KnownVisit | undefined> =>
+  db.maybeOne(visitQuery, [town, id])
+
+/** The secret of a town; undefined until its first sheet of codes was made. */
+export const findSecret = async (system: Scoped, town: string): Promise<string | undefined> =>
+  (await system.maybeOne(secretQuery, [town]))?.secret
+
+export const insertSecret = (system: Scoped, town: string, secret: string, now: number): Promise<number> =>
+  system.none(insertSecretQuery, [town, secret, now])
+
+/** What codes can be printed for. */
+export const listCodedSubjects = (
+  db: Scoped,
+  area: AreaScope,
+  day: string,
+  kind: CheckInKind,
+  grid: string | null,
+): Promise<CodedSubject[]> => db.many(subjectsQuery, [area.towns, area.village, day, kind, grid])
