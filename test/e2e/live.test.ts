@@ -15,7 +15,7 @@ let served: Served
 // A demo of its own: a position of today would be the last patrol day of everybody's.
 beforeAll(async () => {
   served = await serveDemoWith([{ login: 'duban', role: 'supervisor', areas: [town] }])
-})
+}, 320_000)
 afterAll(() => served.close())
 const browser = browserTests()
 let page: Page
