@@ -2,6 +2,7 @@
 import type { CheckInKind } from '../core/check-ins/check-in-code.ts'
 import type { WorkerPosition } from '../core/check-ins/judge-check-in.ts'
 import type { AreaScope } from './areas.ts'
+import { listFixes } from './fixes.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -43,9 +44,6 @@ export interface CodedSubject {
 }
 
 const subjectQuery = sql<FoundSubject>('check-ins/find-subject')
-const positionsQuery = sql<{ longitude: number; latitude: number; accuracy_metres: number | null }>(
-  'check-ins/list-positions',
-)
 const insertQuery = sql<{ visit_id: string }>('check-ins/insert-visit')
 const visitQuery = sql<KnownVisit>('check-ins/find-visit')
 const secretQuery = sql<{ secret: string }>('check-ins/find-secret')
@@ -68,11 +66,11 @@ export async function listPositions(
   from: number,
   to: number,
 ): Promise<WorkerPosition[]> {
-  const rows = await db.many(positionsQuery, [town, worker, from, to])
-  return rows.map(({ longitude, latitude, accuracy_metres }) => ({
+  const fixes = await listFixes(db, town, worker, from, to)
+  return fixes.map(({ longitude, latitude, accuracyMetres = null }) => ({
     longitude,
     latitude,
-    accuracyMetres: accuracy_metres,
+    accuracyMetres,
   }))
 }
 
