@@ -1,6 +1,6 @@
 /** Evidence as it is found, kept and read; the sketches it is found with; what was noted; joint patrols. */
 import type { DaySketch } from '../core/evidence/sketch.ts'
-import { type Evidence, evidenceId, type ReportFacts } from '../core/evidence/values.ts'
+import { type Evidence, evidenceId } from '../core/evidence/values.ts'
 import type { EvidenceCode } from '../core/policy/evidence-policy.ts'
 import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'

@@ -34,8 +34,8 @@ interface Sent {
 }
 
 /** Sixty batches of fifty, overlapping by ten, each fix walking its worker's grid; then single ones of a phone. */
-const batches: Sent[][] = Array.from({ length: 60 }, (_, n) =>
-  Array.from({ length: 50 }, (_, k): Sent => {
+const batches: Sent[][] = Array.from({ length: 60 }, (_batch, n) =>
+  Array.from({ length: 50 }, (_fix, k): Sent => {
     const worker = n % 2 === 0 ? 'w1' : 'w2'
     const i = Math.floor(n / 2) * 40 + k
     const along = 0.25 + 0.5 * Math.abs(((i / 20) % 2) - 1)
@@ -118,7 +118,7 @@ async function withDatabase<T>(options: OpenOptions, work: (db: Database) => Pro
 }
 
 async function start(options: OpenOptions): Promise<{ readonly url: string; readonly child: ChildProcess }> {
-  const { DATABASE_URL: _, ...rest } = process.env
+  const { DATABASE_URL: _url, ...rest } = process.env
   const database = options.url === undefined ? { WANGGE_DATA: options.folder } : { DATABASE_URL: options.url }
   const env = { ...rest, ...database, PORT: '0', WANGGE_DEMO: 'off', LOG_LEVEL: 'silent' }
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {

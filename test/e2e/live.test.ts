@@ -76,6 +76,7 @@ describe('the live view', () => {
     await report(home, 15)
     await report(home, 5)
     await row().getByText('在本网格', { exact: true }).waitFor()
+    expect(await row().getByText('在本网格外').count()).toBe(0)
   })
 
   it('list and map are one: the marker moves where the phone is', async () => {
@@ -100,6 +101,7 @@ describe('the live view', () => {
     await page.locator('.live-line.is-live').waitFor()
     await report(home)
     await row().getByText('在本网格', { exact: true }).waitFor()
+    expect(await page.getByText('连接中断，正在重试').count()).toBe(0)
   })
 })
 

@@ -39,7 +39,7 @@ export async function ownPostgres(bin: string): Promise<OwnPostgres> {
     const [command, ...rest] = isRoot
       ? ['runuser', '-u', 'postgres', '--', join(bin, program), ...args]
       : [join(bin, program), ...args]
-    execFileSync(command!, rest, { stdio: 'ignore', cwd: folder })
+    execFileSync(command, rest, { stdio: 'ignore', cwd: folder })
   }
   run('initdb', '-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync')
   // The operating system goes on, so what was handed to it is safe without fsync; a commit must have been handed to it.
