@@ -3,9 +3,11 @@
  * removed, empty partitions are dropped. Figures of a day are the same before and after; once its fixes are gone they stay as they are.
  */
 import { setImmediate as turn } from 'node:timers/promises'
+import { usualEvidence } from '../core/policy/evidence-policy.ts'
 import { retentionPolicyOf, usualRetention } from '../core/policy/retention-policy.ts'
 import { dayBounds, localDayOf } from '../core/trajectories/local-day.ts'
 import type { Database } from '../db/database.ts'
+import { deleteOldSketches } from '../db/evidence.ts'
 import {
   addToBlock,
   deleteExpiredBlocks,
@@ -59,7 +61,11 @@ export async function keepFixes(db: Database, { now, signal, onProgress }: KeepO
   let removed = 0
   for (const { town, lineage } of await listTownsWithBlocks(system)) {
     const last = await lastDayToGo(system, lineage, now)
-    if (last !== null) removed += await deleteExpiredBlocks(system, town, last)
+    if (last === null) continue
+    removed += await deleteExpiredBlocks(system, town, last)
+    // A day whose fixes are there may still be compared with the weeks before it.
+    const compared = dayBounds(last).from - (usualEvidence.replayDays + 7) * dayMilliseconds
+    await deleteOldSketches(system, town, localDayOf(compared))
   }
   const dropped =
     (await dropEmptyPartitions(system, 'fixes', before)) +

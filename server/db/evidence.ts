@@ -72,6 +72,7 @@ const insertNoteQuery = sql('evidence/insert-note')
 const listPatrolsQuery = sql<JointPatrol>('joint-patrols/list-records')
 const insertPatrolQuery = sql<{ joint_id: string }>('joint-patrols/insert-record')
 const withdrawPatrolQuery = sql('joint-patrols/withdraw-record')
+const deleteOldSketchesQuery = sql('evidence/delete-old-sketches')
 const markDaysQuery = sql('joint-patrols/mark-days')
 
 /** Replaces the sketches of a worker's days, and what the days give by themselves; marks what is to be compared again. */
@@ -255,3 +256,7 @@ export async function withdrawJointPatrol(
   await db.none(markDaysQuery, [one.town_id, one.from_day, one.to_day])
   return withdrawn > 0
 }
+
+/** Sketches of days before `before` are needed no more. */
+export const deleteOldSketches = async (db: Scoped, town: string, before: string): Promise<void> =>
+  void (await db.none(deleteOldSketchesQuery, [town, before]))

@@ -11,6 +11,7 @@ import { afterEach, expect, it } from 'vitest'
 import { matchStaleDays } from '../../server/commands/match-stale-days.ts'
 import { createFixWriter } from '../../server/commands/positions/fix-writer.ts'
 import { type Database, type OpenOptions, openDatabase } from '../../server/db/database.ts'
+import { listFixes } from '../../server/db/fixes.ts'
 import { statement } from '../../server/db/sql.ts'
 import { type OwnPostgres, ownPostgres, postgresBin } from '../support/own-postgres.ts'
 import { serverUrl, type TestPlace, testPlace } from '../support/place.ts'
@@ -149,24 +150,11 @@ async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<
 const keyOf = ({ worker, time, longitude, latitude }: Sent): string =>
   `${worker} ${time} ${longitude} ${latitude}`
 
+/** As they are read: the service packs those of days gone by. */
 async function stored(db: Database): Promise<string[]> {
-  const rows = await db
-    .system()
-    .many(
-      statement<{ worker_id: string; fixed_at: number; longitude: number; latitude: number }>(
-        'select worker_id, fixed_at, longitude, latitude from wangge.fixes',
-      ),
-    )
-  return rows
-    .map((row) =>
-      keyOf({
-        worker: row.worker_id,
-        time: row.fixed_at,
-        longitude: row.longitude,
-        latitude: row.latitude,
-      }),
-    )
-    .sort()
+  const ofWorker = async (worker: string): Promise<string[]> =>
+    (await listFixes(db.system(), town, worker, 0, Date.now())).map((fix) => keyOf({ ...fix, worker }))
+  return [...(await ofWorker('w1')), ...(await ofWorker('w2'))].sort()
 }
 
 async function figures(db: Database): Promise<unknown[]> {
