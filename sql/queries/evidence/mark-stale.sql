@@ -4,10 +4,11 @@
 -- index: day_sketches_pk
 -- scope: none, written with the change that makes the days stale
 insert into wangge.stale_evidence (town_id, day)
-select $1, given.day from unnest($2::date[]) as given (day)
-union
-select distinct $1, s.day
-from wangge.day_sketches s
-where s.town_id = $1 and s.day > (select min(day) from unnest($2::date[]) as given (day))
-  and exists (select from unnest($2::date[]) as given (day) where s.day > given.day and s.day <= given.day + $3::integer)
+select distinct $1, later.day::date
+from unnest($2::date[]) as given (day)
+cross join generate_series(given.day, given.day + $3::integer, interval '1 day') as later (day)
+where later.day = given.day
+  -- One look a day: a town has the sketches of hundreds of workers.
+  or exists (select from wangge.day_sketches s where s.town_id = $1 and s.day = later.day::date)
+order by 2 -- two that mark the same days must not wait for each other
 on conflict (town_id, day) do update set day = excluded.day
