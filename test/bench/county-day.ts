@@ -1,5 +1,5 @@
 /**
- * A day of a county matched again from the database: 12,110 workers, 34.9 million fixes packed as keep-fixes leaves them. What is
+ * A day of a county matched again from the database: 12,110 workers in 2,422 grids, 34.9 million fixes packed as keep-fixes leaves them. What is
  * held against it is the 120 seconds of the target, the same for a tenth of the workers, and the bytes that a fix takes. Needs DATABASE_URL.
  */
 import { matchStaleDays } from '../../server/commands/match-stale-days.ts'
@@ -18,11 +18,17 @@ const day = '2026-10-08'
 const from = Date.parse(`${day}T08:00:00+08:00`)
 const hours = 8
 const everySeconds = 10
-const households = 20
-/** Walks told apart; each worker has one of them, moved to the own grid. */
+/** A team of five answers for a grid: 2,422 of them. */
+const team = 5
+/** Of each grid; a real county has 245,641 in 2,425. */
+const households = 101
+/** Walks told apart; each worker has one of them, moved to the grid of the team. */
 const walks = 24
 
-const townOf = (worker: number): string => `T${worker % towns}`
+const gridOf = (worker: number): number => Math.floor(worker / team)
+const townOf = (grid: number): string => `T${grid % towns}`
+/** The middle of a grid, metres from that of the county. */
+const middleOf = (grid: number): readonly [number, number] => [(grid % 50) * 700, Math.floor(grid / 50) * 700]
 
 /** Eight hours back and forth along streets, a stop of ten minutes each hour, an error of 8 m with a memory of a minute. */
 function walk(seed: number): PackedFix[] {
@@ -42,7 +48,7 @@ const round = (degrees: number): number => Math.round(degrees * 1e7) / 1e7
 
 /** The walk in the worker's own place, as a phone would have said it. */
 function fixesOf(worker: number, walked: readonly PackedFix[]): PackedFix[] {
-  const [x, y] = at((worker % 110) * 700, Math.floor(worker / 110) * 700)
+  const [x, y] = at(...middleOf(gridOf(worker)))
   const [x0, y0] = at(0, 0)
   return walked.map((fix) => ({
     time: fix.time,
@@ -54,16 +60,14 @@ function fixesOf(worker: number, walked: readonly PackedFix[]): PackedFix[] {
   }))
 }
 
-function ringOf(worker: number): string {
+function ringOf(grid: number): string {
+  const [x, y] = middleOf(grid)
   const ring = Array.from({ length: 60 }, (_, i) => {
     const angle = (i / 60) * 2 * Math.PI
     const radius = 250 + 30 * Math.sin(7 * angle)
-    return at(
-      (worker % 110) * 700 + radius * Math.cos(angle),
-      Math.floor(worker / 110) * 700 + radius * Math.sin(angle),
-    )
+    return at(x + radius * Math.cos(angle), y + radius * Math.sin(angle))
   })
-  return [...ring, ring[0]!].map(([x, y]) => `${x} ${y}`).join(', ')
+  return [...ring, ring[0]!].map((vertex) => vertex.join(' ')).join(', ')
 }
 
 async function fill(db: Database): Promise<number> {
@@ -82,15 +86,16 @@ async function fill(db: Database): Promise<number> {
     [[county, null, 'county', county, null, [county]], ...Array.from({ length: towns }, (_, n) => town(n))],
   )
   const each = Array.from({ length: workers }, (_, n) => n)
+  const grids = Array.from({ length: gridOf(workers - 1) + 1 }, (_, n) => n)
   await system.insertMany(
     'workers',
     { town_id: 'text', worker_id: 'text', name: 'text', role: 'text' },
-    each.map((n) => [townOf(n), `w${n}`, '某', 'full_time']),
+    each.map((n) => [townOf(gridOf(n)), `w${n}`, '某', 'full_time']),
   )
   await system.insertMany(
     'grids',
     { town_id: 'text', grid_code: 'text', valid_from: 'date', kind: 'text', boundary: 'geometry' },
-    each.map((n) => [
+    grids.map((n) => [
       townOf(n),
       `g${n}`,
       '2026-01-01',
@@ -101,15 +106,16 @@ async function fill(db: Database): Promise<number> {
   await system.insertMany(
     'assignments',
     { town_id: 'text', worker_id: 'text', grid_code: 'text', role: 'text', valid_from: 'date' },
-    each.map((n) => [townOf(n), `w${n}`, `g${n}`, 'full_time', '2026-01-01']),
+    each.map((n) => [townOf(gridOf(n)), `w${n}`, `g${gridOf(n)}`, 'full_time', '2026-01-01']),
   )
   await system.insertMany(
     'households',
     { town_id: 'text', household_id: 'text', position: 'geometry' },
-    each.flatMap((n) =>
+    grids.flatMap((n) =>
       Array.from({ length: households }, (_, k) => {
-        const [x, y] = at((n % 110) * 700 + 20 * k - 200, Math.floor(n / 110) * 700 + 10 * k - 100)
-        return [townOf(n), `h${n}-${k}`, `SRID=4326;POINT(${x} ${y})`]
+        const [x, y] = middleOf(n)
+        const [longitude, latitude] = at(x + 4 * k - 200, y + 3 * k - 150)
+        return [townOf(n), `h${n}-${k}`, `SRID=4326;POINT(${longitude} ${latitude})`]
       }),
     ),
   )
@@ -121,7 +127,7 @@ async function fill(db: Database): Promise<number> {
       for (const n of each.slice(first, first + 200)) {
         const ofWorker = fixesOf(n, walked[n % walks] ?? [])
         fixes += ofWorker.length
-        await addToBlock(open, { town: townOf(n), worker: `w${n}`, day }, ofWorker, '2026-10-11')
+        await addToBlock(open, { town: townOf(gridOf(n)), worker: `w${n}`, day }, ofWorker, '2026-10-11')
       }
     })
   await db.maintain()

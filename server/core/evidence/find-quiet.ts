@@ -28,7 +28,8 @@ export function findQuiet(read: WorkerDay, track: Track, policy: EvidencePolicy)
   const isMoving = (instant: number): boolean =>
     track.state[Math.floor((instant - track.midnight) / (tickSeconds * 1000)) - track.first] === MOVING
   const frame = localMetricFrame(longitude[0]!, latitude[0]!)
-  const seen = new Map<string, number>()
+  /** First instant at each position, by longitude and latitude in 1e-7 degrees. */
+  const seen = new Map<number, Map<number, number>>()
   const offsets: number[] = []
   let [moved, revisits, previous, middle, covered] = [0, 0, -1, -1, 0]
   for (let i = 0; i < n; i++) {
@@ -37,10 +38,12 @@ export function findQuiet(read: WorkerDay, track: Track, policy: EvidencePolicy)
     const y = northMetres(frame, latitude[i]!)
     if (isMoving(time[i]!)) {
       moved++
-      const key = `${longitude[i]!.toFixed(7)} ${latitude[i]!.toFixed(7)}`
-      const before = seen.get(key)
-      if (before !== undefined && time[i]! - before >= againSeconds * 1000) revisits++
-      if (before === undefined) seen.set(key, time[i]!)
+      const meridian = Math.round(longitude[i]! * 1e7)
+      const parallel = Math.round(latitude[i]! * 1e7)
+      const along = seen.get(meridian) ?? new Map<number, number>()
+      const before = along.get(parallel)
+      if (before === undefined) seen.set(meridian, along.set(parallel, time[i]!))
+      else if (time[i]! - before >= againSeconds * 1000) revisits++
     }
     if (previous >= 0 && isMoving(time[previous]!) && isMoving(time[i]!)) {
       const near = (time[i]! - time[previous]!) / 1000 <= policy.sampleGapSeconds

@@ -118,20 +118,38 @@ function tilesOf({ west, south, east, north, x1, y1, x2, y2 }: GridRows): Tiles 
   return { tiles, tilesAcross, tilesPerDegreeX, tilesPerDegreeY }
 }
 
-/** Steps (of a king, as in chess) to the nearest 0, in two passes (Rosenfeld & Pfaltz 1966). */
+/**
+ * Steps (of a king, as in chess) to the nearest 0, in two passes (Rosenfeld & Pfaltz 1966). Written out: with a function for each
+ * neighbour it took a third of the matching of a day in a new grid.
+ */
 function spreadDistances(tiles: Uint8Array, across: number): void {
   const last = across - 1
-  const relax = (row: number, column: number, back: number): void => {
-    const at = row * across + column
-    const least = (r: number, c: number): void => {
-      if (r < 0 || r > last || c < 0 || c > last) return
-      tiles[at] = Math.min(tiles[at]!, tiles[r * across + c]! + 1)
+  for (let row = 0; row <= last; row++)
+    for (let column = 0; column <= last; column++) {
+      const at = row * across + column
+      let least = tiles[at]! - 1
+      if (column > 0 && tiles[at - 1]! < least) least = tiles[at - 1]!
+      if (row > 0) {
+        const above = at - across
+        if (column > 0 && tiles[above - 1]! < least) least = tiles[above - 1]!
+        if (tiles[above]! < least) least = tiles[above]!
+        if (column < last && tiles[above + 1]! < least) least = tiles[above + 1]!
+      }
+      if (least + 1 < tiles[at]!) tiles[at] = least + 1
     }
-    least(row, column - back)
-    for (const c of [column - 1, column, column + 1]) least(row - back, c)
-  }
-  for (let row = 0; row <= last; row++) for (let column = 0; column <= last; column++) relax(row, column, 1)
-  for (let row = last; row >= 0; row--) for (let column = last; column >= 0; column--) relax(row, column, -1)
+  for (let row = last; row >= 0; row--)
+    for (let column = last; column >= 0; column--) {
+      const at = row * across + column
+      let least = tiles[at]! - 1
+      if (column < last && tiles[at + 1]! < least) least = tiles[at + 1]!
+      if (row < last) {
+        const below = at + across
+        if (column < last && tiles[below + 1]! < least) least = tiles[below + 1]!
+        if (tiles[below]! < least) least = tiles[below]!
+        if (column > 0 && tiles[below - 1]! < least) least = tiles[below - 1]!
+      }
+      if (least + 1 < tiles[at]!) tiles[at] = least + 1
+    }
 }
 
 /** True when no edge touches the segment a–b, found without looking at any; false says nothing. */
