@@ -46,6 +46,8 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/duty-records': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/objections': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/evidence': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/coverage/overdue': 'kind=household',
+  '/posters/check-in-codes/{code}': 'kind=place',
   '/api/areas/{code}/joint-patrols': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/devices/{device}/coordinates': 'from=2026-10-09&to=2026-10-10',
   '/api/live': `area=${county}&follow=false`,
@@ -82,8 +84,8 @@ describe('what lies elsewhere', () => {
   it.each(readings)('does not show in %s', async (path) => {
     for (const service of [ofTown, ofVillage]) {
       const response = await service.get(path)
-      // Devices are looked after, and workers followed, by supervisors: a planner is refused.
-      const isRefused = service === ofVillage && /\/devices|\/api\/live/.test(path)
+      // Devices are looked after, workers followed and codes put up by supervisors: a planner is refused.
+      const isRefused = service === ofVillage && /\/devices|\/api\/live|\/check-in-codes/.test(path)
       expect(isRefused ? [403] : [200, 204, 404]).toContain(response.status)
       expect(response.text ?? '').not.toMatch(foreign)
       expect(Buffer.isBuffer(response.body) ? response.body.toString('latin1') : '').not.toMatch(foreign)
