@@ -4,7 +4,7 @@ import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { type ComparedFigures, figureRows } from './figure-rows.ts'
 import { moveMatrix } from './move-matrix.ts'
 import { changeWord, kindWords, noGrid, signatureRows } from './words.ts'
-import type { CellValue, ReportSheet } from './write-workbook.ts'
+import type { CellValue, ReportSheet } from '../write-workbook.ts'
 
 export interface ComparisonReport {
   readonly title: string

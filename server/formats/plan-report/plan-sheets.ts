@@ -4,7 +4,7 @@ import type { SizeBand } from '../../core/policy/division-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { percent, rounded } from './figure-rows.ts'
 import { kindWords, signatureRows, statusWords } from './words.ts'
-import type { CellValue, ReportSheet } from './write-workbook.ts'
+import type { CellValue, ReportSheet } from '../write-workbook.ts'
 
 export interface PlanReport {
   readonly title: string
