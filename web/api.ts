@@ -68,6 +68,10 @@ export const api = {
     resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
   assessments: (area: string, month: string) =>
     resource('assessments', ['areas', area, 'assessments', month]),
+  dutyRecords: (area: string, days: Days, worker: string) =>
+    resource('dutyRecords', ['areas', area, 'duty-records'], { ...days, worker }),
+  objections: (area: string, days: Days, query: { worker?: string } = {}) =>
+    resource('objections', ['areas', area, 'objections'], { ...days, ...query }),
   householdVisits: (area: string, day: string) =>
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
@@ -172,18 +176,6 @@ export const matchFiles = (
 
 export const cancelJob = (id: string): Promise<Job> =>
   request('job', address(['jobs', id]), { method: 'DELETE' })
-
-/** Signs a month off for all workers of an area. */
-export const closeMonth = (area: string, month: string): Promise<Answers['monthClosed']> =>
-  request('monthClosed', address(['areas', area, 'assessments', month, 'close']), sent({}))
-
-export const reopenMonth = (
-  area: string,
-  month: string,
-  worker: string | null,
-  reason: string,
-): Promise<Answers['monthReopened']> =>
-  request('monthReopened', address(['areas', area, 'assessments', month, 'reopen']), sent({ worker, reason }))
 
 /** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
 export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })
