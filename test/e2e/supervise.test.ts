@@ -129,7 +129,8 @@ describe('a month', () => {
     await form.getByText('请填 0 到 60 之间的数').waitFor()
     await form.getByLabel('计入时长（分钟）').fill('60')
     await form.getByRole('button', { name: '裁定' }).click()
-    await drawer(li).getByText('采纳').waitFor()
+    await drawer(li).getByRole('definition').filter({ hasText: '同组人员证实' }).waitFor()
+    expect(await drawer(li).getByRole('definition').first().innerText()).toBe('采纳')
     await li.getByText(`${month} 没有待裁定的申诉`).waitFor()
 
     const after = await sheetOf()

@@ -9,7 +9,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { refreshResources } from '../../../use-resource.ts'
 import { useMayAssess } from './data.ts'
-import { Field, FormEnd, ToggledForm, useSending } from './entry-form.tsx'
+import { EntryForm, Field, ToggledForm, useSending } from './entry-form.tsx'
 import { text } from './text.ts'
 
 /** Offered to those who may, once the month is over and not closed for everybody. */
@@ -77,34 +77,27 @@ function ReopenForm({ area, month, worker, onClose }: FormProps): ReactNode {
     onClose()
   })
   return (
-    <form
-      ref={sending.form}
-      className="entry-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
+    <EntryForm
+      label={say(worker === null ? text.reopenAll : text.reopen)}
+      sending={sending}
+      onCancel={onClose}
+      onSend={() => {
         const said = reason.trim()
-        void sending.send(said === '' ? { reason: text.reopenReason } : {}, () =>
+        return sending.send(said === '' ? { reason: text.reopenReason } : {}, () =>
           reopenMonth(area, month, worker, said),
         )
       }}
     >
-      <Field label={say(text.reopenReason)} fault={sending.faultOf('reason')}>
+      <Field label={say(text.reopenReason)} fault={sending.faults.reason}>
         {(aria) => (
           <Input
             {...aria}
-            autoFocus
             maxLength={2000}
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
         )}
       </Field>
-      <FormEnd
-        label={say(worker === null ? text.reopenAll : text.reopen)}
-        sending={sending}
-        onCancel={onClose}
-      />
-    </form>
+    </EntryForm>
   )
 }

@@ -1,6 +1,6 @@
 /** Forms in the drawer: opened by a button that gets the focus back, errors beside their fields, one request at a time. */
 import { Button } from 'antd'
-import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Message } from '../../../../server/core/values.ts'
 import type { ApiError } from '../../../api-error.ts'
 import { Failed } from '../../../frame/states.tsx'
@@ -15,13 +15,15 @@ interface ToggledFormProps {
   readonly children: (close: () => void) => ReactNode
 }
 
-/** A button; pressed, the form in its place. Esc and the form's own ending bring the button back, with the focus. */
+/** A button; pressed, the form in its place with the focus in its first field. Esc and the form's own ending bring the button back, with the focus. */
 export function ToggledForm({ label, title, size, children }: ToggledFormProps): ReactNode {
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
+  const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (!open && wasOpen.current) button.current?.focus()
+    if (open) box.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+    else if (wasOpen.current) button.current?.focus()
     wasOpen.current = open
   }, [open])
   if (!open)
@@ -33,6 +35,7 @@ export function ToggledForm({ label, title, size, children }: ToggledFormProps):
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Esc anywhere in the form
     <div
+      ref={box}
       className="entry"
       onKeyDown={(event) => {
         const isPopupOpen = (event.target as HTMLElement).getAttribute('aria-expanded') === 'true'
@@ -52,13 +55,11 @@ export function ToggledForm({ label, title, size, children }: ToggledFormProps):
 export type Faults<Field extends string> = Readonly<Partial<Record<Field, Message>>>
 
 export interface Sending<Field extends string> {
-  /** Of the form itself. */
-  readonly form: RefObject<HTMLFormElement | null>
   readonly busy: boolean
   /** Why the server refused; what belongs to a field stands beside it. */
   readonly error: ApiError | null
-  readonly faultOf: (field: Field) => Message | undefined
-  /** Sends unless something is wrong; then the first field at fault gets the focus. */
+  readonly faults: Faults<Field>
+  /** Sends unless something is wrong already. */
   readonly send: (faults: Faults<Field>, step: () => Promise<unknown>) => Promise<void>
 }
 
@@ -67,19 +68,13 @@ export function useSending<Field extends string>(
   fields: Readonly<Record<string, Field>>,
   onDone: () => void,
 ): Sending<Field> {
-  const form = useRef<HTMLFormElement>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ApiError | null>(null)
   const [faults, setFaults] = useState({} as Faults<Field>)
-  useEffect(() => {
-    if (Object.keys(faults).length > 0)
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [faults])
   return {
-    form,
     busy,
     error: error && !error.flaws.some(({ place }) => fields[place.field ?? ''] !== undefined) ? error : null,
-    faultOf: (field) => faults[field],
+    faults,
     async send(found, step) {
       setFaults(found)
       setError(null)
@@ -144,28 +139,44 @@ export function Field({ label, hint, fault, children }: FieldProps): ReactNode {
   )
 }
 
-/** The end of a form: why it was refused as a whole, send and cancel. */
-export function FormEnd({
-  label,
-  sending,
-  onCancel,
-}: {
+interface EntryFormProps {
+  readonly sending: Pick<Sending<string>, 'busy' | 'error' | 'faults'>
+  readonly onSend: () => Promise<void>
+  /** On the button that sends. */
   readonly label: string
-  readonly sending: Pick<Sending<string>, 'busy' | 'error'>
   readonly onCancel: () => void
-}): ReactNode {
+  readonly children: ReactNode
+}
+
+/** Fields, why they were refused as a whole, send and cancel. The first field at fault gets the focus. */
+export function EntryForm({ sending, onSend, label, onCancel, children }: EntryFormProps): ReactNode {
   const say = useSay()
+  const form = useRef<HTMLFormElement>(null)
+  const { busy, error, faults } = sending
+  useEffect(() => {
+    if (Object.keys(faults).length > 0)
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [faults])
   return (
-    <>
-      {sending.error && <Failed error={sending.error} />}
+    <form
+      ref={form}
+      className="entry-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void onSend()
+      }}
+    >
+      {children}
+      {error && <Failed error={error} />}
       <div className="state-actions">
-        <Button type="primary" htmlType="submit" loading={sending.busy}>
+        <Button type="primary" htmlType="submit" loading={busy}>
           {label}
         </Button>
-        <Button disabled={sending.busy} onClick={onCancel}>
+        <Button disabled={busy} onClick={onCancel}>
           {say(text.cancel)}
         </Button>
       </div>
-    </>
+    </form>
   )
 }

@@ -14,7 +14,7 @@ import { refreshResources, useResource } from '../../../use-resource.ts'
 import { formatSpan, midnightOf, spanOf } from '../trace-time.ts'
 import { useMayAssess, useObjections } from './data.ts'
 import { clockOfEnd, stateOf } from './day-objections.tsx'
-import { type Faults, Field, FormEnd, ToggledForm, useSending } from './entry-form.tsx'
+import { EntryForm, type Faults, Field, ToggledForm, useSending } from './entry-form.tsx'
 import { text } from './entry-text.ts'
 import { useNames } from './objection-list.tsx'
 
@@ -147,13 +147,12 @@ function DecideForm({ area, objection, onClose }: FormProps): ReactNode {
     ...(reason.trim() === '' && { reason: text.reasonMissing }),
   })
   return (
-    <form
-      ref={sending.form}
-      className="entry-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void sending.send(faults(), () =>
+    <EntryForm
+      label={say(text.decide)}
+      sending={sending}
+      onCancel={onClose}
+      onSend={() =>
+        sending.send(faults(), () =>
           decideObjection(area, objection.id, {
             verdict,
             credited_seconds: isUpheld ? Math.round(Number(minutes) * 60) : null,
@@ -161,19 +160,18 @@ function DecideForm({ area, objection, onClose }: FormProps): ReactNode {
             reason: reason.trim(),
           }),
         )
-      }}
+      }
     >
-      <Field label={say(text.verdict)} fault={sending.faultOf('verdict')}>
+      <Field label={say(text.verdict)} fault={sending.faults.verdict}>
         {({ id }) => (
           <Radio.Group
             id={id}
             aria-label={say(text.verdict)}
             value={verdict}
             onChange={(event) => setVerdict(event.target.value as typeof verdict)}
-            options={(['upheld', 'rejected'] as const).map((value, i) => ({
+            options={(['upheld', 'rejected'] as const).map((value) => ({
               value,
               label: say(text.verdicts[value]),
-              autoFocus: i === 0,
             }))}
           />
         )}
@@ -183,7 +181,7 @@ function DecideForm({ area, objection, onClose }: FormProps): ReactNode {
           <Field
             label={say(text.creditMinutes)}
             hint={say(text.atMost, { n: formatNumber(claimed) })}
-            fault={sending.faultOf('minutes')}
+            fault={sending.faults.minutes}
           >
             {(aria) => (
               <Input
@@ -194,7 +192,7 @@ function DecideForm({ area, objection, onClose }: FormProps): ReactNode {
               />
             )}
           </Field>
-          <Field label={say(text.creditKilometres)} fault={sending.faultOf('kilometres')}>
+          <Field label={say(text.creditKilometres)} fault={sending.faults.kilometres}>
             {(aria) => (
               <Input
                 {...aria}
@@ -206,7 +204,7 @@ function DecideForm({ area, objection, onClose }: FormProps): ReactNode {
           </Field>
         </div>
       )}
-      <Field label={say(text.reason)} fault={sending.faultOf('reason')}>
+      <Field label={say(text.reason)} fault={sending.faults.reason}>
         {(aria) => (
           <Input.TextArea
             {...aria}
@@ -217,8 +215,7 @@ function DecideForm({ area, objection, onClose }: FormProps): ReactNode {
           />
         )}
       </Field>
-      <FormEnd label={say(text.decide)} sending={sending} onCancel={onClose} />
-    </form>
+    </EntryForm>
   )
 }
 

@@ -5,7 +5,7 @@ import { enterObjection } from '../../../api-assessment.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { refreshResources } from '../../../use-resource.ts'
 import { clockOf, daySeconds, midnightOf, type Span } from '../trace-time.ts'
-import { type Faults, Field, FormEnd, useSending } from './entry-form.tsx'
+import { EntryForm, type Faults, Field, useSending } from './entry-form.tsx'
 import { text } from './entry-text.ts'
 
 type FieldName = 'from' | 'to' | 'claim'
@@ -42,13 +42,12 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
   const instant = (second: number | null): string =>
     new Date(midnightOf(day) + (second ?? 0) * 1000).toISOString()
   return (
-    <form
-      ref={sending.form}
-      className="entry-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void sending.send(faults(), () =>
+    <EntryForm
+      label={say(text.submit)}
+      sending={sending}
+      onCancel={onClose}
+      onSend={() =>
+        sending.send(faults(), () =>
           enterObjection(area, {
             worker,
             from: instant(span.from),
@@ -56,22 +55,21 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
             claim: claim.trim(),
           }),
         )
-      }}
+      }
     >
       <p className="quiet">{say(text.objectHint)}</p>
       <div className="entry-row">
-        <Field label={say(text.fromTime)} fault={sending.faultOf('from')}>
+        <Field label={say(text.fromTime)} fault={sending.faults.from}>
           {(aria) => (
             <Input
               {...aria}
-              autoFocus
               type="time"
               value={times.from}
               onChange={(event) => setTimes({ ...times, from: event.target.value })}
             />
           )}
         </Field>
-        <Field label={say(text.toTime)} fault={sending.faultOf('to')}>
+        <Field label={say(text.toTime)} fault={sending.faults.to}>
           {(aria) => (
             <Input
               {...aria}
@@ -82,7 +80,7 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
           )}
         </Field>
       </div>
-      <Field label={say(text.claim)} hint={say(text.claimHint)} fault={sending.faultOf('claim')}>
+      <Field label={say(text.claim)} hint={say(text.claimHint)} fault={sending.faults.claim}>
         {(aria) => (
           <Input.TextArea
             {...aria}
@@ -93,8 +91,7 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
           />
         )}
       </Field>
-      <FormEnd label={say(text.submit)} sending={sending} onCancel={onClose} />
-    </form>
+    </EntryForm>
   )
 }
 

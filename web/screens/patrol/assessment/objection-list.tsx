@@ -1,6 +1,6 @@
 /** Objections of the month shown, those that wait for a decision first of all; a row opens the one. */
 import { Segmented } from 'antd'
-import { type ReactNode, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import type { Objection } from '../../../../server/contract/assessment.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
@@ -19,6 +19,8 @@ export function ObjectionList(): ReactNode {
   const names = useNames()
   const [show, setShow] = useChoice<'open' | 'all'>('objections', 'open')
   const columns = useColumns(names)
+  // What is known already may be hours old, and others object meanwhile: whoever opens the list wants it as it is now.
+  useEffect(reload, [reload])
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
   const open = data.objections.filter(({ verdict }) => verdict === null)

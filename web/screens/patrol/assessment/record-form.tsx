@@ -6,7 +6,7 @@ import { type DutyRecord, enterDutyRecord } from '../../../api-assessment.ts'
 import { addDays } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { refreshResources } from '../../../use-resource.ts'
-import { type Faults, Field, FormEnd, useSending } from './entry-form.tsx'
+import { EntryForm, type Faults, Field, useSending } from './entry-form.tsx'
 import { text } from './entry-text.ts'
 
 type Kind = DutyRecord['kind']
@@ -52,13 +52,12 @@ export function RecordForm({ area, worker, day, record, onClose }: Props): React
     ...(note.trim() === '' && { note: text.noteMissing }),
   })
   return (
-    <form
-      ref={sending.form}
-      className="entry-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault()
-        void sending.send(faults(), () =>
+    <EntryForm
+      label={say(text.save)}
+      sending={sending}
+      onCancel={onClose}
+      onSend={() =>
+        sending.send(faults(), () =>
           enterDutyRecord(area, {
             id: record?.id ?? newId(),
             worker,
@@ -69,13 +68,12 @@ export function RecordForm({ area, worker, day, record, onClose }: Props): React
             note: note.trim(),
           }),
         )
-      }}
+      }
     >
-      <Field label={say(text.kind)} fault={sending.faultOf('kind')}>
+      <Field label={say(text.kind)} fault={sending.faults.kind}>
         {(aria) => (
           <Select<Kind>
             {...aria}
-            autoFocus
             value={kind}
             onChange={setKind}
             options={kinds.map((value) => ({ value, label: say(text.kinds[value]) }))}
@@ -83,13 +81,13 @@ export function RecordForm({ area, worker, day, record, onClose }: Props): React
         )}
       </Field>
       <div className="entry-row">
-        <Field label={say(lasts(kind) ? text.firstDay : text.oneDay)} fault={sending.faultOf('from')}>
+        <Field label={say(lasts(kind) ? text.firstDay : text.oneDay)} fault={sending.faults.from}>
           {(aria) => (
             <Input {...aria} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
           )}
         </Field>
         {lasts(kind) && (
-          <Field label={say(text.lastDay)} fault={sending.faultOf('to')}>
+          <Field label={say(text.lastDay)} fault={sending.faults.to}>
             {(aria) => (
               <Input
                 {...aria}
@@ -103,7 +101,7 @@ export function RecordForm({ area, worker, day, record, onClose }: Props): React
         )}
       </div>
       {states.length > 1 && (
-        <Field label={say(text.state)} fault={sending.faultOf('state')}>
+        <Field label={say(text.state)} fault={sending.faults.state}>
           {({ id }) => (
             <Radio.Group
               id={id}
@@ -115,7 +113,7 @@ export function RecordForm({ area, worker, day, record, onClose }: Props): React
           )}
         </Field>
       )}
-      <Field label={say(text.note)} hint={say(text.noteHint)} fault={sending.faultOf('note')}>
+      <Field label={say(text.note)} hint={say(text.noteHint)} fault={sending.faults.note}>
         {(aria) => (
           <Input.TextArea
             {...aria}
@@ -126,8 +124,7 @@ export function RecordForm({ area, worker, day, record, onClose }: Props): React
           />
         )}
       </Field>
-      <FormEnd label={say(text.save)} sending={sending} onCancel={onClose} />
-    </form>
+    </EntryForm>
   )
 }
 
