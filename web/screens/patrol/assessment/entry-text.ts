@@ -71,7 +71,7 @@ export const text = {
     en: 'What was done in that time, and why it was read wrongly',
   },
   claimMissing: { zh: '请填写理由', en: 'Say what was done' },
-  timeMissing: { zh: '请填写时间', en: 'Give a time' },
+  timeMissing: { zh: '请写成 14:05 这样的时间', en: 'Give a time like 14:05' },
   timesTurned: { zh: '结束须晚于开始', en: 'It must end after it begins' },
   submit: { zh: '提交申诉', en: 'Submit' },
   open: { zh: '待裁定', en: 'Open' },

@@ -82,19 +82,21 @@ function Details({ objection }: { readonly objection: Objection }): ReactNode {
           </>
         )}
       </dl>
-      <button
-        type="button"
-        className="link-button"
-        onClick={() =>
-          navigate({
-            day: objection.day,
-            choices: { span: formatSpan(spanOf(objection, midnightOf(objection.day))) },
-            selection: { kind: 'worker', id: objection.worker },
-          })
-        }
-      >
-        {say(text.openDay)}
-      </button>
+      <p>
+        <button
+          type="button"
+          className="link-button"
+          onClick={() =>
+            navigate({
+              day: objection.day,
+              choices: { span: formatSpan(spanOf(objection, midnightOf(objection.day))) },
+              selection: { kind: 'worker', id: objection.worker },
+            })
+          }
+        >
+          {say(text.openDay)}
+        </button>
+      </p>
       {objection.verdict === null && <Deciding objection={objection} />}
     </>
   )

@@ -4,9 +4,10 @@ import { type ReactNode, useState } from 'react'
 import { enterObjection } from '../../../api-assessment.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { refreshResources } from '../../../use-resource.ts'
-import { clockOf, daySeconds, midnightOf, type Span } from '../trace-time.ts'
+import { clockOf, midnightOf, type Span } from '../trace-time.ts'
 import { EntryForm, type Faults, Field, useSending } from './entry-form.tsx'
 import { text } from './entry-text.ts'
+import { secondOf } from './typed-time.ts'
 
 type FieldName = 'from' | 'to' | 'claim'
 
@@ -32,7 +33,7 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
     refreshResources()
     onClose()
   })
-  const span = { from: secondOf(times.from), to: endOf(times.to) }
+  const span = { from: secondOf(times.from), to: secondOf(times.to) }
   const faults = (): Faults<FieldName> => ({
     ...(span.from === null && { from: text.timeMissing }),
     ...(span.to === null && { to: text.timeMissing }),
@@ -63,7 +64,8 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
           {(aria) => (
             <Input
               {...aria}
-              type="time"
+              inputMode="numeric"
+              placeholder={clockOf(0)}
               value={times.from}
               onChange={(event) => setTimes({ ...times, from: event.target.value })}
             />
@@ -73,7 +75,8 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
           {(aria) => (
             <Input
               {...aria}
-              type="time"
+              inputMode="numeric"
+              placeholder={clockOf(0)}
               value={times.to}
               onChange={(event) => setTimes({ ...times, to: event.target.value })}
             />
@@ -96,13 +99,4 @@ export function ObjectionForm({ area, worker, day, marked, onClose }: Props): Re
 }
 
 const timesOf = (span: Span | null): { readonly from: string; readonly to: string } =>
-  span ? { from: clockOf(span.from), to: clockOf(span.to % daySeconds) } : { from: '', to: '' }
-
-/** Seconds since midnight of 08:05; null for what is no time. */
-function secondOf(time: string): number | null {
-  const match = /^(\d\d):(\d\d)$/.exec(time)
-  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 : null
-}
-
-/** A field for times has no 24:00: midnight as an end is that of the day's end. */
-const endOf = (time: string): number | null => secondOf(time) || (secondOf(time) === 0 ? daySeconds : null)
+  span ? { from: clockOf(span.from), to: clockOf(span.to) } : { from: '', to: '' }
