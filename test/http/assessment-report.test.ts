@@ -155,6 +155,8 @@ describe('.xlsx', () => {
   it('has the words in English, and of a county each township by its own rules', async () => {
     const all = serviceOn(test.db, { viewer: 'administrator', now: later })
     const workbook = await openBook(await bytesOf(all, `/reports/assessments/${county}/2026-10.xlsx?lang=en`))
+    // Every day of every worker is the townships’ to file.
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['Sheet', 'Visits', 'Rules'])
     const rows = records(workbook.getWorksheet('Sheet'), 'No.')
     expect(rows.slice(0, 3).map((row) => [row['Township'], row['Id'], row['Total (yuan)']])).toEqual([
       ['临溪镇', 'w1', 200],

@@ -43,7 +43,8 @@ export function linesAbove(report: MonthReport): string[] {
 }
 
 /** What the figures leave out and where they come from; the lines to sign on come after. */
-export function remarks({ language, rules, workers }: MonthReport): string {
+export function remarks(report: MonthReport): string {
+  const { language, rules, workers } = report
   const ranks = rules.some(({ policy }) => policy.stars !== null)
   const isRanked = workers.some(({ stars }) => stars !== null)
   const asksOfDays = rules.some(({ policy }) => policy.dayTargets.length > 0)
@@ -51,7 +52,7 @@ export function remarks({ language, rules, workers }: MonthReport): string {
     words.remarks,
     ...(asksOfDays ? [words.remarkAsked] : []),
     ...(isRanked ? [words.remarkTotal] : ranks ? [words.remarkStars] : []),
-    words.remarkDays,
+    report.isCounty ? words.remarkTowns : words.remarkDays,
   ]
     .map((one) => one[language])
     .join(language === 'zh' ? '' : ' ')

@@ -6,7 +6,7 @@ import { cssString, fonts } from '../plan-report/page-style.ts'
 import type { CellValue, ColumnFormat } from '../write-workbook.ts'
 import { comma, dayTargetsOf, sheetColumns, shortDay, totalsOf } from './figures.ts'
 import { linesAbove, remarks, titleOf } from './headings.ts'
-import { isFinal, type MonthReport, type WorkerMonth } from './month-report.ts'
+import { hasDays, isFinal, type MonthReport, type WorkerMonth } from './month-report.ts'
 import { dayTargetWords, excuseWords, periodTargetWords, say, words } from './words.ts'
 
 export interface PageLink {
@@ -20,7 +20,7 @@ export function monthPage(report: MonthReport, links: readonly PageLink[]): stri
   const title = titleOf(report)
   const sections = [
     signedTable(report),
-    dayMatrix(report),
+    hasDays(report) ? dayMatrix(report) : '',
     visitTable(report),
     exceptionTable(report),
     ruleTable(report),

@@ -59,3 +59,6 @@ export interface MonthReport {
 /** Signed off for everybody; until then every page says that it is a draft. */
 export const isFinal = ({ workers }: MonthReport): boolean =>
   workers.length > 0 && workers.every(({ closed }) => closed !== null)
+
+/** Every day of every worker belongs to the sheets of the townships: a county's would be 75,000 rows that nobody reads. */
+export const hasDays = ({ isCounty }: MonthReport): boolean => !isCounty

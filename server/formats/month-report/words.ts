@@ -59,6 +59,10 @@ export const words = {
     zh: '各数字的依据见“逐日明细”和“考核办法”。定位判读可以申诉，经裁定属实的计入当天。',
     en: 'what the figures rest on stands under “Days” and “Rules”. How positions were read can be objected to; what is upheld counts for the day.',
   },
+  remarkTowns: {
+    zh: '逐日明细见各乡镇（街道）的考核表；定位判读可以申诉，经裁定属实的计入当天。',
+    en: 'every day stands on the sheets of the townships. How positions were read can be objected to; what is upheld counts for the day.',
+  },
   signatures: {
     zh: '制表人：　　　　　　　　审核人：　　　　　　　　负责人（盖章）：　　　　　　　　日期：　　　年　　月　　日',
     en: 'Prepared by:　　　　　　　　Checked by:　　　　　　　　Approved (seal):　　　　　　　　Date:　　　　　　',

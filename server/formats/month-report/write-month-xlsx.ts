@@ -4,7 +4,7 @@ import type { DayVerdict } from '../../core/assessment/values.ts'
 import { type CellValue, type ReportSheet, writeWorkbook } from '../write-workbook.ts'
 import { comma, dayTargetsOf, sheetColumns, totalsOf } from './figures.ts'
 import { linesAbove, remarks, titleOf } from './headings.ts'
-import type { MonthReport, WorkerMonth } from './month-report.ts'
+import { hasDays, type MonthReport, type WorkerMonth } from './month-report.ts'
 import {
   dayTargetWords,
   excuseWords,
@@ -22,7 +22,7 @@ export const writeMonthXlsx = (report: MonthReport): Promise<Uint8Array> =>
     report.made,
     [
       signedSheet(report),
-      daySheet(report),
+      ...(hasDays(report) ? [daySheet(report)] : []),
       ...(report.rules.some(({ policy }) => policy.periodTargets.length > 0) ? [visitSheet(report)] : []),
       ruleSheet(report),
     ],
@@ -51,7 +51,7 @@ function signedSheet(report: MonthReport): ReportSheet {
 const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`)
 
 function daySheet(report: MonthReport): ReportSheet {
-  const { language, isCounty } = report
+  const { language } = report
   const targets = dayTargetsOf(report)
   return {
     name: words.daySheet[language],
@@ -75,7 +75,7 @@ function daySheet(report: MonthReport): ReportSheet {
     ],
     rows: report.workers.flatMap((one) =>
       one.sheet.days.map((day): CellValue[] => [
-        ...who(one, isCounty),
+        ...who(one, false),
         dateOf(day.day),
         kindWords[day.kind][language],
         ...targets.flatMap((target) => reachedAndAsked(day, target)),
@@ -85,7 +85,7 @@ function daySheet(report: MonthReport): ReportSheet {
         ...credit(one, day.day),
       ]),
     ),
-    frozenColumns: isCounty ? 4 : 3,
+    frozenColumns: 3,
   }
 }
 

@@ -6,7 +6,6 @@ import { codeSchema } from '../../contract/values.ts'
 import { monthPage, type PageLink } from '../../formats/month-report/month-page.ts'
 import type { MonthReport } from '../../formats/month-report/month-report.ts'
 import { words } from '../../formats/month-report/words.ts'
-import { writeMonthXlsx } from '../../formats/month-report/write-month-xlsx.ts'
 import { loadArea } from '../area.ts'
 import { pdfAnswer } from '../posters/load.ts'
 import { type Call, defineRoute } from '../route.ts'
@@ -79,7 +78,7 @@ export const monthReportXlsxRoute = defineRoute({
   async handle(call) {
     return {
       type: xlsx,
-      body: await writeMonthXlsx(await load(call)),
+      body: await call.services.thread.run('monthWorkbook', await load(call), call.signal),
       headers: {
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName(call.params))}.xlsx`,
       },

@@ -7,14 +7,14 @@ import { type TaskControl, tasks } from './tasks.ts'
 const port = parentPort
 if (!port) throw new Error('entry.ts is the start of a worker thread')
 
-port.on('message', ({ task, input, stop }: ToThread) => {
+port.on('message', async ({ task, input, stop }: ToThread) => {
   const control: TaskControl = {
     onProgress: (step, total) => port.postMessage({ progress: [step, total] } satisfies FromThread),
     shouldStop: () => Atomics.load(stop, 0) === 1,
   }
   let answer: FromThread
   try {
-    answer = { result: tasks[task](input as never, control) }
+    answer = { result: await tasks[task](input as never, control) }
   } catch (error) {
     // The class of an error does not survive the way to another thread.
     answer = error instanceof StudyAreaTooLarge ? { tooLarge: error.message } : { error }
