@@ -3,7 +3,15 @@
  * themselves, so that a production bundle carries no validation library.
  */
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
-import { assessmentsSchema, closeAnswerSchema, reopenAnswerSchema } from '../server/contract/assessment.ts'
+import {
+  assessmentsSchema,
+  closeAnswerSchema,
+  dutyRecordSchema,
+  dutyRecordsSchema,
+  objectionSchema,
+  objectionsSchema,
+  reopenAnswerSchema,
+} from '../server/contract/assessment.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
 import { closureSchema } from '../server/contract/closure.ts'
 import {
@@ -62,6 +70,10 @@ export const schemas = {
   assessments: assessmentsSchema,
   monthClosed: closeAnswerSchema,
   monthReopened: reopenAnswerSchema,
+  dutyRecord: dutyRecordSchema,
+  dutyRecords: dutyRecordsSchema,
+  objection: objectionSchema,
+  objections: objectionsSchema,
   householdVisits: householdVisitsSchema,
   householdCoverage: householdCoverageSchema,
   coverage: coverageSchema,

@@ -72,6 +72,10 @@ export const api = {
     resource('assessments', ['areas', area, 'assessments', month]),
   evidence: (area: string, days: Days, query: { worker?: string } = {}) =>
     whole(resource('evidence', ['areas', area, 'evidence'], { ...days, ...query, limit: 1000 }), 'evidence'),
+  dutyRecords: (area: string, days: Days, worker: string) =>
+    resource('dutyRecords', ['areas', area, 'duty-records'], { ...days, worker }),
+  objections: (area: string, days: Days, query: { worker?: string } = {}) =>
+    resource('objections', ['areas', area, 'objections'], { ...days, ...query }),
   householdVisits: (area: string, day: string) =>
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
@@ -192,18 +196,6 @@ export const matchFiles = (
 
 export const cancelJob = (id: string): Promise<Job> =>
   request('job', address(['jobs', id]), { method: 'DELETE' })
-
-/** Signs a month off for all workers of an area. */
-export const closeMonth = (area: string, month: string): Promise<Answers['monthClosed']> =>
-  request('monthClosed', address(['areas', area, 'assessments', month, 'close']), sent({}))
-
-export const reopenMonth = (
-  area: string,
-  month: string,
-  worker: string | null,
-  reason: string,
-): Promise<Answers['monthReopened']> =>
-  request('monthReopened', address(['areas', area, 'assessments', month, 'reopen']), sent({ worker, reason }))
 
 /** Notes that a piece of evidence was seen, or is explained. */
 export const noteEvidence = (

@@ -1,15 +1,19 @@
-/** `wangge assess --month YYYY-MM [--area CODE] [--format text|json]` */
+/** `wangge assess --month YYYY-MM [--area CODE] [--format text|json|xlsx] [-o FILE]` */
+import { writeFile } from 'node:fs/promises'
 import { assessArea } from '../commands/assessment/assess-area.ts'
+import { reportMonth } from '../commands/assessment/month-report.ts'
 import { presentSheet } from '../contract/assessment.ts'
 import type { MonthSheet } from '../core/assessment/values.ts'
-import { findArea } from '../db/areas.ts'
+import { type AreaScope, findArea } from '../db/areas.ts'
 import { listRoots } from '../db/imports.ts'
+import type { Scoped } from '../db/scope.ts'
+import { writeMonthXlsx } from '../formats/month-report/write-month-xlsx.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { UsageError, type Verb, type VerbArgs } from './verb.ts'
 
 export const assess: Verb = {
   name: 'assess',
-  usage: '--month YYYY-MM [--area CODE] [--format text|json]',
+  usage: '--month YYYY-MM [--area CODE] [--format text|json|xlsx] [-o FILE]',
   summary: {
     zh: '专职网格员的月度考核表：天数、补贴、黄红牌，每个数字都有依据',
     en: 'monthly sheets of the full-time workers: days, subsidies, cards, each figure with its evidence',
@@ -23,23 +27,30 @@ export const assess: Verb = {
     },
     format: {
       type: 'string',
-      value: 'text|json',
-      help: { zh: '输出格式，默认 text', en: 'of the output, text by default' },
+      value: 'text|json|xlsx',
+      help: {
+        zh: '输出格式，默认 text；xlsx 为可签字归档的考核表，须给出 --area 和 -o',
+        en: 'of the output, text by default; xlsx, the sheet to be signed and filed, needs --area and -o',
+      },
+    },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'FILE',
+      help: { zh: 'xlsx 的输出文件', en: 'where the xlsx goes' },
     },
   },
   async run(args, io) {
     const month = monthOf(args)
-    const format = args.text('format') ?? 'text'
-    if (format !== 'text' && format !== 'json')
-      throw new UsageError({ zh: '--format 应为 text 或 json', en: '--format wants text or json' })
+    const format = formatOf(args)
     return withDatabase(io, async (db, viewer) => {
       const scoped = db.as(viewer)
       const asked = args.text('area')
+      if (format === 'xlsx') return writeWorkbook(scoped, args, month, io.now())
       const codes = asked === undefined ? await listRoots(db.system()) : [asked]
       const sheets: MonthSheet[] = []
       for (const code of codes) {
-        const area = await findArea(scoped, code)
-        if (!area) throw new UsageError({ zh: `没有区域 ${code}`, en: `there is no area ${code}` })
+        const area = await areaOf(scoped, code)
         const { policy, workers } = await assessArea(scoped, area, { month, worker: null, now: io.now() })
         io.err(`${area.name} ${month} · ${policy.name} ${policy.title.zh} · ${policy.title.en}\n`)
         sheets.push(...workers.map(({ sheet }) => sheet))
@@ -48,6 +59,32 @@ export const assess: Verb = {
       return sheets.some(({ counts }) => counts.not_met > 0) ? 1 : 0
     })
   },
+}
+
+/** @returns 1 where a day was not met, as for the other formats */
+async function writeWorkbook(db: Scoped, args: VerbArgs, month: string, now: number): Promise<0 | 1> {
+  const area = await areaOf(db, args.text('area') ?? '')
+  const report = await reportMonth(db, area, { month, language: 'zh', reveal: false, now })
+  await writeFile(args.text('output') ?? '', await writeMonthXlsx(report))
+  return report.workers.some(({ sheet }) => sheet.counts.not_met > 0) ? 1 : 0
+}
+
+async function areaOf(db: Scoped, code: string): Promise<AreaScope> {
+  const area = await findArea(db, code)
+  if (!area) throw new UsageError({ zh: `没有区域 ${code}`, en: `there is no area ${code}` })
+  return area
+}
+
+function formatOf(args: VerbArgs): 'text' | 'json' | 'xlsx' {
+  const format = args.text('format') ?? 'text'
+  if (format !== 'text' && format !== 'json' && format !== 'xlsx')
+    throw new UsageError({ zh: '--format 应为 text、json 或 xlsx', en: '--format wants text, json or xlsx' })
+  const isFile = format === 'xlsx'
+  if (isFile && (args.text('area') === undefined || args.text('output') === undefined))
+    throw new UsageError({ zh: 'xlsx 须给出 --area 和 -o', en: 'xlsx needs --area and -o' })
+  if (!isFile && args.text('output') !== undefined)
+    throw new UsageError({ zh: '-o 只用于 xlsx', en: '-o is for xlsx only' })
+  return format
 }
 
 function monthOf(args: VerbArgs): string {

@@ -4,10 +4,12 @@
  * POST /api/areas/{code}/assessments/{month}/close · …/reopen       signs a month off, takes it up again
  * GET, POST /api/areas/{code}/duty-records · DELETE …/{record}      leave, meetings, reports, tasks, findings missed
  * GET, POST /api/areas/{code}/objections · POST …/{objection}/decide
+ * GET /reports/assessments/{code}/{month}, also with .pdf and .xlsx  a month as it is filed, to be signed
  * Money is yuan, periods of days are half-open.
  */
 import { z } from 'zod'
 import type { MonthSheet, Payment } from '../core/assessment/values.ts'
+import { flagSchema } from './queries.ts'
 import { codeSchema, daySchema, instantSchema, messageSchema } from './values.ts'
 
 export const monthSchema = z
@@ -211,6 +213,13 @@ export const objectionSchema = z
   .meta({ id: 'Objection' })
 
 export const objectionsSchema = z.object({ objections: z.array(objectionSchema) })
+
+export const monthReportQuery = z.strictObject({
+  lang: z.enum(['zh', 'en']).optional().meta({ description: 'Language; zh when absent' }),
+  reveal: flagSchema
+    .optional()
+    .meta({ description: 'Names in the clear, for those who assess; the access is noted' }),
+})
 
 export type MonthSheetAnswer = z.infer<typeof monthSheetSchema>
 export type Assessments = z.infer<typeof assessmentsSchema>

@@ -86,6 +86,8 @@ export interface ClosedMonthRow extends WorkerKey {
   readonly closed_at: number
   readonly closed_by: string
   readonly sheet: MonthSheet
+  /** The one the sheet was made by. */
+  readonly policy: AssessmentPolicy
 }
 
 /** Days [from, to), of one worker or, with null, of all. */

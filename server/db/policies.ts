@@ -9,6 +9,8 @@ export interface PolicyRow {
   readonly name: string
   readonly rules: unknown
   readonly area_code: string
+  /** YYYY-MM-DD. */
+  readonly valid_from: string
 }
 
 const findPolicyQuery = sql<PolicyRow>('policies/find-policy')

@@ -42,8 +42,12 @@ export interface AssessRequest {
 
 export interface AssessedWorker extends WorkerKey {
   readonly sheet: MonthSheet
-  /** The township's, in force on the first day of the month. */
+  /** Held in the month, by code. */
+  readonly grids: readonly string[]
+  /** The township's, in force on the first day of the month; of a closed month the one it was closed by. */
   readonly policy: AssessmentPolicy
+  /** The day from which the policy holds; null for the one that ships, and for one that was put in the place of a closed month's. */
+  readonly policyFrom: string | null
   /** Who closed the month and when; null while it is open. */
   readonly closed: Pick<ClosedMonthRow, 'closed_at' | 'closed_by'> | null
   /** The month is closed, and what is known now would give another sheet. */
@@ -73,29 +77,46 @@ async function assessTown(
   area: AreaScope,
   { month, worker, now }: AssessRequest,
 ): Promise<AssessedArea> {
-  const policy = await policyOf(db, area, month)
+  const { policy, policyFrom } = await policyOf(db, area, month)
   const facts = await gatherFacts(db, area, policy, month, worker, localDayOf(now))
   const closed = new Map(
     (await listClosedMonths(db, area, { ...monthPeriod(month), worker })).map((row) => [keyOf(row), row]),
   )
   const workers = facts.map(({ key, facts: own }): AssessedWorker => {
     const current = assessMonth(own, policy)
+    const grids = [...new Set(own.days.flatMap((day) => day.grids))].toSorted()
     const row = closed.get(keyOf(key))
-    if (!row) return { ...key, policy, sheet: current, closed: null, differs: false }
+    if (!row) return { ...key, grids, policy, policyFrom, sheet: current, closed: null, differs: false }
     const { closed_at, closed_by, sheet } = row
-    // Through JSON as the closed one came: what is undefined there is absent here.
-    const differs = JSON.stringify(sortedKeys(sheet)) !== JSON.stringify(sortedKeys(current))
-    return { ...key, policy, sheet, closed: { closed_at, closed_by }, differs }
+    return {
+      ...key,
+      grids,
+      policy: row.policy,
+      policyFrom: isSame(row.policy, policy) ? policyFrom : null,
+      sheet,
+      closed: { closed_at, closed_by },
+      differs: !isSame(sheet, current),
+    }
   })
   return { policy, workers }
 }
 
-export async function policyOf(db: Scoped, area: AreaScope, month: string): Promise<AssessmentPolicy> {
+async function policyOf(
+  db: Scoped,
+  area: AreaScope,
+  month: string,
+): Promise<Pick<AssessedWorker, 'policy' | 'policyFrom'>> {
   const row = await findPolicy(db, area, 'assessment', `${month}-01`)
-  return row ? assessmentPolicyOf(row.name, row.rules) : defaultAssessment
+  return row
+    ? { policy: assessmentPolicyOf(row.name, row.rules), policyFrom: row.valid_from }
+    : { policy: defaultAssessment, policyFrom: null }
 }
 
 const keyOf = ({ town_id, worker_id }: WorkerKey): string => `${town_id} ${worker_id}`
+
+/** Through JSON as what was stored came: what is undefined there is absent here. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(sortedKeys(a)) === JSON.stringify(sortedKeys(b))
 
 /** A database may give the keys of an object back in another order. */
 function sortedKeys(value: unknown): unknown {

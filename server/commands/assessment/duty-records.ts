@@ -1,4 +1,5 @@
 /** Duty records: leave and other excuses, meetings, reports, tasks, findings missed. Entered under an id of the sender's: twice is once. */
+import { dutyStates } from '../../core/assessment/duty-states.ts'
 import type { Flaw } from '../../core/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import {
@@ -22,20 +23,6 @@ export interface RecordRequest {
   readonly state: string
   readonly note: string
   readonly now: number
-}
-
-/** What may be said of each kind; an excuse is granted. */
-export const dutyStates: Readonly<Record<DutyKind, readonly string[]>> = {
-  leave: ['granted'],
-  joint_duty: ['granted'],
-  training: ['granted'],
-  phone_failure: ['granted'],
-  weather: ['granted'],
-  other: ['granted'],
-  meeting: ['present', 'excused', 'missed'],
-  report: ['valid', 'invalid'],
-  task: ['open', 'done'],
-  finding: ['missed'],
 }
 
 /**
@@ -91,14 +78,15 @@ function recordFlaws({ id, kind, from, to, state }: RecordRequest): Flaw[] {
       value: to,
       message: { zh: '结束日期须晚于开始日期', en: 'the last day must come after the first' },
     })
-  if (!dutyStates[kind].includes(state))
+  const states: readonly string[] = dutyStates[kind]
+  if (!states.includes(state))
     flaws.push({
       code: 'value_unknown',
       place: { id, field: 'state' },
       value: state,
       message: {
-        zh: `此类记录的状态应为 ${dutyStates[kind].join('、')}`,
-        en: `the state of such a record is one of ${dutyStates[kind].join(', ')}`,
+        zh: `此类记录的状态应为 ${states.join('、')}`,
+        en: `the state of such a record is one of ${states.join(', ')}`,
       },
     })
   return flaws

@@ -1,10 +1,10 @@
 /** The sheets of a comparison. Households and workers stand there by their ids, so the file may be passed on. */
 import type { PlanComparison } from '../../core/planning/compare-plans.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
+import type { CellValue, ReportSheet } from '../write-workbook.ts'
 import { type ComparedFigures, figureRows } from './figure-rows.ts'
 import { moveMatrix } from './move-matrix.ts'
 import { changeWord, kindWords, noGrid, signatureRows } from './words.ts'
-import type { CellValue, ReportSheet } from './write-workbook.ts'
 
 export interface ComparisonReport {
   readonly title: string

@@ -1,7 +1,7 @@
 /** How a report looks on A4 and on the screen. */
 
 /** Chinese first; `sans-serif` where the machine has none of them. */
-const fonts = `'PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif`
+export const fonts = `'PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','WenQuanYi Micro Hei',sans-serif`
 
 /** @param title stands at the head of every printed page, the number of the page at its foot (Chromium 131 and later) */
 export const pageStyle = (title: string): string => `
@@ -33,7 +33,7 @@ nav { font-size: 14px; padding: 12px 16px; display: flex; gap: 16px } nav a { co
 `
 
 /** A CSS string, inside a style element, too: whatever is neither letter nor digit is written as an escape. */
-const cssString = (value: string): string =>
+export const cssString = (value: string): string =>
   `'${Array.from(value, (character) =>
     /[\p{L}\p{N}]/u.test(character) ? character : `\\${character.codePointAt(0)!.toString(16)} `,
   ).join('')}'`

@@ -2,9 +2,9 @@
 import type { GridCard, PlanCard } from '../../core/planning/evaluate-plan.ts'
 import type { SizeBand } from '../../core/policy/division-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
+import type { CellValue, ReportSheet } from '../write-workbook.ts'
 import { percent, rounded } from './figure-rows.ts'
 import { kindWords, signatureRows, statusWords } from './words.ts'
-import type { CellValue, ReportSheet } from './write-workbook.ts'
 
 export interface PlanReport {
   readonly title: string

@@ -2,7 +2,7 @@
 import type { GridChange } from '../../core/planning/compare-plans.ts'
 import type { BandStatus } from '../../core/policy/division-policy.ts'
 import type { GridKind } from '../../core/values.ts'
-import type { CellValue } from './write-workbook.ts'
+import type { CellValue } from '../write-workbook.ts'
 
 export const kindWords: Readonly<Record<GridKind, string>> = {
   ordinary: '普通网格',

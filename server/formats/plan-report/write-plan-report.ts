@@ -1,7 +1,8 @@
 /** A plan, or what it changes, as a workbook a superior can read and sign. */
+
+import { writeWorkbook } from '../write-workbook.ts'
 import { type ComparisonReport, comparisonSheets } from './comparison-sheets.ts'
 import { type PlanReport, planSheets } from './plan-sheets.ts'
-import { writeWorkbook } from './write-workbook.ts'
 
 /** 方案概况, 评价对比, 各网格, 户数变动矩阵, 变动农户, 人员影响: the bytes of an XLSX file. */
 export const writeComparisonXlsx = (report: ComparisonReport): Promise<Uint8Array> =>

@@ -9,6 +9,7 @@ import {
   objectRoute,
   withdrawDutyRecordRoute,
 } from './records.ts'
+import { monthReportPdfRoute, monthReportRoute, monthReportXlsxRoute } from './report.ts'
 
 export const assessmentRoutes: readonly Route[] = [
   assessmentsRoute,
@@ -21,4 +22,8 @@ export const assessmentRoutes: readonly Route[] = [
   objectionsRoute,
   objectRoute,
   decideObjectionRoute,
+  // With their endings first: the first that matches answers.
+  monthReportPdfRoute,
+  monthReportXlsxRoute,
+  monthReportRoute,
 ]

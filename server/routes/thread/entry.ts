@@ -4,20 +4,23 @@ import { StudyAreaTooLarge } from '../../core/hexagons/study-area.ts'
 import type { FromThread, ToThread } from './core-thread.ts'
 import { type TaskControl, tasks } from './tasks.ts'
 
+if (!parentPort) throw new Error('entry.ts is the start of a worker thread')
 const port = parentPort
-if (!port) throw new Error('entry.ts is the start of a worker thread')
 
-port.on('message', ({ task, input, stop }: ToThread) => {
+port.on('message', (asked: ToThread) => void answer(asked))
+
+/** The thread is sent one task at a time. */
+async function answer({ task, input, stop }: ToThread): Promise<void> {
   const control: TaskControl = {
     onProgress: (step, total) => port.postMessage({ progress: [step, total] } satisfies FromThread),
     shouldStop: () => Atomics.load(stop, 0) === 1,
   }
-  let answer: FromThread
+  let said: FromThread
   try {
-    answer = { result: tasks[task](input as never, control) }
+    said = { result: await tasks[task](input as never, control) }
   } catch (error) {
     // The class of an error does not survive the way to another thread.
-    answer = error instanceof StudyAreaTooLarge ? { tooLarge: error.message } : { error }
+    said = error instanceof StudyAreaTooLarge ? { tooLarge: error.message } : { error }
   }
-  port.postMessage(answer)
-})
+  port.postMessage(said)
+}

@@ -39,6 +39,8 @@ import { indexGrids, matchWorkerAnywhere } from '../../core/trajectories/match-w
 import { type PatrolDay, readWorkerDay } from '../../core/trajectories/match-worker-day.ts'
 import { orderFixes } from '../../core/trajectories/order-fixes.ts'
 import type { AreaGeometry, Fix, Grid, HouseholdPoint, LngLat } from '../../core/values.ts'
+import type { MonthReport } from '../../formats/month-report/month-report.ts'
+import { writeMonthXlsx } from '../../formats/month-report/write-month-xlsx.ts'
 
 export interface TracesInput {
   readonly workers: readonly { readonly worker: string; readonly fixes: readonly Fix[] }[]
@@ -80,6 +82,7 @@ export const tasks = {
   compareOnPlan: (input: CompareInput): Compared => compareOnPlan(input),
   judgePlan: (input: JudgeInput): readonly Feasibility[] => judgePlan(input),
   proposeOnPlan: (input: ProposeInput, control: TaskControl): PlanProposals => proposeOnPlan(input, control),
+  monthWorkbook: (report: MonthReport): Promise<Uint8Array> => writeMonthXlsx(report),
   villagePoster: ({ about, ground, size }: PosterTask<VillagePosterInput>): string =>
     villagePoster(about, ground, villageLayout(about.outline, size)),
   noticePoster: ({ about, ground, size }: PosterTask<NoticeInput>): string =>
@@ -106,4 +109,4 @@ function matchTraces({ workers, grids, households }: TracesInput): MatchedWorker
 
 export type TaskName = keyof typeof tasks
 export type TaskInput<Name extends TaskName> = Parameters<(typeof tasks)[Name]>[0]
-export type TaskOutput<Name extends TaskName> = ReturnType<(typeof tasks)[Name]>
+export type TaskOutput<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>

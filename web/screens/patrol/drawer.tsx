@@ -9,6 +9,7 @@ import { addDays, formatDay, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
+import { DayObjections } from './assessment/day-objections.tsx'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { CoverageDrawer } from './coverage/drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
@@ -29,14 +30,17 @@ export function PatrolDrawer({ selection }: { readonly selection: Target }): Rea
   const detail = usePatrolDay()
   const name = usePeople()?.find((one) => one.worker === worker)?.name
   if (view === 'live') return <LiveDrawer worker={worker} />
-  if (view === 'sheets') return <SheetDrawer worker={worker} />
+  if (view === 'sheets' || selection.kind === 'objection') return <SheetDrawer selection={selection} />
   if (view === 'coverage' && workerOfTarget(selection) === null)
     return <CoverageDrawer selection={selection} />
   if (detail.data && detail.current) return <DayExplained detail={detail.data} />
   return (
     <DrawerShell kind={`${say(text.worker)} · ${worker}`} title={name ?? worker}>
       {detail.error?.code === 'not_found' ? (
-        <NoFix worker={worker} name={name} />
+        <>
+          <NoFix worker={worker} name={name} />
+          <DayObjections worker={worker} />
+        </>
       ) : detail.error ? (
         <Failed error={detail.error} onRetry={detail.reload} />
       ) : (
@@ -114,6 +118,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
       <NotCounted detail={detail} />
       <Flags detail={detail} />
       {view !== 'evidence' && <EvidenceSection />}
+      <DayObjections worker={detail.worker} />
     </DrawerShell>
   )
 }

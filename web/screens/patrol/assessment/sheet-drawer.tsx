@@ -1,21 +1,27 @@
 /** One worker's month: what is paid and why, what was visited, and every day with what was asked of it. */
-import { Button, Input } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { MonthSheetAnswer } from '../../../../server/contract/assessment.ts'
-import { api, reopenMonth } from '../../../api.ts'
-import type { ApiError } from '../../../api-error.ts'
+import type { Target } from '../../../address.ts'
 import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatDay, formatMoment, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { useArea } from '../../../period.ts'
 import { navigate, useStored } from '../../../state.ts'
-import { useResource } from '../../../use-resource.ts'
+import { workerOfTarget } from '../trace-time.ts'
 import { CardMark } from './card-mark.tsx'
+import { Reopen } from './close-month.tsx'
 import { useMonthShown, useSheets } from './data.ts'
+import { ObjectionDrawer } from './objection-drawer.tsx'
+import { RecordList } from './record-list.tsx'
 import { text } from './text.ts'
 
-export function SheetDrawer({ worker }: { readonly worker: string }): ReactNode {
+/** What is selected in the view of a month's sheets: an objection, or a worker's sheet. */
+export function SheetDrawer({ selection }: { readonly selection: Target }): ReactNode {
+  if (selection.kind === 'objection') return <ObjectionDrawer id={selection.id} />
+  return <WorkerSheet worker={workerOfTarget(selection) ?? selection.id} />
+}
+
+function WorkerSheet({ worker }: { readonly worker: string }): ReactNode {
   const say = useSay()
   const month = useMonthShown() ?? ''
   const { data, current, error, reload } = useSheets()
@@ -23,7 +29,7 @@ export function SheetDrawer({ worker }: { readonly worker: string }): ReactNode 
   return (
     <DrawerShell kind={`${say(text.sheets)} · ${month} · ${worker}`} title={sheet?.name ?? worker}>
       {sheet ? (
-        <Sheet key={`${month} ${worker}`} sheet={sheet} month={month} onChanged={reload} />
+        <Sheet key={`${month} ${worker}`} sheet={sheet} month={month} />
       ) : error ? (
         <Failed error={error} onRetry={reload} />
       ) : current ? (
@@ -38,10 +44,9 @@ export function SheetDrawer({ worker }: { readonly worker: string }): ReactNode 
 interface SheetProps {
   readonly sheet: MonthSheetAnswer
   readonly month: string
-  readonly onChanged: () => void
 }
 
-function Sheet({ sheet, month, onChanged }: SheetProps): ReactNode {
+function Sheet({ sheet, month }: SheetProps): ReactNode {
   const say = useSay()
   const language = useStored((state) => state.language)
   const counts = (['met', 'not_met', 'excused'] as const).filter(
@@ -88,8 +93,9 @@ function Sheet({ sheet, month, onChanged }: SheetProps): ReactNode {
       {sheet.notes.includes('few_tasks_dispatched') && <p className="quiet">{say(text.fewTasks)}</p>}
       <Periods sheet={sheet} />
       <Days sheet={sheet} />
+      <RecordList worker={sheet.worker} isClosed={sheet.closed_by !== null} />
       {sheet.score !== null && <p className="quiet">{say(text.scoreNote)}</p>}
-      {sheet.closed_by !== null && <Reopen sheet={sheet} month={month} onReopened={onChanged} />}
+      {sheet.closed_by !== null && <Reopen month={month} worker={sheet.worker} />}
     </>
   )
 }
@@ -242,44 +248,6 @@ function Days({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
           ))}
         </tbody>
       </table>
-    </section>
-  )
-}
-
-interface ReopenProps {
-  readonly sheet: MonthSheetAnswer
-  readonly month: string
-  readonly onReopened: () => void
-}
-
-function Reopen({ sheet, month, onReopened }: ReopenProps): ReactNode {
-  const say = useSay()
-  const area = useArea()
-  const role = useResource(api.session()).data?.role
-  const [reason, setReason] = useState('')
-  const [failed, setFailed] = useState<ApiError | null>(null)
-  if (!area || (role !== 'supervisor' && role !== 'administrator')) return null
-  const reopen = async (): Promise<void> => {
-    setFailed(null)
-    try {
-      await reopenMonth(area.code, month, sheet.worker, reason.trim())
-      onReopened()
-    } catch (thrown) {
-      setFailed(thrown as ApiError)
-    }
-  }
-  return (
-    <section className="reopen">
-      <Input
-        aria-label={say(text.reopenReason)}
-        placeholder={say(text.reopenReason)}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <Button disabled={reason.trim() === ''} onClick={() => void reopen()}>
-        {say(text.reopen)}
-      </Button>
-      {failed && <Failed error={failed} />}
     </section>
   )
 }

@@ -1,32 +1,62 @@
 /** A month's sheets: a row a worker, who needs attention first; a row opens the sheet. */
-import { Button, Input, Popconfirm } from 'antd'
+import { Button, Input, Segmented } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Assessments, MonthSheetAnswer } from '../../../../server/contract/assessment.ts'
-import { api, closeMonth } from '../../../api.ts'
-import type { ApiError } from '../../../api-error.ts'
+import { monthReportAddress } from '../../../api-assessment.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
-import { useResource } from '../../../use-resource.ts'
+import { useChoice, useStored } from '../../../state.ts'
 import { text as patrolText } from '../text.ts'
 import { CardMark } from './card-mark.tsx'
-import { countedDays, useMonthShown, useSheets } from './data.ts'
+import { CloseButton, Reopen } from './close-month.tsx'
+import { countedDays, useMonthShown, useObjections, useSheets } from './data.ts'
+import { text as entryText } from './entry-text.ts'
+import { ObjectionList } from './objection-list.tsx'
 import { text } from './text.ts'
 
+/** The month's sheets, or the objections to its days. */
 export function SheetTable(): ReactNode {
+  const say = useSay()
+  const [part, setPart] = useChoice<'sheets' | 'objections'>('part', 'sheets')
+  const { data, current } = useObjections()
+  const open = current ? data?.objections.filter(({ verdict }) => verdict === null).length : undefined
+  const labels = {
+    sheets: say(entryText.parts.sheets),
+    objections: say(entryText.parts.objections, { n: formatNumber(open) }),
+  }
+  return (
+    <>
+      <div className="panel-tools">
+        <Segmented
+          block
+          size="small"
+          style={{ flex: 1 }}
+          aria-label={say(entryText.part)}
+          value={part}
+          options={(['sheets', 'objections'] as const).map((value) => ({ value, label: labels[value] }))}
+          onChange={(value) => setPart(value, 'push')}
+        />
+      </div>
+      {part === 'sheets' ? <MonthSheets /> : <ObjectionList />}
+    </>
+  )
+}
+
+function MonthSheets(): ReactNode {
   const say = useSay()
   const month = useMonthShown() ?? ''
   const { data, current, error, reload } = useSheets()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
   if (data.sheets.length === 0) return <Empty title={say(text.none, { month })} hint={say(text.noneHint)} />
-  return <Sheets data={data} reload={reload} />
+  return <Sheets data={data} />
 }
 
-function Sheets({ data, reload }: { readonly data: Assessments; readonly reload: () => void }): ReactNode {
+function Sheets({ data }: { readonly data: Assessments }): ReactNode {
   const say = useSay()
   const [wanted, setWanted] = useState('')
   const { sheets } = data
@@ -49,8 +79,8 @@ function Sheets({ data, reload }: { readonly data: Assessments; readonly reload:
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
-        <CloseButton data={data} onClosed={reload} />
       </div>
+      <SheetTools data={data} />
       <p className="panel-summary quiet">
         {say(text.summary, {
           month: data.month,
@@ -73,6 +103,26 @@ function Sheets({ data, reload }: { readonly data: Assessments; readonly reload:
         target={(one) => ({ kind: 'worker', id: one.worker })}
       />
     </>
+  )
+}
+
+/** What is done with the whole month: filed, signed off, taken up again. */
+function SheetTools({ data }: { readonly data: Assessments }): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const language = useStored((state) => state.language)
+  if (!area) return null
+  return (
+    <div className="panel-tools is-wrapped">
+      <Button href={monthReportAddress(area.code, data.month, language, '.xlsx')} download>
+        {say(text.exportXlsx)}
+      </Button>
+      <Button href={monthReportAddress(area.code, data.month, language, '')} target="_blank" rel="noopener">
+        {say(text.print)}
+      </Button>
+      <CloseButton data={data} />
+      {data.sheets.some((one) => one.closed_by !== null) && <Reopen month={data.month} worker={null} />}
+    </div>
   )
 }
 
@@ -117,44 +167,4 @@ function columnsFor(sheets: readonly MonthSheetAnswer[], say: Say): Column<Month
     ...(has(({ total }) => total) ? [figure('total', say(text.total), '56px', ({ total }) => total)] : []),
     ...(has(({ score }) => score) ? [figure('score', say(text.score), '52px', ({ score }) => score, 1)] : []),
   ]
-}
-
-/** Offered to those who may, once the month is over and not closed for everybody. */
-function CloseButton({
-  data,
-  onClosed,
-}: {
-  readonly data: Assessments
-  readonly onClosed: () => void
-}): ReactNode {
-  const say = useSay()
-  const area = useArea()
-  const role = useResource(api.session()).data?.role
-  const [failed, setFailed] = useState<ApiError | null>(null)
-  const mayClose = role === 'supervisor' || role === 'administrator'
-  const canClose =
-    data.sheets.every((one) => one.is_over) && data.sheets.some((one) => one.closed_by === null)
-  if (!mayClose || !canClose || !area) return null
-  const close = async (): Promise<void> => {
-    setFailed(null)
-    try {
-      await closeMonth(area.code, data.month)
-      onClosed()
-    } catch (thrown) {
-      setFailed(thrown as ApiError)
-    }
-  }
-  return (
-    <>
-      <Popconfirm
-        title={say(text.close)}
-        description={say(text.closing)}
-        okText={say(text.close)}
-        onConfirm={() => void close()}
-      >
-        <Button>{say(text.close)}</Button>
-      </Popconfirm>
-      {failed && <Failed error={failed} />}
-    </>
-  )
 }

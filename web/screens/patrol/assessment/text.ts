@@ -20,6 +20,9 @@ export const text = {
     en: 'The sheets are kept as they are; later entries need the month to be reopened first.',
   },
   reopen: { zh: '重开本月', en: 'Reopen' },
+  reopenAll: { zh: '重开全部', en: 'Reopen for all' },
+  exportXlsx: { zh: '导出 XLSX', en: 'Export XLSX' },
+  print: { zh: '打印、PDF', en: 'Print, PDF' },
   reopenReason: { zh: '重开的理由', en: 'Why it is reopened' },
   none: { zh: '{month} 没有专职网格员的任务', en: 'No full-time worker had a duty in {month}' },
   noneHint: {

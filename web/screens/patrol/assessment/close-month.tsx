@@ -1,0 +1,103 @@
+/** Signing a month off for everybody, and taking it up again with a reason, for one or for all. */
+import { Button, Input, Popconfirm } from 'antd'
+import { type ReactNode, useState } from 'react'
+import type { Assessments } from '../../../../server/contract/assessment.ts'
+import { closeMonth, reopenMonth } from '../../../api-assessment.ts'
+import type { ApiError } from '../../../api-error.ts'
+import { Failed } from '../../../frame/states.tsx'
+import { useSay } from '../../../i18n/use-say.ts'
+import { useArea } from '../../../period.ts'
+import { refreshResources } from '../../../use-resource.ts'
+import { useMayAssess } from './data.ts'
+import { EntryForm, Field, ToggledForm, useSending } from './entry-form.tsx'
+import { text } from './text.ts'
+
+/** Offered to those who may, once the month is over and not closed for everybody. */
+export function CloseButton({ data }: { readonly data: Assessments }): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const mayClose = useMayAssess()
+  const [failed, setFailed] = useState<ApiError | null>(null)
+  const canClose =
+    data.sheets.every((one) => one.is_over) && data.sheets.some((one) => one.closed_by === null)
+  if (!mayClose || !canClose || !area) return null
+  const close = async (): Promise<void> => {
+    setFailed(null)
+    try {
+      await closeMonth(area.code, data.month)
+      refreshResources()
+    } catch (thrown) {
+      setFailed(thrown as ApiError)
+    }
+  }
+  return (
+    <>
+      <Popconfirm
+        title={say(text.close)}
+        description={say(text.closing)}
+        okText={say(text.close)}
+        onConfirm={() => void close()}
+      >
+        <Button>{say(text.close)}</Button>
+      </Popconfirm>
+      {failed && <Failed error={failed} />}
+    </>
+  )
+}
+
+interface ReopenProps {
+  readonly month: string
+  /** Null: everybody of the area for whom it is closed. */
+  readonly worker: string | null
+}
+
+/** Offered to those who may, where the month is closed. */
+export function Reopen({ month, worker }: ReopenProps): ReactNode {
+  const say = useSay()
+  const area = useArea()
+  const mayReopen = useMayAssess()
+  if (!area || !mayReopen) return null
+  return (
+    <ToggledForm label={say(worker === null ? text.reopenAll : text.reopen)}>
+      {(close) => <ReopenForm area={area.code} month={month} worker={worker} onClose={close} />}
+    </ToggledForm>
+  )
+}
+
+interface FormProps extends ReopenProps {
+  readonly area: string
+  readonly onClose: () => void
+}
+
+function ReopenForm({ area, month, worker, onClose }: FormProps): ReactNode {
+  const say = useSay()
+  const [reason, setReason] = useState('')
+  const sending = useSending<'reason'>({ reason: 'reason' }, () => {
+    refreshResources()
+    onClose()
+  })
+  return (
+    <EntryForm
+      label={say(worker === null ? text.reopenAll : text.reopen)}
+      sending={sending}
+      onCancel={onClose}
+      onSend={() => {
+        const said = reason.trim()
+        return sending.send(said === '' ? { reason: text.reopenReason } : {}, () =>
+          reopenMonth(area, month, worker, said),
+        )
+      }}
+    >
+      <Field label={say(text.reopenReason)} fault={sending.faults.reason}>
+        {(aria) => (
+          <Input
+            {...aria}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </EntryForm>
+  )
+}
