@@ -102,15 +102,13 @@ async function eachAtOnce<T>(
   atOnce: number,
   work: (one: T) => Promise<void>,
 ): Promise<void> {
-  let next = 0
-  let isFailed = false
+  const left = all.values()
   const runs = await Promise.allSettled(
     Array.from({ length: atOnce }, async () => {
       try {
-        while (next < all.length && !isFailed) await work(all[next++] as T)
-      } catch (error) {
-        isFailed = true
-        throw error
+        for (const one of left) await work(one)
+      } finally {
+        for (const _ of left); // after a failure nobody takes another
       }
     }),
   )

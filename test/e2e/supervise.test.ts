@@ -1,18 +1,20 @@
 /**
- * A supervisor's month in a real browser, on a demo of its own with people who sign in: from the sheet to a day behind a figure,
- * an objection entered by one and decided by another, the month closed and exported. In order: each step goes on from the one before.
+ * A supervisor's work in a real browser, on a demo of its own with people who sign in: from the live map to a household nobody reached and
+ * to its worker's day; from the sheet to a day behind a figure, an objection entered by one and decided by another, the month closed
+ * and exported. In order: each step goes on from the one before.
  */
 import ExcelJS from 'exceljs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Assessments, MonthSheetAnswer } from '../../server/contract/assessment.ts'
+import type { Overdue } from '../../server/contract/coverage.ts'
 import { browserTests, visit } from '../support/browser-tests.ts'
 import { type Served, serveDemoWith, signInPage } from '../support/users.ts'
 
 const town = '990427103'
 const month = '2026-10'
 /** data/demo/truths.json: W012 walked too little on the 13th. */
-const [worker, day] = ['W012', '2026-10-13']
+const [worker, day, grid] = ['W012', '2026-10-13', '990427103002201']
 
 let served: Served
 beforeAll(async () => {
@@ -46,6 +48,49 @@ async function assessments(): Promise<MonthSheetAnswer[]> {
 }
 const sheetOf = async (): Promise<MonthSheetAnswer> =>
   (await assessments()).find((one) => one.worker === worker)!
+
+describe('a day', () => {
+  const send = async (path: string, data: object): Promise<void> => {
+    const response = await li.request.post(`${served.origin}/api/areas/${town}/${path}`, { data })
+    if (!response.ok()) throw new Error(`${path}: ${await response.text()}`)
+  }
+  const overdue = async (): Promise<Overdue['rows']> => {
+    const response = await li.request.get(
+      `${served.origin}/api/areas/${town}/coverage/overdue?kind=household&day=${day}&grid=${grid}`,
+    )
+    return ((await response.json()) as Overdue).rows
+  }
+
+  it('begins with who is where just now', async () => {
+    await send('devices', { id: 'e2e-phone', kind: 'osmand' })
+    const from = new Date(Date.now() - 3_600_000).toISOString()
+    await send('devices/e2e-phone/binding', { worker, from })
+    await visit(li, `/patrol?area=${town}&view=live`)
+    await li.locator('.live-line.is-live').waitFor()
+    const timestamp = Math.floor(Date.now() / 1000) - 5
+    const query = `id=e2e-phone&lat=29.93&lon=119.62&timestamp=${timestamp}&accuracy=6`
+    expect((await fetch(`${served.origin}/ingest/osmand?${query}`)).status).toBe(200)
+    const live = li.getByRole('table', { name: '实时网格员列表' })
+    await live.locator('[data-index]').filter({ hasText: worker }).click()
+    await drawer(li).getByText('误差半径').waitFor()
+  })
+
+  it('goes on to a household that nobody reached in time, and to the day of who patrols there', async () => {
+    const [missed] = await overdue()
+    expect(missed).toBeDefined()
+    await visit(li, `/patrol?area=${town}&day=${day}&view=coverage&list=households`)
+    const list = li.getByRole('table', { name: '逾期未走访的户' })
+    await list.locator('[data-index="0"]').waitFor()
+    await li.keyboard.press('/')
+    await li.keyboard.type(missed!.id)
+    await list.locator('[data-index]').filter({ hasText: missed!.id }).click()
+    await drawer(li).getByText(`${missed!.overdue_days} 天`).first().waitFor()
+    await li.getByTestId('coverage-open-day').filter({ hasText: worker }).click()
+    await drawer(li).locator('[data-rule="kilometres"]').waitFor()
+    expect(new URL(li.url()).searchParams.get('select')).toBe(`worker:${worker}`)
+    expect(await drawer(li).innerText()).toContain('走到的街巷')
+  })
+})
 
 describe('a month', () => {
   let before: MonthSheetAnswer

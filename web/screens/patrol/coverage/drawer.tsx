@@ -8,7 +8,7 @@ import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatDay, formatLength, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, useStored } from '../../../state.ts'
-import { useGridName } from '../data.ts'
+import { useGridName, usePatrolDays } from '../data.ts'
 import { type OverdueList, targetOf, useCoverage, useOverdue } from './data.ts'
 import { daysText } from './format-days.ts'
 import { text } from './text.ts'
@@ -139,14 +139,30 @@ function SubjectFigures({ row }: { readonly row: OverdueRow }): ReactNode {
         <dt>{say(text.contact)}</dt>
         <dd>{contact ? `${contact.name} ${contact.worker}` : say(text.noContact)}</dd>
       </dl>
-      {contact && (
-        <Button
-          data-testid="coverage-open-day"
-          onClick={() => navigate({ selection: { kind: 'worker', id: contact.worker }, choices: {} })}
-        >
-          {say(text.openDay, { name: contact.name })}
-        </Button>
-      )}
+      <DaysToOpen grid={row.grid} contact={contact} />
     </>
+  )
+}
+
+/** The days behind it: of those who patrolled the grid that day, and of who keeps contact. */
+function DaysToOpen({ grid, contact }: Pick<OverdueRow, 'grid' | 'contact'>): ReactNode {
+  const say = useSay()
+  const { data } = usePatrolDays()
+  const people = new Map(
+    (data?.rows ?? []).filter((one) => one.grid === grid).map(({ worker, name }) => [worker, name]),
+  )
+  if (contact) people.set(contact.worker, contact.name)
+  return (
+    <p className="coverage-days">
+      {[...people].map(([worker, name]) => (
+        <Button
+          key={worker}
+          data-testid="coverage-open-day"
+          onClick={() => navigate({ selection: { kind: 'worker', id: worker }, choices: {} })}
+        >
+          {say(text.openDay, { name: `${name} ${worker}` })}
+        </Button>
+      ))}
+    </p>
   )
 }
