@@ -8,13 +8,16 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Assessments, MonthSheetAnswer } from '../../server/contract/assessment.ts'
 import type { Overdue } from '../../server/contract/coverage.ts'
+import type { PatrolDays } from '../../server/contract/patrols.ts'
 import { browserTests, visit } from '../support/browser-tests.ts'
 import { type Served, serveDemoWith, signInPage } from '../support/users.ts'
 
 const town = '990427103'
 const month = '2026-10'
 /** data/demo/truths.json: W012 walked too little on the 13th. */
-const [worker, day, grid] = ['W012', '2026-10-13', '990427103002201']
+const [worker, day] = ['W012', '2026-10-13']
+/** The day after the first whole week: who was not reached in it is overdue. */
+const monday = '2026-10-19'
 
 let served: Served
 beforeAll(async () => {
@@ -56,7 +59,7 @@ describe('a day', () => {
   }
   const overdue = async (): Promise<Overdue['rows']> => {
     const response = await li.request.get(
-      `${served.origin}/api/areas/${town}/coverage/overdue?kind=household&day=${day}&grid=${grid}`,
+      `${served.origin}/api/areas/${town}/coverage/overdue?kind=household&day=${monday}`,
     )
     return ((await response.json()) as Overdue).rows
   }
@@ -78,16 +81,20 @@ describe('a day', () => {
   it('goes on to a household that nobody reached in time, and to the day of who patrols there', async () => {
     const [missed] = await overdue()
     expect(missed).toBeDefined()
-    await visit(li, `/patrol?area=${town}&day=${day}&view=coverage&list=households`)
+    await visit(li, `/patrol?area=${town}&day=${monday}&view=coverage&list=households`)
     const list = li.getByRole('table', { name: '逾期未走访的户' })
     await list.locator('[data-index="0"]').waitFor()
     await li.keyboard.press('/')
     await li.keyboard.type(missed!.id)
     await list.locator('[data-index]').filter({ hasText: missed!.id }).click()
     await drawer(li).getByText(`${missed!.overdue_days} 天`).first().waitFor()
-    await li.getByTestId('coverage-open-day').filter({ hasText: worker }).click()
+    const days = await li.request.get(
+      `${served.origin}/api/areas/${town}/patrol-days?from=${monday}&to=2026-10-20`,
+    )
+    const out = ((await days.json()) as PatrolDays).rows.find((one) => one.grid === missed!.grid)!.worker
+    await li.getByTestId('coverage-open-day').filter({ hasText: out }).click()
     await drawer(li).locator('[data-rule="kilometres"]').waitFor()
-    expect(new URL(li.url()).searchParams.get('select')).toBe(`worker:${worker}`)
+    expect(new URL(li.url()).searchParams.get('select')).toBe(`worker:${out}`)
     expect(await drawer(li).innerText()).toContain('走到的街巷')
   })
 })
