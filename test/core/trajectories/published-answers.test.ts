@@ -4,16 +4,12 @@
  *
  * What differs, and is therefore not here:
  * - MovingPandas' `point_based` clip keeps fixes only and no crossings.
- * - trackintel ends a stay at the first fix outside (`finished_at`) and drops the last one of a trace (`include_last=False`); ours ends with
- *   its last fix, is cut to its core, and the last one counts. Its `dist_threshold=0` makes each fix a stay.
- * - Traccar's trips need 500 m or 300 s (`minimalTripDistance`, `minimalTripDuration`) and so swallow short movements; it moves a stop's start
- *   back over slow legs (NewMotionProcessorTest.testSlowSpeedStopMotionStop: 700 m in 10 min are a stop, here they are a walk).
  * - scikit-mobility's 54 fixes above 500 km/h are of a sample that is not at hand.
+ *
+ * Stays, stops and trips: published-stays.test.ts.
  */
 import { describe, expect, it } from 'vitest'
 import { fourHoursThreeKilometres } from '../../../server/core/policy/patrol-policy.ts'
-import { findStays } from '../../../server/core/trajectories/find-stays.ts'
-import { judgeFixes } from '../../../server/core/trajectories/judge-fixes.ts'
 import { labelTrace } from '../../../server/core/trajectories/label-trace.ts'
 import { localDayOf } from '../../../server/core/trajectories/local-day.ts'
 import { readWorkerDay } from '../../../server/core/trajectories/match-worker-day.ts'
@@ -134,96 +130,5 @@ describe('clipping by a polygon (MovingPandas, tests/test_overlay.py, BSD-3)', (
     expect(coordinates).toHaveLength(6)
     close(coordinates[0]!, [-92.76600766934008, 34.89094857130274])
     close(coordinates[5]!, [-93.68590048921358, 34.33668617473444])
-  })
-})
-
-const staysIn = (fixes: readonly Fix[], changes: Partial<typeof policy>) => {
-  const used = { ...policy, ...changes }
-  const { trace } = judgeFixes(orderFixes(fixes), used)
-  return findStays(trace, used).map(({ first, last, longitude, latitude }) => ({
-    from: trace.time[first]!,
-    to: trace.time[last]!,
-    longitude,
-    latitude,
-  }))
-}
-
-describe('stops (MovingPandas, tests/test_trajectory_stop_detector.py, BSD-3)', () => {
-  // A diameter of 3 of theirs is a distance of less than 300 m here; what is near the middle is all of it, and at any pace.
-  const wide = { stayMetres: 300.1, staySeconds: 200, stayCoreMetres: 300, stillMetresPerSecond: 10 }
-  const stops = (nodes: readonly Node[]): number[][] =>
-    staysIn(fixesOf(nodes), wide).map(({ from, to }) => [(from - noon) / 1e5, (to - noon) / 1e5])
-
-  it('in the middle: 2 to 6 s at (0, 21)', () => {
-    const nodes: Node[] = [[0, 0, 0], [0, 10, 1], [0, 20, 2], [0, 21, 4], [0, 22, 6], [0, 30, 8], [0, 40, 10], [1, 50, 15]] // biome-ignore format: a table
-    expect(stops(nodes)).toEqual([[2, 6]])
-    const [stay] = staysIn(fixesOf(nodes), wide)
-    const [longitude, latitude] = at(0, 2100)
-    expect(stay!.longitude).toBeCloseTo(longitude, 9)
-    expect(stay!.latitude).toBeCloseTo(latitude, 9)
-  })
-
-  it('at the start 0–3 s, at the end 8–15 s', () => {
-    const start: Node[] = [[0, 0, 0], [0, 1, 1], [0, 2, 2], [0, 1, 3]] // biome-ignore format: a table
-    const end: Node[] = [[0, 22, 4], [0, 30, 8], [0, 31, 10], [1, 32, 15]] // biome-ignore format: a table
-    expect(stops([...start, ...end])).toEqual([
-      [0, 3],
-      [8, 15],
-    ])
-  })
-})
-
-describe('stay points (trackintel, tests/preprocessing/test_positionfixes.py, MIT)', () => {
-  it('three fixes ten minutes apart, the third 1.3 km off: one stay', () => {
-    const rows = [[8, 47, 0], [8.0001, 47.0001, 10], [8.01, 47.01, 20]] as const // biome-ignore format: a table
-    const fixes = rows.map(([longitude, latitude, minute]) => ({
-      time: noon + minute * 60_000,
-      longitude,
-      latitude,
-    }))
-    const stays = staysIn(fixes, { stayMetres: 100, staySeconds: 300, gapSeconds: 900 })
-    expect(stays.map(({ from, to }) => [from - noon, to - noon])).toEqual([[0, 600_000]])
-  })
-
-  it('two fixes four years apart are a stay only when the gap allows it', () => {
-    const fixes = [
-      { time: Date.parse('2007-08-09T01:35:46Z'), longitude: 116.330683333333, latitude: 39.976 },
-      { time: Date.parse('2011-08-03T09:12:52Z'), longitude: 116.331600228, latitude: 39.975818526 },
-    ]
-    const wide = { stayCoreMetres: 100 } // 81 m apart: their stay has no core
-    expect(staysIn(fixes, { ...wide, gapSeconds: 900 })).toEqual([])
-    expect(staysIn(fixes, { ...wide, gapSeconds: 1e8 * 60 })).toHaveLength(1)
-  })
-})
-
-describe('trips and stops (Traccar, ReportUtilsTest.testDetectTripsSimple and testDetectStopsSimple, Apache-2.0)', () => {
-  /** Minutes and their running distance in metres. */
-  const rows = [[0, 0], [1, 0], [2, 0], [3, 1000], [4, 2000], [5, 3000], [15, 3000], [25, 3000]] as const // biome-ignore format: a table
-  const fixes = rows.map(([minute, metres]) => {
-    const [longitude, latitude] = at(metres, 0)
-    return { time: noon + minute * 60_000, longitude, latitude }
-  })
-  const theirs = { ...policy, gapSeconds: 900, speedLimitMetresPerSecond: 30, staySeconds: 120 }
-
-  it('stops of 120 s and 1,200 s, between them a trip of 180 s and 3,000 m', () => {
-    const read = readWorkerDay(orderFixes(fixes), localDayOf(noon), theirs)!
-    expect(read.stays.map(({ from, to }) => [(from - noon) / 1000, (to - noon) / 1000])).toEqual([
-      [0, 120],
-      [300, 1500],
-    ])
-    expect(read.movement.metres.reduce((sum, metres) => sum + metres, 0)).toBeCloseTo(3000, 1)
-    // 3,000 m in 180 s: their 32.4 knots.
-    expect(3000 / 180 / (1852 / 3600)).toBeCloseTo(32.4, 1)
-  })
-
-  it('NewMotionProcessorTest.testStopDetected: six minutes within 100 m are a stop, testNoStopBeforeDuration: two are not', () => {
-    const near = (minutes: readonly number[]): Fix[] =>
-      minutes.map((minute) => {
-        const [longitude, latitude] = at(minute === 0 ? 0 : 99.9, 0)
-        return { time: noon + minute * 60_000, longitude, latitude }
-      })
-    const wide = { gapSeconds: 900, stayCoreMetres: 100 }
-    expect(staysIn(near([0, 2, 4, 6]), wide)).toHaveLength(1)
-    expect(staysIn(near([0, 1, 2]), wide)).toEqual([])
   })
 })
