@@ -77,6 +77,6 @@ function columnsFor(measure: Measure, say: Say): Column<CoverageOfGrid>[] {
       cell: (grid) => daysText(measureOf(grid, measure), say),
     },
     late('late', say(text.householdsLate), '60px', ({ households }) => households.overdue),
-    late('never', say(text.lanesNever), '56px', ({ lanes }) => lanes.never),
+    late('never', say(text.lanesNever), '64px', ({ lanes }) => lanes.never),
   ]
 }

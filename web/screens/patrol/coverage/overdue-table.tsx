@@ -53,10 +53,7 @@ function Rows({ list, data }: Props): ReactNode {
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
-        <Button
-          data-testid="coverage-csv"
-          onClick={() => save(overdueCsv(found, say), `${list}-${data.day}.csv`)}
-        >
+        <Button onClick={() => save(overdueCsv(found, say), `${list}-${data.day}.csv`)}>
           {say(text.csv)}
         </Button>
         <PrintButton list={list} day={data.day} rows={found} columns={columns} />
@@ -176,7 +173,9 @@ function PrintButton({ list, day, rows, columns }: PrintProps): ReactNode {
               <thead>
                 <tr>
                   {columns.map((column) => (
-                    <th key={column.key}>{column.title}</th>
+                    <th key={column.key} className={column.align && 'is-right'}>
+                      {column.title}
+                    </th>
                   ))}
                 </tr>
               </thead>
@@ -184,7 +183,9 @@ function PrintButton({ list, day, rows, columns }: PrintProps): ReactNode {
                 {rows.map((row) => (
                   <tr key={targetOf(row).id}>
                     {columns.map((column) => (
-                      <td key={column.key}>{column.cell(row)}</td>
+                      <td key={column.key} className={column.align && 'is-right'}>
+                        {column.cell(row)}
+                      </td>
                     ))}
                   </tr>
                 ))}
