@@ -43,7 +43,6 @@ export const text = {
   today: { zh: '当天', en: 'today' },
   never: { zh: '从未', en: 'never' },
   must: { zh: '必访', en: 'must visit' },
-  key: { zh: '重点', en: 'key' },
   inNoGrid: { zh: '不在任何网格', en: 'In no grid' },
   found: { zh: '{n} 条', en: '{n} rows' },
   filter: { zh: '按名称、编号或网格筛选', en: 'Filter by name, id or grid' },
