@@ -28,6 +28,10 @@ const openProblem =
     await page.getByRole('treeitem', { level: 2 }).filter({ hasText: text }).first().click()
   }
 
+async function openFirstRow(page: Page): Promise<void> {
+  await page.locator('[data-index="0"]').click()
+}
+
 /** As in a new installation. */
 async function empty(page: Page): Promise<void> {
   await page.route('**/api/areas', (route) => route.fulfill({ json: { areas: [] } }))
@@ -51,6 +55,37 @@ const shots: Readonly<Record<string, Shot>> = {
   'patrol-dark': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W031`, options: dark },
   'patrol-en': { path: `/patrol?area=${town}&lang=en` },
   'patrol-phone': { path: `/patrol?area=${town}`, options: phone },
+  'patrol-phone-worker': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012`, options: phone },
+  'patrol-1000-en': {
+    path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012&lang=en`,
+    options: { viewport: { width: 1000, height: 760 } },
+  },
+  'patrol-live': { path: `/patrol?area=${town}&view=live` },
+  'patrol-live-phone': { path: `/patrol?area=${town}&view=live`, options: phone },
+  'patrol-sheets': { path: `/patrol?area=${town}&day=2026-10-13&view=sheets&select=worker:W003` },
+  'patrol-coverage': { path: `/patrol?area=${town}&day=2026-10-20&view=coverage`, act: openFirstRow },
+  'patrol-coverage-en': {
+    path: `/patrol?area=${town}&day=2026-10-20&view=coverage&list=households&lang=en`,
+    act: openFirstRow,
+  },
+  'patrol-coverage-dark': {
+    path: `/patrol?area=${town}&day=2026-10-20&view=coverage&list=lanes`,
+    options: dark,
+    act: openFirstRow,
+  },
+  'patrol-coverage-phone': {
+    path: `/patrol?area=${town}&day=2026-10-20&view=coverage&list=households`,
+    options: phone,
+    act: openFirstRow,
+  },
+  'patrol-help': { path: `/patrol?area=${town}&day=2026-10-20&view=coverage&list=help` },
+  'patrol-evidence': { path: `/patrol?area=${town}&day=2026-10-15&view=evidence&select=worker:W018` },
+  'patrol-evidence-dark': {
+    path: `/patrol?area=${town}&day=2026-10-15&view=evidence&select=worker:W018`,
+    options: dark,
+  },
+  'patrol-none': { path: `/patrol?area=${town}&day=2026-12-25` },
+  'patrol-evidence-none': { path: `/patrol?area=${town}&day=2026-12-25&view=evidence` },
   incidents: { path: `/incidents?area=${town}` },
   'incidents-spot': { path: `/incidents?area=${town}&measure=significance&select=hexagon:8941929338bffff` },
   'incidents-coverage': { path: `/incidents?area=${town}&tab=coverage&days=30` },

@@ -21,7 +21,12 @@ import {
   overdueSchema,
 } from '../server/contract/coverage.ts'
 import { problemDetailsSchema } from '../server/contract/errors.ts'
-import { evidenceListSchema, evidenceSchema } from '../server/contract/evidence.ts'
+import {
+  evidenceListSchema,
+  evidenceSchema,
+  jointPatrolSchema,
+  jointPatrolsSchema,
+} from '../server/contract/evidence.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
 import { hotspotsSchema } from '../server/contract/hotspots.ts'
@@ -67,6 +72,8 @@ export const schemas = {
   patrolDay: patrolDayDetailSchema,
   evidence: evidenceListSchema,
   evidencePiece: evidenceSchema,
+  jointPatrol: jointPatrolSchema,
+  jointPatrols: jointPatrolsSchema,
   assessments: assessmentsSchema,
   monthClosed: closeAnswerSchema,
   monthReopened: reopenAnswerSchema,

@@ -3,6 +3,7 @@
  * it. Nothing is retried here; the browser's cache answers 304s.
  */
 import type { z } from 'zod'
+import type { enterJointPatrolSchema } from '../server/contract/evidence.ts'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
 import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
 import { asApiError, errorFromResponse } from './api-error.ts'
@@ -76,6 +77,8 @@ export const api = {
     resource('dutyRecords', ['areas', area, 'duty-records'], { ...days, worker }),
   objections: (area: string, days: Days, query: { worker?: string } = {}) =>
     resource('objections', ['areas', area, 'objections'], { ...days, ...query }),
+  jointPatrols: (area: string, days: Days) =>
+    resource('jointPatrols', ['areas', area, 'joint-patrols'], { ...days }),
   householdVisits: (area: string, day: string) =>
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
@@ -205,6 +208,17 @@ export const noteEvidence = (
   reason: string,
 ): Promise<Answers['evidencePiece']> =>
   request('evidencePiece', address(['areas', area, 'evidence', id, 'notes']), sent({ state, reason }))
+
+/** Registers workers as patrolling together; `to` is the first day no longer meant. The same record twice is one. */
+export const enterJointPatrol = (
+  area: string,
+  record: z.infer<typeof enterJointPatrolSchema>,
+): Promise<Answers['jointPatrol']> =>
+  request('jointPatrol', address(['areas', area, 'joint-patrols']), sent(record))
+
+/** Withdrawn, it stays in the books. */
+export const withdrawJointPatrol = (area: string, id: string): Promise<void> =>
+  ask(address(['areas', area, 'joint-patrols', id]), { method: 'DELETE' }, () => Promise.resolve())
 
 /** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
 export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })

@@ -7,7 +7,7 @@ import { load, type Resource } from './api.ts'
 import type { ApiError } from './api-error.ts'
 
 export interface Loaded<T> {
-  /** The answer; while another one loads, the answer before (see `current`). */
+  /** The answer; while another one loads, the answer before (see `current`); where it could not be loaded, nothing. */
   readonly data: T | undefined
   /** `data` answers what was asked for now, not what was asked for before. */
   readonly current: boolean
@@ -115,7 +115,7 @@ export function useResource<T>(resource: Resource<T> | null): Loaded<T> {
   const [last, setLast] = useState<unknown>(undefined)
   if (state.data !== undefined && state.data !== last) setLast(state.data)
   return {
-    data: (state.data ?? last) as T | undefined,
+    data: (state.data ?? (state.error ? undefined : last)) as T | undefined,
     current: state.data !== undefined,
     loading: state.loading,
     error: state.error,

@@ -46,3 +46,27 @@ it('the list leads to the day, the map shows both traces, and what was found out
   await piece.getByRole('button', { name: /打开 .* 的轨迹/ }).click()
   await expect.poll(() => demo.parameter('select')).toBe('worker:W034')
 })
+
+it('two who patrol together are registered, are asked about no more, and again once that is withdrawn', async () => {
+  const path = `/api/areas/${town}/evidence?from=2026-10-16&to=2026-10-17&kind=carried_together`
+  const asked = async (): Promise<number> => (await demo.ask<EvidenceList>(path)).evidence.length
+  const before = await asked()
+  expect(before).toBeGreaterThanOrEqual(2)
+  await demo.visit(`/patrol?area=${town}&day=2026-10-16&view=evidence&select=worker:W020`)
+  const piece = drawer().locator('[data-evidence="carried_together"]')
+  await piece.getByRole('button', { name: '登记为联合巡查' }).click()
+  await piece.getByText(/W020 与 .*W025，10月16日 周五/).waitFor()
+  await piece.getByRole('textbox', { name: /联合巡查的原因/ }).fill('防汛值守，两人一组')
+  await piece.getByRole('button', { name: '登记', exact: true }).click()
+  const registered = drawer().locator('.joint-patrol')
+  await registered.getByText('防汛值守，两人一组').waitFor()
+  // The piece of each of the two.
+  await expect.poll(asked, { timeout: 60_000 }).toBe(before - 2)
+  await piece.waitFor({ state: 'detached' })
+
+  await registered.getByRole('button', { name: '撤销' }).click()
+  await demo.page.getByRole('tooltip').getByRole('button', { name: '撤销' }).click()
+  await registered.waitFor({ state: 'detached' })
+  await expect.poll(asked, { timeout: 60_000 }).toBe(before)
+  await piece.waitFor()
+})

@@ -91,10 +91,12 @@ describe('a day', () => {
     const days = await li.request.get(
       `${served.origin}/api/areas/${town}/patrol-days?from=${monday}&to=2026-10-20`,
     )
-    const out = ((await days.json()) as PatrolDays).rows.find((one) => one.grid === missed!.grid)!.worker
-    await li.getByTestId('coverage-open-day').filter({ hasText: out }).click()
+    const out = ((await days.json()) as PatrolDays).rows.find((one) => one.grid === missed!.grid)!
+    await drawer(li)
+      .getByRole('button', { name: `看 ${out.name} 的这一天` })
+      .click()
     await drawer(li).locator('[data-rule="kilometres"]').waitFor()
-    expect(new URL(li.url()).searchParams.get('select')).toBe(`worker:${out}`)
+    expect(new URL(li.url()).searchParams.get('select')).toBe(`worker:${out.worker}`)
     expect(await drawer(li).innerText()).toContain('走到的街巷')
   })
 })

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import type { EvidencePiece } from '../../server/contract/evidence.ts'
 import { factOf } from '../../web/screens/patrol/evidence/data.ts'
+import { isRegistered, jointId } from '../../web/screens/patrol/evidence/joint-patrols.tsx'
 import {
   comparedLegend,
   comparedTraces,
@@ -98,4 +99,31 @@ it('a suspicion is found by the filter, and moves nobody up the list', () => {
   ])
   expect(isShown(suspected!, 'flag_vehicle')).toBe(true)
   expect(isShown(calm!, 'flag_vehicle')).toBe(false)
+})
+
+describe('joint patrols', () => {
+  const patrol = {
+    id: 'j1',
+    workers: ['W1', 'W2', 'W3'],
+    from: '2026-10-13',
+    to: '2026-10-14',
+    note: 'n',
+    entered_by: 'duban',
+    entered_at: '2026-10-14T01:00:00Z',
+  }
+
+  it('excuse both workers on their days, the last one excluded', () => {
+    expect(isRegistered(piece, [patrol])).toBe(true)
+    expect(isRegistered({ ...piece, day: '2026-10-14' }, [patrol])).toBe(false)
+    expect(isRegistered({ ...piece, day: '2026-10-12' }, [patrol])).toBe(false)
+    expect(isRegistered(piece, [{ ...patrol, workers: ['W1', 'W3'] }])).toBe(false)
+    expect(isRegistered({ ...piece, other: null }, [patrol])).toBe(false)
+  })
+
+  it('have an id that is the same for either worker, another after a withdrawal, and fits', () => {
+    expect(jointId(['W2', 'W1'], '2026-10-13', 36)).toBe('2026-10-13-W1-W2-10')
+    expect(jointId(['W1', 'W2'], '2026-10-13', 37)).toBe('2026-10-13-W1-W2-11')
+    // 9 characters hold the milliseconds of any moment until the year 5188: 36 ** 9 ms are 3,218 years.
+    expect(jointId(['W'.repeat(64), 'V'.repeat(64)], '2026-10-13', 36 ** 9 - 1)).toHaveLength(64)
+  })
 })

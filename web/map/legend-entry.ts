@@ -1,7 +1,14 @@
 /** A legend, as data: the same breaks, units and n as the layer it explains, and what is left out. */
 
 export type Swatch =
-  | { readonly kind: 'fill'; readonly color: string; readonly pattern?: string; readonly outline?: string }
+  | {
+      readonly kind: 'fill'
+      readonly color: string
+      /** As the map draws it over its ground; absent: 1. */
+      readonly opacity?: number
+      readonly pattern?: string
+      readonly outline?: string
+    }
   | {
       readonly kind: 'line'
       readonly color: string

@@ -15,6 +15,7 @@ export function SwatchPicture({ swatch }: { readonly swatch: Swatch }): ReactNod
             height="13"
             rx="2"
             fill={swatch.color}
+            fillOpacity={swatch.opacity ?? 1}
             stroke={swatch.outline ?? 'var(--line-strong)'}
           />
           {swatch.pattern && (

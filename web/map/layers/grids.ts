@@ -27,6 +27,9 @@ export interface GridsOptions {
   readonly toggle?: Toggle
 }
 
+/** Of the classes' fill, seen from afar: the ground shows through. */
+export const classOpacity = 0.62
+
 const hovered = (yes: number, no: number): ExpressionSpecification => [
   'case',
   ['boolean', ['feature-state', 'hover'], false],
@@ -54,7 +57,15 @@ export function gridLayers(options: GridsOptions): MapLibreDescription {
       paint: {
         'fill-color': fill,
         // Near the ground houses and water show through.
-        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 13, opacity(0.62, 0.4), 17, opacity(0.4, 0.12)],
+        'fill-opacity': [
+          'interpolate',
+          ['linear'],
+          ['zoom'],
+          13,
+          opacity(classOpacity, 0.4),
+          17,
+          opacity(0.4, 0.12),
+        ],
         'fill-antialias': false,
       },
     },

@@ -71,8 +71,8 @@ function GroundReached({ result }: Pick<GridDayProps, 'result'>): ReactNode {
         <>
           <dt>{say(text.lanesWalked)}</dt>
           <dd data-testid="lanes-walked">
-            {formatLength(lanes.walked_metres)} / {formatLength(lanes.total_metres)}（
-            {formatShare(lanes.total_metres === 0 ? null : lanes.walked_metres / lanes.total_metres)}）
+            {formatLength(lanes.walked_metres)} / {formatLength(lanes.total_metres)} ·{' '}
+            {formatShare(lanes.total_metres === 0 ? null : lanes.walked_metres / lanes.total_metres)}
           </dd>
         </>
       )}
@@ -89,7 +89,7 @@ function GroundReached({ result }: Pick<GridDayProps, 'result'>): ReactNode {
 const policyName = ({ name }: Props['policy']): string => (typeof name === 'string' ? name : '—')
 
 const share = (n: number, total: number): string =>
-  `${formatNumber(n)} / ${formatNumber(total)}（${formatShare(total === 0 ? null : n / total)}）`
+  `${formatNumber(n)} / ${formatNumber(total)} · ${formatShare(total === 0 ? null : n / total)}`
 
 function RuleCard({ rule, row, policy, margin }: Props & { readonly rule: Rule }): ReactNode {
   const say = useSay()

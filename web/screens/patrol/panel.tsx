@@ -19,8 +19,7 @@ export function PatrolPanel(): ReactNode {
     <div className="panel-list">
       <div className="panel-tools">
         <Segmented
-          block
-          style={{ flex: 1 }}
+          className="patrol-views"
           aria-label={say(text.view)}
           value={view}
           options={views.map((value) => ({ value, label: say(text.views[value]) }))}

@@ -7,8 +7,8 @@ import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatDay, formatLength, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { navigate, useStored } from '../../../state.ts'
-import { useGridName, usePatrolDays } from '../data.ts'
+import { navigate, showOnMap, useStored } from '../../../state.ts'
+import { useGridName, useGridsOfDay, usePeople } from '../data.ts'
 import { type OverdueList, targetOf, useCoverage, useOverdue } from './data.ts'
 import { daysText } from './format-days.ts'
 import { text } from './text.ts'
@@ -72,13 +72,13 @@ function GridFigures({ grid }: { readonly grid: CoverageOfGrid }): ReactNode {
               <dd>
                 {one.asked === 0
                   ? say(text.unasked)
-                  : `${formatNumber(one.done)}（${formatShare(one.share)}）`}
+                  : say(text.doneOf, { n: formatNumber(one.done), share: formatShare(one.share) })}
               </dd>
               <dt>{say(text.overdue)}</dt>
               <dd>{one.asked === 0 ? '—' : formatNumber(one.overdue)}</dd>
               <dt>{say(text.neverN)}</dt>
               <dd>{formatNumber(one.never)}</dd>
-              <dt>{say(text.median)}</dt>
+              <dt>{say(text.medianAge)}</dt>
               <dd>{one.total === 0 ? '—' : daysText(one.median_days, say)}</dd>
               <dt>{say(text.oldest)}</dt>
               <dd>{one.oldest_days === null ? '—' : daysText(one.oldest_days, say)}</dd>
@@ -115,6 +115,10 @@ function SubjectFigures({ row }: { readonly row: OverdueRow }): ReactNode {
   const language = useStored((state) => state.language)
   const gridName = useGridName()
   const { contact } = row
+  // Whoever keeps contact with a household may not be the one who patrols its grid.
+  const patrollers = usePeople()?.filter((one) => row.grid !== null && one.grids.includes(row.grid)) ?? []
+  const withDays = patrollers.length > 0 || contact === null ? patrollers : [contact]
+  const place = useGridsOfDay().data?.grids.find(({ code }) => code === row.grid)
   return (
     <>
       <dl className="facts">
@@ -138,31 +142,24 @@ function SubjectFigures({ row }: { readonly row: OverdueRow }): ReactNode {
         )}
         <dt>{say(text.contact)}</dt>
         <dd>{contact ? `${contact.name} ${contact.worker}` : say(text.noContact)}</dd>
+        {patrollers.length > 0 && (
+          <>
+            <dt>{say(text.patrollers)}</dt>
+            <dd>{patrollers.map(({ name, worker }) => `${name} ${worker}`).join('、')}</dd>
+          </>
+        )}
       </dl>
-      <DaysToOpen grid={row.grid} contact={contact} />
-    </>
-  )
-}
-
-/** The days behind it: of those who patrolled the grid that day, and of who keeps contact. */
-function DaysToOpen({ grid, contact }: Pick<OverdueRow, 'grid' | 'contact'>): ReactNode {
-  const say = useSay()
-  const { data } = usePatrolDays()
-  const people = new Map(
-    (data?.rows ?? []).filter((one) => one.grid === grid).map(({ worker, name }) => [worker, name]),
-  )
-  if (contact) people.set(contact.worker, contact.name)
-  return (
-    <p className="coverage-days">
-      {[...people].map(([worker, name]) => (
+      {withDays.map(({ name, worker }) => (
         <Button
           key={worker}
-          data-testid="coverage-open-day"
-          onClick={() => navigate({ selection: { kind: 'worker', id: worker }, choices: {} })}
+          onClick={() => {
+            navigate({ selection: { kind: 'worker', id: worker }, choices: {} })
+            if (place) showOnMap(place.bbox)
+          }}
         >
-          {say(text.openDay, { name: `${name} ${worker}` })}
+          {say(text.openDay, { name })}
         </Button>
       ))}
-    </p>
+    </>
   )
 }

@@ -58,7 +58,7 @@ function columnsFor(measure: Measure, say: Say): Column<CoverageOfGrid>[] {
     {
       key: 'grid',
       title: say(text.grid),
-      width: 'minmax(110px, 1fr)',
+      width: 'minmax(96px, 1fr)',
       compare: byCode,
       cell: ({ grid, name }) => (
         <>
@@ -76,7 +76,7 @@ function columnsFor(measure: Measure, say: Say): Column<CoverageOfGrid>[] {
       compare: (a, b) => (days(a) === days(b) ? byCode(a, b) : days(a) - days(b)),
       cell: (grid) => daysText(measureOf(grid, measure), say),
     },
-    late('late', say(text.householdsLate), '60px', ({ households }) => households.overdue),
-    late('never', say(text.lanesNever), '56px', ({ lanes }) => lanes.never),
+    late('late', say(text.householdsLate), '56px', ({ households }) => households.overdue),
+    late('never', say(text.lanesNever), '64px', ({ lanes }) => lanes.never),
   ]
 }

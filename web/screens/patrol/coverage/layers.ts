@@ -95,7 +95,7 @@ export function neverLanes(rows: readonly OverdueRow[], theme: Theme, toggle: To
         type: 'line',
         layout: { 'line-join': 'round', 'line-cap': 'butt' },
         paint: {
-          'line-color': lit4(overdueColor, grounds[theme].accent),
+          'line-color': lit4(overdueColor, grounds[theme].text),
           'line-width': lit(6, 5, 2.5),
           'line-dasharray': [2, 1],
         },

@@ -9,7 +9,7 @@ import { grounds } from '../../../map/ground.ts'
 import type { LayerDescription, Toggle } from '../../../map/layer.ts'
 import { isShown } from '../../../map/layer-switch.ts'
 import { areaMask } from '../../../map/layers/area-mask.ts'
-import { gridLabels, gridLayers } from '../../../map/layers/grids.ts'
+import { classOpacity, gridLabels, gridLayers } from '../../../map/layers/grids.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { useTheme } from '../../../preferences.ts'
 import { useAddress } from '../../../state.ts'
@@ -104,7 +104,7 @@ export function useCoverageMap(active: boolean): MapContent {
         title: say(text.layerLanes),
         entries: [
           {
-            swatch: { kind: 'line', color: overdueColor, dash: [2, 1], width: 2.5 },
+            swatch: { kind: 'line', color: overdueColor, dash: [5, 2.5], width: 2.5 },
             label: say(text.subject.lane),
             count: count(lanes.data?.rows),
           },
@@ -144,7 +144,7 @@ function ageLegend({ grids }: Coverage, measure: Measure, say: ReturnType<typeof
     toggle: 'coverage',
     title: say(text.layerAges, { measure: say(text.measures[measure]) }),
     entries: classes.map(({ color, codes }, index) => ({
-      swatch: { kind: 'fill', color },
+      swatch: { kind: 'fill', color, opacity: classOpacity },
       label: say(words[index] ?? text.never),
       count: formatNumber(codes.length),
     })),

@@ -53,10 +53,7 @@ function Rows({ list, data }: Props): ReactNode {
           value={wanted}
           onChange={(event) => setWanted(event.target.value)}
         />
-        <Button
-          data-testid="coverage-csv"
-          onClick={() => save(overdueCsv(found, say), `${list}-${data.day}.csv`)}
-        >
+        <Button onClick={() => save(overdueCsv(found, say), `${list}-${data.day}.csv`)}>
           {say(text.csv)}
         </Button>
         <PrintButton list={list} day={data.day} rows={found} columns={columns} />
@@ -116,8 +113,7 @@ function columnsFor(list: OverdueList, gridName: (code: string) => string, say: 
       cell: ({ id, name, grid, is_key, kind }) => (
         <>
           <div className="cell">
-            {name ?? id}{' '}
-            {is_key && <span className="flag-count">{say(kind === 'place' ? text.key : text.must)}</span>}
+            {name ?? id} {is_key && kind !== 'place' && <span className="flag-count">{say(text.must)}</span>}
           </div>
           <div className="cell quiet">
             {name !== null && `${id} · `}
@@ -132,8 +128,10 @@ function columnsFor(list: OverdueList, gridName: (code: string) => string, say: 
       title: say(text.overdue),
       width: '56px',
       align: 'right',
+      // As the service sorts, and so the file and the paper: must visit first among equals.
       compare: (a, b) =>
-        a.overdue_days - b.overdue_days || (age(a) === age(b) ? byId(b, a) : age(a) - age(b)),
+        a.overdue_days - b.overdue_days ||
+        (age(a) === age(b) ? Number(a.is_key) - Number(b.is_key) || byId(b, a) : age(a) - age(b)),
       cell: ({ overdue_days, due_day }) =>
         due_day === null ? '—' : say(text.daysN, { n: formatNumber(overdue_days) }),
     },
@@ -176,7 +174,9 @@ function PrintButton({ list, day, rows, columns }: PrintProps): ReactNode {
               <thead>
                 <tr>
                   {columns.map((column) => (
-                    <th key={column.key}>{column.title}</th>
+                    <th key={column.key} className={column.align && 'is-right'}>
+                      {column.title}
+                    </th>
                   ))}
                 </tr>
               </thead>
@@ -184,7 +184,9 @@ function PrintButton({ list, day, rows, columns }: PrintProps): ReactNode {
                 {rows.map((row) => (
                   <tr key={targetOf(row).id}>
                     {columns.map((column) => (
-                      <td key={column.key}>{column.cell(row)}</td>
+                      <td key={column.key} className={column.align && 'is-right'}>
+                        {column.cell(row)}
+                      </td>
                     ))}
                   </tr>
                 ))}

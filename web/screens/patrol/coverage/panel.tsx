@@ -20,7 +20,7 @@ export function CoveragePanel(): ReactNode {
   if (!data) return <Loading rows={12} />
   return (
     <>
-      <div className="panel-tools" data-testid="coverage-tools">
+      <div className="panel-tools">
         <Select<List>
           style={{ flex: 1, minWidth: 0 }}
           aria-label={say(text.list)}
@@ -46,21 +46,23 @@ export function CoveragePanel(): ReactNode {
   )
 }
 
-function Totals({ coverage: { policy, totals } }: { readonly coverage: Coverage }): ReactNode {
+function Totals({ coverage: { grids, policy, totals } }: { readonly coverage: Coverage }): ReactNode {
   const say = useSay()
   const { households, lanes } = totals
   return (
-    <p className="panel-summary quiet" data-testid="coverage-totals">
-      {households.asked > 0 && lanes.metres_done !== null
-        ? say(text.totals, {
-            households: formatNumber(households.done),
-            share: formatShare(households.share),
-            late: formatNumber(households.overdue),
-            walked: formatLength(lanes.metres_done),
-            metres: formatLength(lanes.metres),
-          })
-        : say(text.totalsUnasked)}
-      <br />
+    <p className="panel-summary quiet">
+      {grids.length === 0
+        ? null
+        : households.asked > 0 && lanes.metres_done !== null
+          ? say(text.totals, {
+              households: formatNumber(households.done),
+              share: formatShare(households.share),
+              late: formatNumber(households.overdue),
+              walked: formatLength(lanes.metres_done),
+              metres: formatLength(lanes.metres),
+            })
+          : say(text.totalsUnasked)}
+      {grids.length > 0 && <br />}
       {say(text.policy, { title: say(policy.title) })}
     </p>
   )

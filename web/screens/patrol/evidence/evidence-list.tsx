@@ -8,7 +8,9 @@ import { formatDay, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { hover, navigate, useAddress, useChoice, useStored } from '../../../state.ts'
 import { usePatrolDayShown } from '../data.ts'
+import { monthOf } from '../month.ts'
 import { useCompared, useMonthEvidence } from './data.ts'
+import { JointPatrols } from './joint-patrols.tsx'
 import { text } from './text.ts'
 
 type Noted = 'all' | 'open' | 'noted'
@@ -17,13 +19,21 @@ const codes = Object.keys(text.codes) as EvidencePiece['code'][]
 
 export function EvidenceList(): ReactNode {
   const say = useSay()
-  const month = usePatrolDayShown()?.slice(0, 7) ?? ''
+  const day = usePatrolDayShown()
+  const month = day?.slice(0, 7) ?? ''
   const { data, current, error, reload } = useMonthEvidence()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.evidence.length === 0)
-    return <Empty title={say(text.noneIn, { month })} hint={say(text.noneHint)} />
-  return <Pieces pieces={data.evidence} month={month} />
+  return (
+    <>
+      {data.evidence.length === 0 ? (
+        <Empty title={say(text.noneIn, { month })} hint={say(text.noneHint)} />
+      ) : (
+        <Pieces pieces={data.evidence} month={month} />
+      )}
+      <JointPatrols days={day === undefined ? null : monthOf(day)} worker={null} />
+    </>
+  )
 }
 
 function Pieces({

@@ -3,16 +3,20 @@ import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { EvidencePiece } from '../../../../server/contract/evidence.ts'
 import { Failed } from '../../../frame/states.tsx'
-import { formatClock, formatDay, formatMoment, formatNumber } from '../../../i18n/format.ts'
+import { addDays, formatClock, formatDay, formatMoment, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, useStored } from '../../../state.ts'
+import { usePatrolDayShown, useWorker } from '../data.ts'
 import { Facts } from '../grid-day.tsx'
 import { factOf, useCompared, useDayEvidence, useOtherDay } from './data.ts'
+import { JointForm, JointPatrols } from './joint-patrols.tsx'
 import { NoteForm } from './note-form.tsx'
 import { text } from './text.ts'
 
 export function EvidenceSection(): ReactNode {
   const say = useSay()
+  const day = usePatrolDayShown()
+  const worker = useWorker()
   const { data, current, error, reload } = useDayEvidence()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data || !current) return null
@@ -30,6 +34,7 @@ export function EvidenceSection(): ReactNode {
       {evidence.map((piece) => (
         <Piece key={piece.id} piece={piece} onNoted={reload} />
       ))}
+      <JointPatrols days={day ? { from: day, to: addDays(day, 1) } : null} worker={worker} />
     </section>
   )
 }
@@ -46,7 +51,7 @@ function Piece({
   const [compared, compare] = useCompared()
   const isCompared = compared === piece.id
   return (
-    <article className="evidence" data-evidence={piece.code}>
+    <article className="evidence-piece" data-evidence={piece.code}>
       <h3>
         <span>{say(text.codes[piece.code])}</span>
         <span className="quiet">
@@ -68,6 +73,7 @@ function Piece({
         {piece.other && <OpenOther other={piece.other} />}
       </div>
       {isCompared && <OtherMissing />}
+      {piece.code === 'carried_together' && <JointForm piece={piece} />}
       {piece.notes.map((note) => (
         <p key={`${note.at} ${note.by}`} className="evidence-note">
           {note.reason}

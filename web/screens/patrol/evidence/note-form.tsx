@@ -2,12 +2,12 @@
 import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { EvidencePiece } from '../../../../server/contract/evidence.ts'
-import { api, noteEvidence } from '../../../api.ts'
+import { noteEvidence } from '../../../api.ts'
 import type { ApiError } from '../../../api-error.ts'
 import { Failed } from '../../../frame/states.tsx'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
-import { useResource } from '../../../use-resource.ts'
+import { useIsAssessor } from './joint-patrols.tsx'
 import { text } from './text.ts'
 
 interface Props {
@@ -18,10 +18,10 @@ interface Props {
 export function NoteForm({ piece, onNoted }: Props): ReactNode {
   const say = useSay()
   const area = useArea()
-  const role = useResource(api.session()).data?.role
+  const isAssessor = useIsAssessor()
   const [reason, setReason] = useState('')
   const [failed, setFailed] = useState<ApiError | null>(null)
-  if (!area || (role !== 'supervisor' && role !== 'administrator')) return null
+  if (!area || !isAssessor) return null
   const add = async (state: 'seen' | 'explained'): Promise<void> => {
     setFailed(null)
     try {

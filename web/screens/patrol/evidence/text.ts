@@ -76,4 +76,25 @@ export const text = {
   legendOwn: { zh: '本人轨迹中的这一段', en: 'Stretch of this trace' },
   legendOther: { zh: '{name} {day} 的轨迹', en: 'Trace of {name}, {day}' },
   listOf: { zh: '疑点列表', en: 'To look into' },
+  joint: { zh: '联合巡查登记', en: 'Registered joint patrols' },
+  jointNote: {
+    zh: '登记的日期内，这几人的手机同行不再列为疑点。',
+    en: 'While registered, their phones on one way are not asked about.',
+  },
+  jointEnter: { zh: '登记为联合巡查…', en: 'Register as joint patrol…' },
+  jointOf: { zh: '{a} 与 {b}，{day}', en: '{a} and {b}, {day}' },
+  jointReason: { zh: '联合巡查的原因（任务、安排人）', en: 'Why together (task, who arranged it)' },
+  jointSave: { zh: '登记', en: 'Register' },
+  jointCancel: { zh: '取消', en: 'Cancel' },
+  jointRechecking: {
+    zh: '已登记为联合巡查，正在重新核对，稍后不再列出。',
+    en: 'Registered as joint patrol; compared again shortly, and then no longer listed.',
+  },
+  jointDays: { zh: '{from} 至 {to}', en: '{from} to {to}' },
+  jointBy: { zh: '{by} 登记于 {at}', en: 'by {by}, {at}' },
+  jointWithdraw: { zh: '撤销', en: 'Withdraw' },
+  jointWithdrawAsk: {
+    zh: '撤销后会重新核对这几天，登记仍留存备查。',
+    en: 'These days are compared again; the record stays in the books.',
+  },
 } as const satisfies Texts

@@ -12,8 +12,11 @@ export const text = {
   },
   /** With what makes a position one. */
   stateWhy: {
-    inside: { zh: '最近一次定位在本人网格内', en: 'The latest position lies in the worker’s grid' },
-    outside: { zh: '最近一次定位在本人网格外', en: 'The latest position lies outside the worker’s grids' },
+    inside: { zh: '最近一次定位在本人网格内', en: 'The latest position lies in the grid of this worker' },
+    outside: {
+      zh: '最近一次定位在本人网格外',
+      en: 'The latest position lies outside the grids of this worker',
+    },
     unassigned: { zh: '现在没有分配网格', en: 'No grid is assigned now' },
     stale: { zh: '超过 {stale} 没有新的定位', en: 'No new position for {stale}' },
     offline: { zh: '超过 {offline} 没有新的定位', en: 'No new position for {offline}' },
@@ -57,7 +60,7 @@ export const text = {
   },
   closedHint: {
     zh: '按本地规定，只在 {from}–{to} 显示网格员位置。',
-    en: 'By the rules of this place workers’ positions are shown from {from} to {to} only.',
+    en: 'By the rules of this place positions of workers are shown from {from} to {to} only.',
   },
   closedSome: {
     zh: '{n} 个乡镇不在工作时段，不显示位置',
