@@ -20,16 +20,18 @@ it('leads from the grids to a household overdue, to the map, to the day of its w
   expect(rows.length).toBeGreaterThan(0)
   await demo.visit(`/patrol?area=${town}&day=${day}&view=coverage`)
   await demo.page.getByRole('table', { name: '网格', exact: true }).locator('[data-index="0"]').waitFor()
-  await demo.page.getByRole('combobox', { name: '覆盖清单' }).click()
-  await demo.page.getByTitle('逾期未走访的户').click()
+  await demo.page.getByRole('combobox', { name: '覆盖清单' }).focus()
+  await demo.page.keyboard.press('ArrowDown')
+  await demo.page.locator('.ant-select-item-option-active').waitFor()
+  await demo.page.keyboard.press('ArrowDown')
+  await demo.page.keyboard.press('Enter')
   await table().locator('[data-index="0"]').waitFor()
   expect(await table().getAttribute('aria-rowcount')).toBe(String(rows.length + 1))
 
   const patrols = await demo.ask<PatrolDays>(`/api/areas/${town}/patrol-days?from=${day}&to=2026-10-20`)
   const chosen = rows.find(({ grid, contact }) => contact && patrols.rows.some((row) => row.grid === grid))!
   const worker = patrols.rows.find((row) => row.grid === chosen.grid)?.worker
-  await demo.page.keyboard.press('/')
-  await demo.page.keyboard.type(chosen.id)
+  await demo.page.getByRole('textbox', { name: '按名称、编号或网格筛选' }).fill(chosen.id)
   const found = table().locator('[data-index]').filter({ hasText: chosen.id })
   await found.first().click()
   expect(demo.parameter('select')).toBe(`household:${chosen.id}`)
