@@ -8,8 +8,10 @@ import { type Bbox, readState, select, showOnMap } from '../state.ts'
 import { text } from './text.ts'
 import { goToScreen } from './top-bar.tsx'
 
+/** A choice's own input is read-only: nobody types there. */
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
+  !(target instanceof HTMLInputElement && target.readOnly) &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 export function useShortcuts(home: Bbox | null, onHelp: () => void): void {
