@@ -16,6 +16,7 @@ import { measureRaw } from './measure-raw.ts'
 import { fixesBetween, type OrderedFixes, orderFixes } from './order-fixes.ts'
 import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
 import { type LanesWalked, passLanes } from './pass-lanes.ts'
+import { raiseAccuracy } from './raise-accuracy.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import type { Spans } from './spans.ts'
 import type { Stay } from './stay-core.ts'
@@ -117,7 +118,8 @@ export function readWorkerDay(
   const fixes = fixesBetween(ordered, from, to)
   if (fixes.time.length === 0) return undefined
   const judged: JudgedTrace = judgeFixes(fixesBetween(ordered, needed.from, needed.to), policy)
-  const trace = cutTrace(judged.trace, from, to)
+  const stated = cutTrace(judged.trace, from, to)
+  const trace = raiseAccuracy(stated, policy)
   const stays = findStays(trace, policy)
   const path = collapseStays(trace, stays)
   return {
@@ -127,7 +129,7 @@ export function readWorkerDay(
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
     movement: measureMovement(path, policy),
     rawMetres: measureRaw(fixes),
-    flags: raiseFlags(trace, judged.jumps, fixes.conflicts),
+    flags: raiseFlags(stated, judged.jumps, fixes.conflicts),
   }
 }
 

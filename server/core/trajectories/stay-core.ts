@@ -2,6 +2,7 @@ import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-met
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import { decorrelated, sigmaOf } from './fix-error.ts'
 import { knownAccuracy } from './judge-fixes.ts'
+import { nthSmallest } from './nth-smallest.ts'
 import type { Trace } from './trace.ts'
 
 /** A stretch standing still: first and last vertex, and the mean of its reliable vertices. */
@@ -87,29 +88,6 @@ function medianOf(column: Float64Array, members: Int32Array): number {
   const values = new Float64Array(members.length)
   for (let k = 0; k < values.length; k++) values[k] = column[members[k]!]!
   return nthSmallest(values, values.length >> 1)
-}
-
-/** The value that would stand at `n` if the values were sorted (Hoare's selection); moves them about. */
-function nthSmallest(values: Float64Array, n: number): number {
-  let low = 0
-  let high = values.length - 1
-  while (low < high) {
-    const pivot = values[(low + high) >> 1]!
-    let i = low
-    let j = high
-    while (i <= j) {
-      while (values[i]! < pivot) i++
-      while (values[j]! > pivot) j--
-      if (i > j) break
-      const swapped = values[i]!
-      values[i++] = values[j]!
-      values[j--] = swapped
-    }
-    if (n <= j) high = j
-    else if (n >= i) low = i
-    else break
-  }
-  return values[n]!
 }
 
 /** Numbers of the reliable vertices from `first` to `last`. */
