@@ -11,12 +11,14 @@ begin
     return false;
   end if;
   perform pg_advisory_xact_lock(7466402);
-  if to_regclass('wangge.' || relation) is not null then
+  -- Whoever made it while this transaction waited has committed, but what this session looked up before may still stand for it.
+  begin
+    execute format('create table wangge.%I partition of wangge.fix_blocks for values from (%L) to (%L)', relation, day, day + 1);
+    execute format('alter table wangge.%I enable row level security', relation);
+    execute format('alter table wangge.%I alter column packed set storage external', relation);
+  exception when duplicate_table then
     return false;
-  end if;
-  execute format('create table wangge.%I partition of wangge.fix_blocks for values from (%L) to (%L)', relation, day, day + 1);
-  execute format('alter table wangge.%I enable row level security', relation);
-  execute format('alter table wangge.%I alter column packed set storage external', relation);
+  end;
   return true;
 end
 $$;

@@ -21,13 +21,18 @@ begin
   foreach day in array days loop
     relation := 'fixes_' || to_char(day, 'YYYYMMDD');
     if to_regclass('wangge.' || relation) is null then
-      execute format(
-        'create table wangge.%I partition of wangge.fixes for values from (%L) to (%L)',
-        relation,
-        day::timestamp at time zone 'Asia/Shanghai',
-        (day + 1)::timestamp at time zone 'Asia/Shanghai');
-      execute format('alter table wangge.%I enable row level security', relation);
-      created := created + 1;
+      -- Whoever made it while this transaction waited has committed, but what this session looked up before may still stand for it.
+      begin
+        execute format(
+          'create table wangge.%I partition of wangge.fixes for values from (%L) to (%L)',
+          relation,
+          day::timestamp at time zone 'Asia/Shanghai',
+          (day + 1)::timestamp at time zone 'Asia/Shanghai');
+        execute format('alter table wangge.%I enable row level security', relation);
+        created := created + 1;
+      exception when duplicate_table then
+        null;
+      end;
     end if;
   end loop;
   return created;
