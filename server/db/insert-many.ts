@@ -134,12 +134,17 @@ function columnText(value: unknown, type: ColumnType): string | null {
   return JSON.stringify(value)
 }
 
-/** Instants of one column are often the same one. */
-let lastInstant = { time: Number.NaN, text: '' }
+/** Instants come again: the moment of receipt in every row, whole seconds of many workers. */
+const instantTexts = new Map<number, string>()
+const mostInstants = 20_000
 
 function instantText(time: number): string {
-  if (time !== lastInstant.time) lastInstant = { time, text: new Date(time).toISOString() }
-  return lastInstant.text
+  const known = instantTexts.get(time)
+  if (known !== undefined) return known
+  if (instantTexts.size >= mostInstants) instantTexts.clear()
+  const text = new Date(time).toISOString()
+  instantTexts.set(time, text)
+  return text
 }
 
 /** Rows in arrays of at most `size`; a plain iterable is read without a promise a row. */

@@ -129,13 +129,14 @@ async function rawInsert(url: string): Promise<number> {
   const seconds = await timed(batches, rawConnections, async (i) => {
     const values: string[] = []
     const parameters: unknown[] = []
+    const received = new Date().toISOString()
     for (const fix of batchOf(i)) {
       const n = parameters.length
-      values.push(`($${n + 1}, $${n + 2}, $${n + 3}, $${n + 4}, $${n + 5})`)
-      parameters.push(town, fix.worker, new Date(fix.time).toISOString(), fix.lon, fix.lat)
+      values.push(`($${n + 1}, $${n + 2}, $${n + 3}, $${n + 4}, $${n + 5}, $${n + 6})`)
+      parameters.push(town, fix.worker, new Date(fix.time).toISOString(), fix.lon, fix.lat, received)
     }
     await pool.query(
-      `insert into wangge.fixes (town_id, worker_id, fixed_at, longitude, latitude) values ${values.join(', ')}`,
+      `insert into wangge.fixes (town_id, worker_id, fixed_at, longitude, latitude, received_at) values ${values.join(', ')}`,
       parameters,
     )
   })

@@ -179,17 +179,27 @@ async function writeBatches(
   const written = fixes.length > 0 ? (await takeFixes(open, town, fixes)).written : []
   const notes = batches.flatMap((batch) => (repeats.has(batch) ? [] : batch.notes))
   await noteReports(open, town, notes, Math.max(...batches.map((batch) => batch.now)))
-  const left = new Set(written.map(fixKey))
+  const changed = changesOf(kept, written, fixes.length)
   return batches.map((batch, i) => ({
     isRepeat: repeats.has(batch),
-    // What two batches of a group bring alike is counted for the first.
-    changed: (kept[i] ?? []).reduce((n, fix) => n + (left.delete(fixKey(fix)) ? 1 : 0), 0),
+    changed: changed[i] ?? 0,
     unknownWorkers: new Set(
       batch.leavesOutUnknown === true
         ? batch.fixes.map((fix) => fix.worker).filter((worker) => !known.has(worker))
         : [],
     ),
   }))
+}
+
+/** How many fixes of each batch were written; what two batches bring alike is counted for the first. */
+function changesOf(
+  kept: readonly (readonly WorkerFix[])[],
+  written: readonly { readonly worker: string; readonly time: number }[],
+  given: number,
+): number[] {
+  if (written.length === given) return kept.map((fixes) => fixes.length)
+  const left = new Set(written.map(fixKey))
+  return kept.map((fixes) => fixes.reduce((n, fix) => n + (left.delete(fixKey(fix)) ? 1 : 0), 0))
 }
 
 /** Notes the keys of the batches that carry one; returns the batches whose key was taken before, in this group or earlier. */
