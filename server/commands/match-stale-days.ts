@@ -8,7 +8,7 @@ import { drawTrace } from '../core/trajectories/draw-trace.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
 import { layLanes } from '../core/trajectories/lay-lanes.ts'
-import { dayBounds, fixesNeededFor } from '../core/trajectories/local-day.ts'
+import { dayBounds, daysBetween, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import {
   matchReadDay,
   type PatrolDay,
@@ -229,8 +229,6 @@ function neighbouring(days: readonly StaleDay[]): StaleDay[][] {
   }
   return runs
 }
-
-const daysBetween = (a: string, b: string): number => (dayBounds(b).from - dayBounds(a).from) / 86_400_000
 
 function matchDay(
   read: WorkerDay | undefined,

@@ -4,7 +4,7 @@ import { type HouseholdCoverage, householdCoverageSchema } from '../contract/inc
 import { type HouseholdVisits, householdVisitsSchema } from '../contract/patrols.ts'
 import { pageFields, wholeNumber } from '../contract/queries.ts'
 import { codeSchema, daySchema } from '../contract/values.ts'
-import { dayBounds, localDayOf } from '../core/trajectories/local-day.ts'
+import { dayBounds, daysBetween, localDayOf } from '../core/trajectories/local-day.ts'
 import { countReachedHouseholds, listVisitedHouseholds } from '../db/households.ts'
 import { loadArea } from './area.ts'
 import { decodeCursor, encodeCursor } from './parse.ts'
@@ -80,7 +80,3 @@ export const householdCoverageRoute = defineRoute({
     return { body: coverage }
   },
 })
-
-/** Whole days from one local day to another. */
-const daysBetween = (from: string, to: string): number =>
-  Math.round((dayBounds(to).from - dayBounds(from).from) / dayMilliseconds)

@@ -81,7 +81,6 @@ export const formatPosition = (longitude: number, latitude: number): string =>
   `${Math.abs(longitude).toFixed(5)}°${longitude < 0 ? 'W' : 'E'} ${Math.abs(latitude).toFixed(5)}°${latitude < 0 ? 'S' : 'N'}`
 
 const shanghaiOffset = 8 * 3_600_000
-const dayMilliseconds = 86_400_000
 
 const weekdays = {
   zh: ['周日', '周一', '周二', '周三', '周四', '周五', '周六'],
@@ -134,6 +133,4 @@ const clockText = (wall: Date): string =>
 export const dayOf = (instant: string | number): string | null =>
   wallClock(instant)?.toISOString().slice(0, 10) ?? null
 
-/** The day so many days later. */
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10)
+export { addDays } from '../../server/core/trajectories/local-day.ts'

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import type { MultiLineString } from 'geojson'
 import { judgeObligation, obligationJudge } from '../../core/obligations/judge-obligation.ts'
-import { addDays } from '../../core/obligations/periods.ts'
 import type { AsOf, Obligation, Visit } from '../../core/obligations/values.ts'
 import {
   defaultObligations,
@@ -14,7 +13,7 @@ import {
 } from '../../core/policy/obligation-policy.ts'
 import { type GridLanes, laneGeometries, lanesOfGrid } from '../../core/trajectories/grid-lanes.ts'
 import { layLanes, type Road } from '../../core/trajectories/lay-lanes.ts'
-import { localDayOf } from '../../core/trajectories/local-day.ts'
+import { addDays, localDayOf } from '../../core/trajectories/local-day.ts'
 import { prepareRows } from '../../core/trajectories/prepare-grid.ts'
 import type { AreaGeometry } from '../../core/values.ts'
 import type { AreaScope } from '../../db/areas.ts'

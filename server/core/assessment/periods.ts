@@ -1,7 +1,6 @@
 /** Weeks and months as periods of days. */
 import type { PeriodTarget } from '../policy/assessment-policy.ts'
-
-const dayMilliseconds = 86_400_000
+import { addDays } from '../trajectories/local-day.ts'
 
 export interface Period {
   /** [from, to). */
@@ -9,13 +8,10 @@ export interface Period {
   readonly to: string
 }
 
-const shifted = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10)
-
 /** The month as days; `to` is the first of the next. */
 export function monthPeriod(month: string): Period {
   const from = `${month}-01`
-  return { from, to: `${shifted(from, 31).slice(0, 7)}-01` }
+  return { from, to: `${addDays(from, 31).slice(0, 7)}-01` }
 }
 
 /** Weeks, Monday to Sunday, that end in a month. */
@@ -24,8 +20,8 @@ export function weeksOf(month: string): Period[] {
   const weekday = new Date(`${from}T00:00:00Z`).getUTCDay()
   const weeks: Period[] = []
   // The Monday after the first Sunday of the month.
-  for (let end = shifted(from, weekday === 0 ? 1 : 8 - weekday); end <= to; end = shifted(end, 7))
-    weeks.push({ from: shifted(end, -7), to: end })
+  for (let end = addDays(from, weekday === 0 ? 1 : 8 - weekday); end <= to; end = addDays(end, 7))
+    weeks.push({ from: addDays(end, -7), to: end })
   return weeks
 }
 

@@ -1,6 +1,6 @@
 import type { ObligationRule } from '../policy/obligation-policy.ts'
-import { dayBounds, localDayOf } from '../trajectories/local-day.ts'
-import { type DuePeriod, daysBetween, periodAfter, periodOn } from './periods.ts'
+import { dayBounds, daysBetween, localDayOf } from '../trajectories/local-day.ts'
+import { type DuePeriod, periodAfter, periodOn } from './periods.ts'
 import type { AsOf, Obligation, ObligationStatus, Visit } from './values.ts'
 
 /**

@@ -2,8 +2,7 @@
 
 import type { ObligationRule } from '../policy/obligation-policy.ts'
 import { workingDaysBetween } from '../policy/working-days.ts'
-
-const dayMilliseconds = 86_400_000
+import { addDays } from '../trajectories/local-day.ts'
 
 export interface DuePeriod {
   /** Visits in [from, to) count. */
@@ -12,13 +11,6 @@ export interface DuePeriod {
   /** The last day on which one is in time. */
   readonly due: string
 }
-
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10)
-
-/** Whole days from one day to another. */
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMilliseconds)
 
 type Rhythm = Pick<ObligationRule, 'per' | 'workingDays'>
 

@@ -8,6 +8,14 @@ const dayMilliseconds = 86_400_000
 export const localDayOf = (time: number): string =>
   new Date(time + offsetMilliseconds).toISOString().slice(0, 10)
 
+/** The day so many days later; earlier, where they are negative. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10)
+
+/** Whole days from one day to another. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / dayMilliseconds)
+
 /** Local midnight to local midnight, half-open, epoch milliseconds. @throws RangeError when `day` is no date. */
 export function dayBounds(day: string): { readonly from: number; readonly to: number } {
   const from = Date.parse(`${day}T00:00:00Z`) - offsetMilliseconds

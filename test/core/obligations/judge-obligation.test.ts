@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeObligation } from '../../../server/core/obligations/judge-obligation.ts'
-import { addDays, daysBetween, periodOn } from '../../../server/core/obligations/periods.ts'
+import { periodOn } from '../../../server/core/obligations/periods.ts'
 import type { AsOf, ObligationStatus, Visit } from '../../../server/core/obligations/values.ts'
 import {
   defaultObligations,
@@ -10,6 +10,7 @@ import {
   obligationPresets,
   ruleFor,
 } from '../../../server/core/policy/obligation-policy.ts'
+import { addDays, daysBetween } from '../../../server/core/trajectories/local-day.ts'
 
 const since = '2026-09-01'
 /** In the evening of a day, when it is over for the office, or while it runs. */
