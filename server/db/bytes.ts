@@ -65,10 +65,12 @@ export class ByteReader {
   }
 
   count(): number {
-    let value = 0
-    let factor = 1
+    let byte = this.byte()
+    if (byte < 128) return byte
+    let value = byte & 127
+    let factor = 128
     for (;;) {
-      const byte = this.byte()
+      byte = this.byte()
       value += (byte & 127) * factor
       if (byte < 128) return value
       factor *= 128
@@ -77,6 +79,7 @@ export class ByteReader {
 
   signed(): number {
     const value = this.count()
+    if (value < 0x80000000) return (value & 1) === 1 ? -((value + 1) / 2) : value / 2
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2
   }
 

@@ -92,8 +92,9 @@ function isExtreme(values: Float64Array, i: number): boolean {
     if (Number.isNaN(difference)) return false
     if (difference > 0 || (difference === 0 && k < i)) isGreatest = false
     if (difference < 0 || (difference === 0 && k < i)) isLeast = false
+    if (!isGreatest && !isLeast) return false
   }
-  return isGreatest || isLeast
+  return true
 }
 
 /** Where between its neighbours the parabola through three values turns, −0.5 to 0.5. */
