@@ -70,26 +70,30 @@ const isSteady = (decimals: number): boolean => decimals === 0
 export function readNumbers(from: ByteReader, n: number): Float64Array {
   const values = new Float64Array(n)
   const there = readPresence(from, n)
-  if (there !== null) values.fill(Number.NaN)
   const count = there?.length ?? n
-  if (count === 0) return values
+  if (count === 0) return values.fill(Number.NaN)
   const decimals = from.byte()
-  const scale = 10 ** decimals
-  const steady = isSteady(decimals)
-  let last = 0
-  let lastStep = 0
-  for (let k = 0; k < count; k++) {
-    const i = there === null ? k : there[k]!
-    if (decimals === asDoubles) {
-      values[i] = from.double()
-      continue
-    }
-    const step = lastStep + from.signed()
-    last += step
-    lastStep = steady ? step : 0
-    values[i] = last / scale
+  if (decimals === asDoubles) for (let k = 0; k < count; k++) values[k] = from.double()
+  else {
+    from.signedInto(values, count)
+    if (isSteady(decimals)) addUp(values, count)
+    addUp(values, count)
+    const scale = 10 ** decimals
+    for (let k = 0; k < count; k++) values[k] = values[k]! / scale
   }
-  return values
+  if (there === null) return values
+  const spread = new Float64Array(n).fill(Number.NaN)
+  for (let k = 0; k < count; k++) spread[there[k]!] = values[k]!
+  return spread
+}
+
+/** Differences become values. */
+function addUp(column: Float64Array, count: number): void {
+  let sum = 0
+  for (let k = 0; k < count; k++) {
+    sum += column[k]!
+    column[k] = sum
+  }
 }
 
 /** The fewest decimals that give every value back exactly; undefined: none do. */
