@@ -35,16 +35,19 @@ export interface MatchOptions {
   readonly giveWay?: () => Promise<unknown>
   /** Traces are compared with others later on, by `screenStaleDays`. Default: at once. */
   readonly comparesLater?: boolean
-  /** Who does the pure work. Absent: this thread, for many days threads of their own. */
+  /** Who does the pure work. Absent: this thread, for many days `threads`. */
   readonly matcher?: Matcher
+  /** Absent: as many as the machine has cores, for this call. */
+  readonly threads?: MatchThreads
 }
 
 /** Marked days looked at in one round; what they need is loaded once for all of them. */
 const roundSize = 5000
 /** Days read, matched and written together: a few round trips for all of them, a transaction of a tenth of a second. */
 const batchDays = 16
-/** Starting threads takes as long as matching so many days. */
-const worthThreads = 1000
+/** From so many days on threads are worth their way: those that are there, and those that have to be started. */
+const worthThreads = 100
+const worthStarting = 1000
 
 const phase = { zh: '匹配轨迹', en: 'matching traces' }
 
@@ -56,15 +59,20 @@ const phase = { zh: '匹配轨迹', en: 'matching traces' }
 export async function matchStaleDays(db: Database, options: MatchOptions = {}): Promise<number> {
   const { signal, onProgress, giveWay = () => turn() } = options
   const system = db.system(signal ? { signal } : {})
-  let threads: MatchThreads | undefined
+  let own: MatchThreads | undefined
+  const matcherOf = (days: number): Matcher => {
+    if (options.matcher) return options.matcher
+    if (options.threads && days >= worthThreads) return options.threads
+    if (!options.threads && days >= worthStarting) return (own ??= createMatchThreads())
+    return matcherHere(giveWay)
+  }
   let matched = 0
   try {
     for (let after: StaleDay | null = null; ; ) {
       const stale: StaleDay[] = await listStaleDays(system, options.towns ?? null, after, roundSize)
       after = stale.at(-1) ?? null
       if (after === null) break
-      if (!options.matcher && stale.length >= worthThreads) threads ??= createMatchThreads()
-      const matcher = options.matcher ?? threads ?? matcherHere(giveWay)
+      const matcher = matcherOf(stale.length)
       const before = matched
       for (const ofTown of runsOf(stale, (a, b) => a.town === b.town)) {
         const town = await loadTown(system, ofTown)
@@ -79,7 +87,7 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
       }
     }
   } finally {
-    await threads?.close()
+    await own?.close()
   }
   if (!options.comparesLater) await screenStaleDays(db, options)
   return matched
