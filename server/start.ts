@@ -167,7 +167,7 @@ async function keepEveryHour(
   while (!signal.aborted) {
     try {
       const kept = await keepFixes(db, { now: now(), signal })
-      if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes of days gone by were packed')
+      if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes were packed')
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'fixes could not be packed; they are tried again')
     }
