@@ -14,6 +14,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   maintain: async () => (await import('./cli/maintain.ts')).maintain,
   assess: async () => (await import('./cli/assess.ts')).assess,
   demo: async () => (await import('./cli/demo.ts')).demo,
+  policy: async () => (await import('./cli/policy.ts')).policy,
   user: async () => (await import('./cli/user.ts')).user,
   device: async () => (await import('./cli/device.ts')).device,
   serve: async () => (await import('./cli/serve.ts')).serve,
