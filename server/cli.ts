@@ -17,6 +17,9 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   policy: async () => (await import('./cli/policy.ts')).policy,
   user: async () => (await import('./cli/user.ts')).user,
   device: async () => (await import('./cli/device.ts')).device,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/backup.ts')).restore,
+  bench: async () => (await import('./cli/bench.ts')).bench,
   serve: async () => (await import('./cli/serve.ts')).serve,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }
