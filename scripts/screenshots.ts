@@ -74,6 +74,15 @@ const shots: Readonly<Record<string, Shot>> = {
   'patrol-live': { path: `/patrol?area=${town}&view=live` },
   'patrol-live-phone': { path: `/patrol?area=${town}&view=live`, options: phone },
   'patrol-sheets': { path: `/patrol?area=${town}&day=2026-10-13&view=sheets&select=worker:W003` },
+  'patrol-sheets-en-dark': {
+    path: `/patrol?area=${town}&day=2026-10-13&view=sheets&lang=en`,
+    options: dark,
+  },
+  'patrol-month-dark': { path: `/patrol?area=${town}&day=2026-10-13&view=month`, options: dark },
+  'patrol-phone-worker-en': {
+    path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012&lang=en`,
+    options: phone,
+  },
   'patrol-coverage': { path: `/patrol?area=${town}&day=2026-10-20&view=coverage`, act: openFirstRow },
   'patrol-coverage-en': {
     path: `/patrol?area=${town}&day=2026-10-20&view=coverage&list=households&lang=en`,
