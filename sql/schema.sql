@@ -1229,6 +1229,8 @@ create table wangge.stale_days (
   town_id text not null,
   worker_id text not null,
   day date not null,
+  touched integer default 0 not null,
+  is_being_matched boolean default false not null,
   constraint stale_days_pk PRIMARY KEY (town_id, worker_id, day)
 );
 
@@ -1243,6 +1245,10 @@ grant delete, insert, select, update on wangge.stale_days to wangge_all;
 grant delete, insert, select, update on wangge.stale_days to wangge_town;
 
 comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
+
+comment on column wangge.stale_days.touched is 'Counts the changes since somebody began to match the day: who finishes takes the mark off only if it is still what they began with.';
+
+comment on column wangge.stale_days.is_being_matched is 'Somebody has begun to match the day since the last change; until then a change need not be counted.';
 
 create table wangge.stale_evidence (
   town_id text not null,

@@ -65,7 +65,7 @@ describe('setting a policy', () => {
     expect(await metOn('2026-10-09')).toEqual([false])
     const set = await post(chief, path, twoHours)
     expect([set.status, set.body]).toEqual([200, { to: null, stale_days: 1 }])
-    expect(await listStaleDays(test.db.system(), [town], 10)).toEqual([
+    expect(await listStaleDays(test.db.system(), [town], null, 10)).toEqual([
       { town, worker: 'w1', day: '2026-10-09' },
     ])
     await matchStaleDays(test.db, { towns: [town] })
