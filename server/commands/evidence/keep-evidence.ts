@@ -6,7 +6,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { type IsJoint, screenDay, type TrackSource } from '../../core/evidence/screen-days.ts'
 import { type Track, trackOf } from '../../core/evidence/track.ts'
 import { type EvidenceCode, type EvidencePolicy, usualEvidence } from '../../core/policy/evidence-policy.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../../core/policy/patrol-policy.ts'
+import { patrolPolicyOf } from '../../core/policy/patrol-policy.ts'
 import { fixesNeededFor } from '../../core/trajectories/local-day.ts'
 import { readWorkerDay } from '../../core/trajectories/match-worker-day.ts'
 import type { Database } from '../../db/database.ts'
@@ -98,7 +98,7 @@ function trackSource(
     const key = `${day} ${worker}`
     if (known.has(key)) return known.get(key)
     const row = await findPolicy(open, { lineage }, 'patrol', day)
-    const patrol = { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) }
+    const patrol = patrolPolicyOf(row?.rules)
     const span = { worker, ...fixesNeededFor(day, patrol) }
     const [stored] = await listStoredFixes(open, town, [span])
     const read = stored && readWorkerDay(orderStoredFixes(stored, span), day, patrol)

@@ -1,6 +1,6 @@
 /** What the workers of a town share while their days are matched. */
 import type { EvidencePolicy } from '../../core/policy/evidence-policy.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../../core/policy/patrol-policy.ts'
+import { type PatrolPolicy, patrolPolicyOf } from '../../core/policy/patrol-policy.ts'
 import { layLanes } from '../../core/trajectories/lay-lanes.ts'
 import { dayBounds } from '../../core/trajectories/local-day.ts'
 import { listPlacePoints, listRoads } from '../../db/ground.ts'
@@ -60,7 +60,7 @@ export async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<T
       if (known) return known
       const row = await findPolicy(open, { lineage }, 'patrol', day)
       const found = {
-        policy: { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) },
+        policy: patrolPolicyOf(row?.rules),
         evidencePolicy: await evidencePolicyOf(open, day),
       }
       policies.set(day, found)
