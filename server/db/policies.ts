@@ -3,7 +3,14 @@ import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
-export type PolicyKind = 'patrol' | 'division' | 'assessment' | 'retention' | 'evidence' | 'obligation' | 'incident'
+export type PolicyKind =
+  | 'patrol'
+  | 'division'
+  | 'assessment'
+  | 'retention'
+  | 'evidence'
+  | 'obligation'
+  | 'incident'
 
 export interface PolicyRow {
   readonly name: string
@@ -22,3 +29,21 @@ export const findPolicy = (
   kind: PolicyKind,
   day: string,
 ): Promise<PolicyRow | undefined> => db.maybeOne(findPolicyQuery, [area.lineage, kind, day])
+
+interface DatedPolicyRow extends PolicyRow {
+  /** First day no longer in force; null: open. */
+  readonly valid_to: string | null
+}
+
+const listPoliciesQuery = sql<DatedPolicyRow>('policies/list-policies')
+
+/** What is in force for an area on a day, read once for any number of days: the nearest area's upwards that has one. */
+export async function policiesOf(
+  db: Scoped,
+  area: string,
+  kind: PolicyKind,
+): Promise<(day: string) => PolicyRow | undefined> {
+  // Nearest first, as they come.
+  const rows = await db.many(listPoliciesQuery, [area, kind])
+  return (day) => rows.find((one) => one.valid_from <= day && (one.valid_to === null || day < one.valid_to))
+}
