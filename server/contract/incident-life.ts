@@ -96,12 +96,9 @@ export const deadlineSchema = z
     status: z.enum(['on_time', 'due_soon', 'overdue', 'met', 'met_late', 'unknown']).meta({
       description: 'unknown: it was done, nobody wrote down when',
     }),
-    working_minutes_left: z
-      .number()
-      .nullable()
-      .meta({
-        description: 'Office hours of working days from now on, negative when overdue; null once met',
-      }),
+    working_minutes_left: z.number().nullable().meta({
+      description: 'Office hours of working days from now on, negative when overdue; null once met',
+    }),
     stopped_working_minutes: z.number().meta({ description: 'During which it did not run' }),
   })
   .meta({ id: 'Deadline' })

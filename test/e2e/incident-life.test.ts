@@ -4,7 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { browserTests, visit } from '../support/browser-tests.ts'
+import { browserTests } from '../support/browser-tests.ts'
 import { useDatabase } from '../support/database.ts'
 import { seedSmallTown, town } from '../support/small-town.ts'
 import { addPeople, type Served, serveOn, signInPage } from '../support/users.ts'
@@ -75,8 +75,12 @@ describe('over the holiday', () => {
     await form.getByRole('button', { name: '上报事件' }).click()
     // What is missing stands beside its field.
     await form.getByText('请在地图上点选位置').waitFor()
-    await visit(wang, `/incidents?area=${town}&tab=work&select=report:new&spot=119.60100,29.90100`)
-    await form.getByText('119.60100°E 29.90100°N').waitFor()
+    const map = await wang.locator('.map-canvas').boundingBox()
+    if (!map) throw new Error('the map is not shown')
+    // West of the middle: the western village.
+    await wang.mouse.click(map.x + 0.4 * map.width, map.y + 60)
+    await form.getByText(/119\.60\d{3}°E 29\.90\d{3}°N/).waitFor()
+    expect(await form.getByText('请在地图上点选位置').count()).toBe(0)
     await form.getByRole('combobox', { name: '类别' }).click()
     await wang.locator('.ant-select-item-option').filter({ hasText: '矛盾纠纷' }).click()
     await form.getByLabel('情况描述').fill('宅基地界址纠纷')
@@ -88,6 +92,7 @@ describe('over the holiday', () => {
     const told = await form.innerText()
     expect(told).toContain('王*明 138****5678')
     expect(told).toContain(`回执 HZ-${id}-1`)
+    expect(told).toMatch(/10[12]/)
     expect(told).toContain('10月13日 周二 17:30 前')
     // Nothing hangs out of a narrow screen.
     expect(await wang.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)

@@ -1,5 +1,6 @@
 /** Incidents of the small town: entered, handled by one and verified by another, passed up, told, filed. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { importRecords } from '../../server/commands/import-records.ts'
 import type { ProblemDetails } from '../../server/contract/errors.ts'
 import type {
   IncidentLifeAnswer,
@@ -9,6 +10,7 @@ import type {
 } from '../../server/contract/incident-life.ts'
 import { statement } from '../../server/db/sql.ts'
 import { useDatabase } from '../support/database.ts'
+import { memoryFile } from '../support/memory-file.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 import { county, otherTown, seedSmallTown, town, westVillage } from '../support/small-town.ts'
 import { post } from './planning.ts'
@@ -247,6 +249,28 @@ describe('a life', () => {
         { revision: 0, to: 'reported' },
         { revision: 1, from: 'reported', to: 'accepted' },
       ],
+    })
+  })
+})
+
+describe('another import', () => {
+  it('changes what was only ever in files, and leaves what has had a step here', async () => {
+    const text =
+      'id,category,time,lon,lat,status\ni1,forest,2026-10-01 08:00,119.601,29.901,办结\ni2,forest,2026-10-02 08:00,119.6011,29.9011,办结\n'
+    const progress = await importRecords(test.db, {
+      kind: 'incidents',
+      area: town,
+      files: [memoryFile('again.csv', text)],
+      viewer: { name: 'test', role: 'administrator', areas: 'all' },
+      now: () => now,
+    })
+    expect(progress).toMatchObject({ state: 'done' })
+    expect(await read(supervisor, 'i1')).toMatchObject({ category: 'fire', state: 'accepted' })
+    expect(await read(supervisor, 'i2')).toMatchObject({
+      category: 'forest',
+      state: 'closed',
+      // Filed, nobody wrote down when.
+      deadlines: [{ kind: 'answer', status: 'unknown' }],
     })
   })
 })

@@ -62,9 +62,11 @@ export function Photos({ incident }: { readonly incident: IncidentLifeAnswer }):
               event.target.value = ''
             }}
           />
-          <Button size="small" loading={busy} onClick={() => input.current?.click()}>
-            {say(text.addPhoto)}
-          </Button>
+          <div className="entry-actions">
+            <Button size="small" loading={busy} onClick={() => input.current?.click()}>
+              {say(text.addPhoto)}
+            </Button>
+          </div>
           <p className="quiet">{say(text.photoHint)}</p>
         </>
       )}

@@ -101,7 +101,7 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
           />
         )}
       </Field>
-      <SpotField spot={spot} onChoose={setSpot} fault={sending.faults.position} />
+      <SpotField spot={spot} onChoose={setSpot} fault={spot ? undefined : sending.faults.position} />
       <div className="entry-row">
         <Field label={say(text.urgency)} fault={undefined}>
           {({ id }) => (
