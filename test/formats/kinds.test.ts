@@ -197,8 +197,8 @@ describe('rows of every kind', () => {
     expect(refused).toEqual([
       [
         'subject_twice record 2 line 3 场所编号 = p1',
-        'value_not_in_list record 2 line 3 是否突发 = 也许',
         'value_not_in_list record 2 line 3 办理层级 = 市',
+        'value_not_in_list record 2 line 3 是否突发 = 也许',
       ],
     ])
     // Where only one time is given, it is both; what is wrong with it is said once.
