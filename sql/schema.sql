@@ -1201,6 +1201,27 @@ grant select on wangge.policies to wangge_town;
 
 comment on table wangge.policies is 'Numbers each place sets for itself (sizes, hours, kilometres), from a day on. The nearest area upwards that has one decides.';
 
+create table wangge.policy_changes (
+  area_code text not null,
+  change_id uuid not null,
+  kind text not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  rules jsonb not null,
+  reason text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint policy_changes_pk PRIMARY KEY (area_code, change_id),
+  constraint policy_changes_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code)
+);
+
+grant insert, select on wangge.policy_changes to wangge_all;
+
+grant select on wangge.policy_changes to wangge_town;
+
+comment on table wangge.policy_changes is 'What somebody set, as it was set: added to only. What holds stands in wangge.policies.';
+
 create table wangge.problem_exceptions (
   town_id text not null,
   area_code text not null,
@@ -1307,6 +1328,8 @@ create table wangge.stale_days (
   town_id text not null,
   worker_id text not null,
   day date not null,
+  touched integer default 0 not null,
+  is_being_matched boolean default false not null,
   constraint stale_days_pk PRIMARY KEY (town_id, worker_id, day)
 );
 
@@ -1321,6 +1344,10 @@ grant delete, insert, select, update on wangge.stale_days to wangge_all;
 grant delete, insert, select, update on wangge.stale_days to wangge_town;
 
 comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
+
+comment on column wangge.stale_days.touched is 'Counts the changes since somebody began to match the day: who finishes takes the mark off only if it is still what they began with.';
+
+comment on column wangge.stale_days.is_being_matched is 'Somebody has begun to match the day since the last change; until then a change need not be counted.';
 
 create table wangge.stale_evidence (
   town_id text not null,

@@ -4,16 +4,10 @@ import { type ReactNode, useState } from 'react'
 import type { IncidentLifeAnswer } from '../../../../server/contract/incident-life.ts'
 import { type IncidentAction, transitionOf } from '../../../../server/core/incidents/life.ts'
 import { takeIncidentStep } from '../../../api-incidents.ts'
+import { EntryForm, type Faults, Field, ToggledForm, useSending } from '../../../frame/entry-form.tsx'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { refreshResources } from '../../../use-resource.ts'
-import {
-  EntryForm,
-  type Faults,
-  Field,
-  ToggledForm,
-  useSending,
-} from '../../patrol/assessment/entry-form.tsx'
 import { text } from './text.ts'
 
 export function Actions({ incident }: { readonly incident: IncidentLifeAnswer }): ReactNode {

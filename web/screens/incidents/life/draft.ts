@@ -1,7 +1,7 @@
 /** The report as it is typed, what is wrong with it, and what is sent; pure but for the key. */
 import type { LngLat } from '../../../../server/core/values.ts'
 import type { IncidentReport } from '../../../api-incidents.ts'
-import type { Faults } from '../../patrol/assessment/entry-form.tsx'
+import type { Faults } from '../../../frame/entry-form.tsx'
 import { text } from './text.ts'
 
 export type ReportField =
