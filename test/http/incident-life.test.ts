@@ -339,35 +339,3 @@ describe('what waits', () => {
     expect((await read(supervisor, 'i3')).deadlines[1]?.due_at).toBe('2026-10-13T09:30:00.000Z')
   })
 })
-
-describe('photos', () => {
-  /** A picture of one pixel; Exif in front of it names a place. */
-  const pixel = Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
-    'base64',
-  )
-  const send = (service: Service, bytes: Buffer) =>
-    service.send((agent) => agent.post(`${path}/incidents/i3/photos`).type('image/png').send(bytes))
-
-  it('are kept once, shown to who may see the incident, and refused when they are none', async () => {
-    const added = await send(supervisor, pixel)
-    expect([added.status, added.body]).toEqual([
-      201,
-      { id: expect.any(String) as string, width: 1, height: 1 },
-    ])
-    await send(supervisor, pixel)
-    const { photos } = await read(supervisor, 'i3')
-    expect(photos).toMatchObject([{ type: 'image/png', by: 'local-supervisor' }])
-    const one = `${path}/incidents/i3/photos/${photos[0]?.id}`
-    const shown = await supervisor.get(one)
-    expect([shown.headers['content-type'], shown.headers['cache-control']]).toEqual(['image/png', 'no-store'])
-    expect(Buffer.from(shown.body as Buffer).equals(pixel)).toBe(true)
-    expect((await neighbour.get(one)).status).toBe(404)
-    expect((await send(analyst, pixel)).status).toBe(403)
-    const none = await send(supervisor, Buffer.from('<svg/>'))
-    expect([none.status, (none.body as ProblemDetails).flaws?.map(({ code }) => code)]).toEqual([
-      422,
-      ['photo_unreadable'],
-    ])
-  })
-})
