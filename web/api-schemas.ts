@@ -31,6 +31,13 @@ import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
 import { hotspotsSchema } from '../server/contract/hotspots.ts'
 import {
+  incidentLifeSchema,
+  incidentPolicySchema,
+  incidentWorkSchema,
+  photoSchema,
+  reportedSchema,
+} from '../server/contract/incident-life.ts'
+import {
   householdCoverageSchema,
   incidentSummarySchema,
   incidentsSchema,
@@ -113,4 +120,9 @@ export const schemas = {
   job: jobSchema,
   jobs: jobsSchema,
   problem: problemDetailsSchema,
+  incidentLife: incidentLifeSchema,
+  incidentWork: incidentWorkSchema,
+  incidentPolicy: incidentPolicySchema,
+  reportedIncident: reportedSchema,
+  incidentPhoto: photoSchema,
 }

@@ -131,6 +131,11 @@ export const api = {
   proposals: (job: string) => resource('proposals', ['proposals', job]),
   jobs: () => resource('jobs', ['jobs']),
   job: (id: string) => resource('job', ['jobs', id]),
+  incidentLife: (area: string, incident: string) =>
+    resource('incidentLife', ['areas', area, 'incidents', incident]),
+  incidentWork: (area: string, query: { list?: string; state?: string } = {}) =>
+    whole(resource('incidentWork', ['areas', area, 'incident-work'], { ...query, limit: 1000 }), 'incidents'),
+  incidentPolicy: (area: string) => resource('incidentPolicy', ['areas', area, 'incident-policy']),
 }
 
 /** The live stream of an area, or of what of it is in a box: west, south, east, north in degrees. */

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import type { AssessmentPreset } from '../core/policy/assessment-policy.ts'
 import type { EvidencePolicy } from '../core/policy/evidence-policy.ts'
+import type { IncidentPolicy } from '../core/policy/incident-policy.ts'
 import type { ObligationPreset } from '../core/policy/obligation-policy.ts'
 import { patrolPolicySchema } from './match.ts'
 import { codeSchema, daySchema, instantSchema, messageSchema } from './values.ts'
@@ -161,6 +162,48 @@ const retentionRules = z
   })
   .meta({ id: 'RetentionRules' })
 
+const categoryRules = z
+  .strictObject({
+    title: messageSchema,
+    department: messageSchema,
+    urgency: z.enum(['ordinary', 'emergency']),
+    closedBy: z.enum(['village', 'township', 'county']),
+    answerWorkingDays: amount,
+    takeOnWorkingDays: amount,
+  })
+  .partial()
+  .extend({ code: z.string().min(1).max(100) })
+
+/** The preset's, where a policy gives only one of the two (core/policy/incident-policy). */
+const usualOffice = { from: 510, to: 1050 }
+const minuteOfDay = z.int().min(0).max(1440)
+
+const incidentRules = z
+  .strictObject({
+    title: messageSchema,
+    levels: z.array(z.enum(['village', 'township', 'county', 'department'])).min(1),
+    answerWorkingDays: amount,
+    takeOnWorkingDays: amount,
+    emergencyMinutes: amount,
+    dueSoonWorkingDays: amount,
+    clockStopsIn: z.array(z.enum(['passed_up', 'dispatched', 'resolved'])),
+    officeFromMinutes: minuteOfDay,
+    officeToMinutes: minuteOfDay,
+    tellBeforeClosing: z.boolean(),
+    countsAsVisit: z.boolean(),
+    categories: z.array(categoryRules),
+  } satisfies Record<Exclude<keyof IncidentPolicy, 'name'>, z.ZodType>)
+  .partial()
+  .refine(
+    ({ officeFromMinutes = usualOffice.from, officeToMinutes = usualOffice.to }) =>
+      officeFromMinutes < officeToMinutes,
+    { message: '下班须晚于上班 / the office must close after it opens', path: ['officeToMinutes'] },
+  )
+  .meta({
+    id: 'IncidentRules',
+    description: 'Categories and deadlines of incidents as core/policy/incident-policy names them',
+  })
+
 const common = {
   name: z.string().trim().min(1).max(100),
   from: daySchema,
@@ -175,6 +218,7 @@ export const policySettingSchema = z
     z.strictObject({ kind: z.literal('evidence'), rules: evidenceRules, ...common }),
     z.strictObject({ kind: z.literal('division'), rules: divisionRules, ...common }),
     z.strictObject({ kind: z.literal('retention'), rules: retentionRules, ...common }),
+    z.strictObject({ kind: z.literal('incident'), rules: incidentRules, ...common }),
   ])
   .meta({ id: 'PolicySetting' })
 

@@ -3,7 +3,14 @@ import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
-export type PolicyKind = 'patrol' | 'division' | 'assessment' | 'retention' | 'evidence' | 'obligation'
+export type PolicyKind =
+  | 'patrol'
+  | 'division'
+  | 'assessment'
+  | 'retention'
+  | 'evidence'
+  | 'obligation'
+  | 'incident'
 
 export interface PolicyRow {
   readonly name: string
@@ -54,6 +61,19 @@ export const findPolicy = (
   kind: PolicyKind,
   day: string,
 ): Promise<PolicyRow | undefined> => db.maybeOne(findPolicyQuery, [area.lineage, kind, day])
+
+const listPoliciesQuery = sql<PolicyRow & Pick<ListedPolicy, 'valid_to'>>('policies/list-policies')
+
+/** What is in force for an area on a day, read once for any number of days: the nearest area's upwards that has one. */
+export async function policiesOf(
+  db: Scoped,
+  area: string,
+  kind: PolicyKind,
+): Promise<(day: string) => PolicyRow | undefined> {
+  // Nearest first, as they come.
+  const rows = await db.many(listPoliciesQuery, [area, kind])
+  return (day) => rows.find((one) => one.valid_from <= day && (one.valid_to === null || day < one.valid_to))
+}
 
 /** All dated policies of an area and of those above it: by kind, nearest area first, newest first. */
 export const listPolicies = (db: Scoped, area: Pick<AreaScope, 'lineage'>): Promise<ListedPolicy[]> =>

@@ -16,6 +16,7 @@ import { evidenceRoutes } from './evidence/table.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
 import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
+import { incidentLifeRoutes } from './incident-life/table.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
 import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
@@ -66,6 +67,7 @@ export const apiRoutes: readonly Route[] = [
   ...coverageRoutes,
   incidentsRoute,
   incidentSummaryRoute,
+  ...incidentLifeRoutes,
   hotspotsRoute,
   checkFilesRoute,
   matchFilesRoute,

@@ -70,6 +70,8 @@ const readings = allRoutes
       .replace('{device}', 'd9')
       .replace('{month}', day.slice(0, 7))
       .replace('{quarter}', '2026-Q4')
+      .replace('{incident}', 'i1')
+      .replace('{photo}', 'none')
       .replace('{day}', day)
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')

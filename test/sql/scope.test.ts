@@ -71,6 +71,10 @@ const rowOf: Readonly<Record<string, string>> = {
     values ('%T', 'e', 'w', '2026-10-08', 'seen', '已电话核实', 'test', now())`,
   joint_patrols: `(town_id, joint_id, workers, from_day, to_day, note, entered_by, entered_at)
     values ('%T', 'j', '{w,v}', '2026-10-08', '2026-10-09', '节前联合巡查', 'test', now())`,
+  incident_events: `(town_id, incident_id, revision, action, to_state, from_level, to_level, made_at, made_by)
+    values ('%T', 'i', 1, 'report', 'reported', 'village', 'village', now(), 'test')`,
+  incident_photos: `(town_id, incident_id, photo_id, media_type, picture, width, height, added_at, added_by)
+    values ('%T', 'i', 'p', 'image/png', '\\x00', 1, 1, now(), 'test')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

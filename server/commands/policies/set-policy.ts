@@ -33,7 +33,13 @@ export interface PolicySet {
 /** Kinds that say how a trace is read: their days are matched again. */
 const readsTraces: ReadonlySet<PolicyKind> = new Set(['patrol', 'evidence'])
 /** Kinds looked up for a township as a whole. */
-const ofTownships: ReadonlySet<PolicyKind> = new Set(['patrol', 'evidence', 'retention', 'assessment'])
+const ofTownships: ReadonlySet<PolicyKind> = new Set([
+  'patrol',
+  'evidence',
+  'retention',
+  'assessment',
+  'incident',
+])
 
 /**
  * @throws AppError `forbidden` unless the viewer administers the area; `not_found`; `bad_request` for a village's policy of a kind that

@@ -12,6 +12,7 @@ with boxes as materialized (
 ),
 matched as not materialized (
   select i.town_id, i.incident_id, i.category, i.severity, i.occurred_at, i.status, i.declared_grid_code, i.position,
+    i.urgency, i.level, i.reported_at, i.household_id, i.place_id,
     (select g.grid_code from wangge.grids g
      where g.town_id = i.town_id and g.kind <> 'microgrid'
        and g.valid_from <= i.occurred_at and (g.valid_to is null or i.occurred_at < g.valid_to)
@@ -42,7 +43,9 @@ page as materialized (
 )
 select case when p.town_id is not null then array[p.town_id, p.incident_id] end as key,
   jsonb_build_object('id', p.incident_id, 'town', p.town_id, 'grid', p.grid_code, 'declared_grid', p.declared_grid_code,
-    'category', p.category, 'severity', p.severity, 'status', p.status,
+    'category', p.category, 'severity', p.severity, 'status', p.status, 'urgency', p.urgency, 'held_by', p.level,
+    'household', p.household_id, 'place', p.place_id,
+    'reported_at', to_char(p.reported_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     'occurred_at', to_char(p.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as properties,
   st_asgeojson(p.position, 9) as geometry, m.matched
 from (select count(*)::int as matched from chosen) m

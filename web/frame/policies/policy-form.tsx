@@ -18,6 +18,7 @@ const examples: Readonly<Record<PolicyKind, object>> = {
   obligation: { preset: 'places-first' },
   evidence: { off: ['vehicle'] },
   retention: { raw_days: 90 },
+  incident: { answerWorkingDays: 5, takeOnWorkingDays: 3, emergencyMinutes: 30 },
 }
 
 interface Props {

@@ -15,6 +15,7 @@ export const text = {
     obligation: { zh: '走访与巡查周期', en: 'What must be visited how often' },
     evidence: { zh: '疑点的阈值', en: 'Thresholds of evidence' },
     retention: { zh: '定位数据保存', en: 'Keeping of positions' },
+    incident: { zh: '事件类别与时限', en: 'Categories and deadlines of incidents' },
   },
   preset: { zh: '系统预设', en: 'The preset that ships' },
   inForce: { zh: '{name} · {area} · {from} 起', en: '{name} · {area} · from {from}' },

@@ -9,7 +9,7 @@ import { useResource } from '../../use-resource.ts'
 import { breaksOf, type Measure, measures, valueOf } from './measures.ts'
 import { spotsOf } from './spots.ts'
 
-export type Tab = 'spots' | 'coverage'
+export type Tab = 'spots' | 'coverage' | 'work'
 export const resolutions = ['8', '9', '10'] as const
 export const ringChoices = ['1', '2', '3'] as const
 

@@ -7,12 +7,14 @@ import { useSay } from '../../i18n/use-say.ts'
 import { useHotspots, useSpots } from './data.ts'
 import { GridCard } from './grid-card.tsx'
 import { HexagonCard } from './hexagon-card.tsx'
-import { IncidentCard } from './incident-card.tsx'
+import { IncidentDrawer } from './life/incident-drawer.tsx'
+import { ReportDrawer } from './life/report-drawer.tsx'
 import { text } from './text.ts'
 
 export function IncidentsDrawer({ selection }: { readonly selection: Target }): ReactNode {
   if (selection.kind === 'grid') return <GridCard code={selection.id} />
-  if (selection.kind === 'incident') return <IncidentCard id={selection.id} />
+  if (selection.kind === 'incident') return <IncidentDrawer id={selection.id} />
+  if (selection.kind === 'report') return <ReportDrawer />
   return <HexagonDrawer selection={selection} />
 }
 

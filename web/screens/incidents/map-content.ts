@@ -33,6 +33,7 @@ import {
   incidentPoints,
   pointZoom,
 } from './layers.ts'
+import { PickOverlay } from './life/pick-overlay.tsx'
 import { boxOf } from './spot-list.tsx'
 import { text } from './text.ts'
 
@@ -158,8 +159,9 @@ export function useIncidentsMap(): MapContent {
   }, [selection, spot, grids, cells])
 
   const loading = hotspots.loading || points.loading
+  const isReporting = selection?.kind === 'report'
   return useMemo(
-    () => ({ layers, legends, selectionBbox, loading }),
-    [layers, legends, selectionBbox, loading],
+    () => ({ layers, legends, selectionBbox, loading, ...(isReporting && { Overlay: PickOverlay }) }),
+    [layers, legends, selectionBbox, loading, isReporting],
   )
 }

@@ -6,6 +6,8 @@ import { useSay } from '../../i18n/use-say.ts'
 import { CoverageTable } from './coverage-table.tsx'
 import { type Tab, useSpots, useTab } from './data.ts'
 import { FilterForm } from './filter-form.tsx'
+import { WorkList } from './life/work-list.tsx'
+import { WorkTabLabel } from './life/work-tab-label.tsx'
 import { SpotList } from './spot-list.tsx'
 import { text } from './text.ts'
 
@@ -36,6 +38,7 @@ export function IncidentsPanel(): ReactNode {
           ),
         },
         { key: 'coverage', label: say(text.tabs.coverage), children: <CoverageTable /> },
+        { key: 'work', label: <WorkTabLabel />, children: <WorkList /> },
       ]}
     />
   )
