@@ -3,7 +3,14 @@ import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
-export type PolicyKind = 'patrol' | 'division' | 'assessment' | 'retention' | 'evidence' | 'obligation'
+export type PolicyKind =
+  | 'patrol'
+  | 'division'
+  | 'assessment'
+  | 'retention'
+  | 'evidence'
+  | 'obligation'
+  | 'privacy'
 
 export interface PolicyRow {
   readonly name: string

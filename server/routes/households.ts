@@ -7,6 +7,7 @@ import { codeSchema, daySchema } from '../contract/values.ts'
 import { dayBounds, daysBetween, localDayOf } from '../core/trajectories/local-day.ts'
 import { countReachedHouseholds, listVisitedHouseholds } from '../db/households.ts'
 import { loadArea } from './area.ts'
+import { requireHouseholds } from './household-right.ts'
 import { decodeCursor, encodeCursor } from './parse.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 
@@ -27,6 +28,7 @@ export const householdVisitsRoute = defineRoute({
   ),
   async handle({ db, now, params, query }) {
     const area = await loadArea(db, params.code)
+    await requireHouseholds(db, area.towns)
     const day = query.day ?? localDayOf(now)
     const end = dayBounds(day).to
     const limit = query.limit ?? usualRows

@@ -1,5 +1,6 @@
 /** The layers of a tile, from rows of the database: one path for both engines. */
 import type { LayerName } from '../../contract/tiles.ts'
+import { exactTowns } from '../../db/privacy.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { listTileRows, type TileRow } from '../../db/tiles.ts'
 import { isInside, type TileAddress, type TileFrame } from '../../formats/mvt/tile-frame.ts'
@@ -42,7 +43,7 @@ export async function makeTile(
       return withLabels(layer, await listTileRows(db, layer, frame, [at]))
     case 'households':
       return z >= householdZoom
-        ? [plain('households', await listTileRows(db, 'households', frame))]
+        ? [plain('households', await listTileRows(db, 'households', frame, [await exactTowns(db)]))]
         : [inside('household-counts', await listTileRows(db, 'householdCounts', frame, [at]))]
     case 'roads':
       return [plain(layer, await listTileRows(db, layer, frame, [roadClasses(z)]))]

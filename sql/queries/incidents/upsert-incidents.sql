@@ -24,7 +24,11 @@ written as (
       status = excluded.status,
       description = excluded.description,
       declared_grid_code = excluded.declared_grid_code,
-      position = excluded.position
+      position = excluded.position,
+      -- Where it is shown is decided anew where that may be elsewhere (commands/privacy).
+      shown_position = case
+        when incidents.position = excluded.position and incidents.category = excluded.category then incidents.shown_position end,
+      shown_under = null
     where (incidents.category, incidents.severity, incidents.occurred_at, incidents.status, incidents.description, incidents.declared_grid_code, incidents.position) is distinct from (excluded.category, excluded.severity, excluded.occurred_at, excluded.status, excluded.description, excluded.declared_grid_code, excluded.position)
   returning 1
 )
