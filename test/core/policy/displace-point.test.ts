@@ -35,7 +35,9 @@ it('lies among at least k households that could be the one, never nearer than to
         const moved = distanceMetres(...place, ...shown)
         // The flat frame is off by less than 0.1 % within a township.
         expect(moved).toBeGreaterThan(30 * 0.999)
-        const alike = homes.filter((home) => distanceMetres(...home, ...shown) <= Math.max(60, 3 * moved) * 1.001)
+        const alike = homes.filter(
+          (home) => distanceMetres(...home, ...shown) <= Math.max(60, 3 * moved) * 1.001,
+        )
         expect(alike.length).toBeGreaterThanOrEqual(k)
         expect(displacePoint(householdGround(homes.toReversed()), place, rule)).not.toBeNull()
         expect(displacePoint(householdGround(homes), place, rule)).toEqual(shown)

@@ -1,15 +1,15 @@
 /** GET /api/areas/{code}/household-visits · GET /api/areas/{code}/household-coverage */
 import { z } from 'zod'
-import { type HouseholdCoverage, householdCoverageSchema } from '../contract/incidents.ts'
-import { type HouseholdVisits, householdVisitsSchema } from '../contract/patrols.ts'
-import { pageFields, wholeNumber } from '../contract/queries.ts'
-import { codeSchema, daySchema } from '../contract/values.ts'
-import { dayBounds, daysBetween, localDayOf } from '../core/trajectories/local-day.ts'
-import { countReachedHouseholds, listVisitedHouseholds } from '../db/households.ts'
-import { loadArea } from './area.ts'
-import { requireHouseholds } from './household-right.ts'
-import { decodeCursor, encodeCursor } from './parse.ts'
-import { defineRoute, jsonAnswer } from './route.ts'
+import { type HouseholdCoverage, householdCoverageSchema } from '../../contract/incidents.ts'
+import { type HouseholdVisits, householdVisitsSchema } from '../../contract/patrols.ts'
+import { pageFields, wholeNumber } from '../../contract/queries.ts'
+import { codeSchema, daySchema } from '../../contract/values.ts'
+import { dayBounds, daysBetween, localDayOf } from '../../core/trajectories/local-day.ts'
+import { countReachedHouseholds, listVisitedHouseholds } from '../../db/households.ts'
+import { loadArea } from '../area.ts'
+import { requireHouseholds } from '../household-right.ts'
+import { decodeCursor, encodeCursor } from '../parse.ts'
+import { defineRoute, jsonAnswer } from '../route.ts'
 
 const dayMilliseconds = 86_400_000
 const usualRows = 50_000
