@@ -114,11 +114,9 @@ export const householdForms = ['ledger', 'annex1', 'annex2', 'annex3', 'annex4']
 
 export const householdFormQuery = z.strictObject({
   day: daySchema.optional(),
-  reveal: flagSchema
-    .optional()
-    .meta({
-      description: 'Names and phones in the clear, for supervisors and administrators; the access is noted',
-    }),
+  reveal: flagSchema.optional().meta({
+    description: 'Names and phones in the clear, for supervisors and administrators; the access is noted',
+  }),
 })
 
 export type HouseholdLadder = z.infer<typeof householdLadderSchema>

@@ -61,7 +61,7 @@ export async function fillForm(
       area: area.name,
       day,
       made: now,
-      rows: await countLedger(db, area, standing),
+      rows: countLedger(area, standing),
       leaders: people.named(['leader']),
       members: people.named(['full_time', 'part_time', 'instructor', 'informant']),
     })

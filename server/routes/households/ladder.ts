@@ -44,12 +44,12 @@ export const householdLadderRoute = defineRoute({
     const { from, to, category = null, evidence = 'any' } = query
     const area = await loadArea(db, code)
     const standing = await loadStanding(db, area, { from, to })
-    const rows = await countLadder(db, area, standing, category, evidence)
+    const rows = countLadder(area, standing, category, evidence)
     const known = new Set(standing.households.flatMap(({ categories }) => categories))
     const names = ['must_visit', ...[...known].sort()]
     const categories = []
     for (const name of names) {
-      const [whole] = await countLadder(db, area, standing, name, evidence)
+      const [whole] = countLadder(area, standing, name, evidence)
       if (whole)
         categories.push({ category: name, title: titleOf(name), ...whole.counts, hidden: [...whole.hidden] })
     }
@@ -133,7 +133,8 @@ export const householdLedgerRoute = defineRoute({
   async handle({ db, params: { code }, query, now }) {
     const day = query.day ?? localDayOf(now)
     const area = await loadArea(db, code)
-    const rows = await countLedger(db, area, await loadStanding(db, area, { from: day, to: addDays(day, 1) }))
+    const standing = await loadStanding(db, area, { from: day, to: addDays(day, 1) })
+    const rows = countLedger(area, standing)
     return {
       body: {
         day,

@@ -62,6 +62,7 @@ export const householdCoverageRoute = defineRoute({
   answer: jsonAnswer(200, 'Households reached in the days up to and with `day`', householdCoverageSchema),
   async handle({ db, now, params, query }) {
     const area = await loadArea(db, params.code)
+    await requireHouseholds(db, area.towns)
     const day = query.day ?? localDayOf(now)
     const days = query.days ?? 7
     const { to } = dayBounds(day)
