@@ -292,6 +292,26 @@ comment on column wangge.devices.key_hash is 'SHA-256 in hex of the key its requ
 
 comment on column wangge.devices.registered_at is 'When a JT/T 808 terminal registered itself and was given its key; null where the key was set by a person.';
 
+create table wangge.displacement_keys (
+  town_id text not null,
+  secret text not null,
+  made_at timestamp with time zone not null,
+  constraint displacement_keys_pk PRIMARY KEY (town_id),
+  constraint displacement_keys_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+alter table wangge.displacement_keys enable row level security;
+
+create policy all_towns on wangge.displacement_keys to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.displacement_keys to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.displacement_keys to wangge_all;
+
+grant delete, insert, select, update on wangge.displacement_keys to wangge_town;
+
+comment on table wangge.displacement_keys is 'What private places of a town are moved by. Never leaves the service: who has it can move them back.';
+
 create table wangge.drawn_days (
   town_id text not null,
   worker_id text not null,
@@ -669,6 +689,8 @@ create table wangge.incidents (
   description text,
   declared_grid_code text,
   position geometry(Point,4326),
+  shown_position geometry(Point,4326),
+  shown_under text,
   constraint incidents_pk PRIMARY KEY (town_id, incident_id),
   constraint incidents_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
 );
@@ -688,6 +710,10 @@ grant delete, insert, select, update on wangge.incidents to wangge_all;
 grant delete, insert, select, update on wangge.incidents to wangge_town;
 
 comment on table wangge.incidents is '事件、隐患、矛盾纠纷: found on patrol or told by a resident.';
+
+comment on column wangge.incidents.shown_position is 'Where viewers who may not see households see it: the position itself, or a place moved by a keyed displacement, always the same one. Null: not decided yet, or nowhere; no place is shown to them.';
+
+comment on column wangge.incidents.shown_under is 'The rules it was decided by, as a hash; other rules decide anew, with the same draws. Null: not decided yet.';
 
 create table wangge.joint_patrols (
   town_id text not null,
@@ -1093,7 +1119,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text, 'incident'::text, 'warning'::text, 'privacy'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;

@@ -16,22 +16,20 @@ let analyst: Service
 beforeAll(async () => {
   await seedSmallTown(test.db)
   // w1 keeps contact with the five households of 101, w2 with one of 202.
-  await test.db
-    .system()
-    .insertMany(
-      'roster',
-      {
-        town_id: 'text',
-        household_id: 'text',
-        worker_id: 'text',
-        valid_from: 'timestamptz',
-        valid_to: 'timestamptz',
-      },
-      [
-        ...['h11', 'h12', 'h13', 'h14', 'h15'].map((id) => [town, id, 'w1', Date.parse('2026-01-01'), null]),
-        [town, 'h41', 'w2', Date.parse('2026-01-01'), null],
-      ],
-    )
+  await test.db.system().insertMany(
+    'roster',
+    {
+      town_id: 'text',
+      household_id: 'text',
+      worker_id: 'text',
+      valid_from: 'timestamptz',
+      valid_to: 'timestamptz',
+    },
+    [
+      ...['h11', 'h12', 'h13', 'h14', 'h15'].map((id) => [town, id, 'w1', Date.parse('2026-01-01'), null]),
+      [town, 'h41', 'w2', Date.parse('2026-01-01'), null],
+    ],
+  )
   supervisor = serviceOn(test.db, { viewer: `supervisor:${town}` })
   analyst = serviceOn(test.db, { viewer: `analyst:${town}` })
 })
@@ -110,11 +108,26 @@ describe('the ledger', () => {
   })
 })
 
+const bytesOf = async (service: Service, path: string): Promise<Uint8Array> => {
+  const response = await service.send((agent) =>
+    agent
+      .get(path)
+      .set('host', 'wangge.test')
+      .buffer(true)
+      .parse((stream, done) => {
+        const parts: Buffer[] = []
+        stream
+          .on('data', (part: Buffer) => parts.push(part))
+          .on('end', () => done(null, Buffer.concat(parts)))
+      }),
+  )
+  expect(response.status).toBe(200)
+  return new Uint8Array(response.body as Buffer)
+}
 const formOf = async (service: Service, form: string, query = ''): Promise<ExcelJS.Workbook> => {
-  const { status, body } = await service.get(`/reports/households/${town}/${form}.xlsx?day=${day}${query}`)
-  expect(status).toBe(200)
+  const bytes = await bytesOf(service, `/reports/households/${town}/${form}.xlsx?day=${day}${query}`)
   const workbook = new ExcelJS.Workbook()
-  await workbook.xlsx.load(body as ExcelJS.Buffer)
+  await workbook.xlsx.load(bytes.buffer as ArrayBuffer)
   return workbook
 }
 const headerOf = (workbook: ExcelJS.Workbook, sheet: number, row: number): unknown[] => {
@@ -189,8 +202,8 @@ describe('the annexes', () => {
     async () => {
       const folder = mkdtempSync(join(tmpdir(), 'wangge-forms-'))
       try {
-        const { body } = await supervisor.get(`/reports/households/${town}/annex3.xlsx?day=${day}`)
-        writeFileSync(join(folder, 'annex3.xlsx'), body as Buffer)
+        const bytes = await bytesOf(supervisor, `/reports/households/${town}/annex3.xlsx?day=${day}`)
+        writeFileSync(join(folder, 'annex3.xlsx'), bytes)
         const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`
         execFileSync(
           soffice,
