@@ -1,6 +1,7 @@
 /** By no path does the true place of a private incident, or a household, reach a viewer who may not see where people live. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { showIncidents } from '../../server/commands/privacy/show-incidents.ts'
+import type { GridDetail, Grids } from '../../server/contract/grids.ts'
 import type { Hotspots } from '../../server/contract/hotspots.ts'
 import type { Incidents } from '../../server/contract/incidents.ts'
 import { pointToHexagon } from '../../server/core/hexagons/hexagon.ts'
@@ -110,9 +111,23 @@ describe('households', () => {
     `household-visits?day=${day}`,
     `coverage/overdue?kind=household&day=${day}`,
     `closure?day=${day}`,
+    `check?day=${day}`,
+    `household-coverage?day=${day}`,
+    `coverage?day=${day}`,
   ])('are not listed for an analyst: %s', async (path) => {
     expect((await analyst.get(`/api/areas/${town}/${path}`)).status).toBe(403)
     expect((await supervisor.get(`/api/areas/${town}/${path}`)).status).toBe(200)
+  })
+
+  it('that must be visited, one a grid, are told to a supervisor and not to an analyst', async () => {
+    const told = async (service: Service): Promise<unknown[]> =>
+      ((await service.get(`/api/areas/${town}/grids?day=${day}`)).body as Grids).grids.map(
+        (one) => one.must_visit,
+      )
+    expect(await told(supervisor)).toEqual([1, 1, 1, 1])
+    expect(await told(analyst)).toEqual([null, null, null, null])
+    const { body } = await analyst.get(`/api/areas/${town}/grids/101?day=${day}`)
+    expect((body as GridDetail).categories).toEqual([])
   })
 
   it('are no denominator of a hexagon with fewer than five of them', async () => {

@@ -152,3 +152,14 @@ function below<Counts>(rows: readonly ToldRow<Counts>[], root: string): ToldRow<
     return [row]
   })
 }
+
+/** By `town/grid`, the figures of the ledger that this viewer is not told; null: all are told. */
+export async function withheldGrids(
+  db: Scoped,
+  area: AreaScope,
+  days: Days,
+): Promise<ReadonlyMap<string, readonly string[]> | null> {
+  if ((await leastCount(db, area.towns)) <= 1) return null
+  const rows = countLedger(area, await loadStanding(db, area, days))
+  return new Map(rows.map(({ code, hidden }) => [code, hidden]))
+}

@@ -44,7 +44,7 @@ export async function makeTile(
     case 'households':
       return z >= householdZoom
         ? [plain('households', await listTileRows(db, 'households', frame, [await exactTowns(db)]))]
-        : [inside('household-counts', await listTileRows(db, 'householdCounts', frame, [at]))]
+        : [inside('household-counts', await householdCounts(db, frame, at))]
     case 'roads':
       return [plain(layer, await listTileRows(db, layer, frame, [roadClasses(z)]))]
     case 'buildings':
@@ -55,6 +55,10 @@ export async function makeTile(
       return [plain(layer, await listTileRows(db, layer, frame, [day, worker ?? null]))]
   }
 }
+
+/** Of each grid. Who may not see single households reads them in the ledger, which keeps small ones back. */
+const householdCounts = async (db: Scoped, frame: TileFrame, at: number): Promise<TileRow[]> =>
+  (await exactTowns(db)) === null ? listTileRows(db, 'householdCounts', frame, [at]) : []
 
 /** Classes drawn at a zoom; null: all. */
 const roadClasses = (z: number): string[] | null =>
