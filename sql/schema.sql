@@ -1102,6 +1102,27 @@ grant select on wangge.policies to wangge_town;
 
 comment on table wangge.policies is 'Numbers each place sets for itself (sizes, hours, kilometres), from a day on. The nearest area upwards that has one decides.';
 
+create table wangge.policy_changes (
+  area_code text not null,
+  change_id uuid not null,
+  kind text not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  rules jsonb not null,
+  reason text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint policy_changes_pk PRIMARY KEY (area_code, change_id),
+  constraint policy_changes_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code)
+);
+
+grant insert, select on wangge.policy_changes to wangge_all;
+
+grant select on wangge.policy_changes to wangge_town;
+
+comment on table wangge.policy_changes is 'What somebody set, as it was set: added to only. What holds stands in wangge.policies.';
+
 create table wangge.problem_exceptions (
   town_id text not null,
   area_code text not null,

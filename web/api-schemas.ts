@@ -50,6 +50,7 @@ import {
   planSchema,
   plansSchema,
 } from '../server/contract/plans.ts'
+import { policiesSchema, policySetSchema } from '../server/contract/policies.ts'
 import { planFeasibilitySchema, proposalsSchema } from '../server/contract/proposals.ts'
 import { repairsSchema } from '../server/contract/repairs.ts'
 import { sessionSchema } from '../server/contract/session.ts'
@@ -75,6 +76,8 @@ export const schemas = {
   jointPatrol: jointPatrolSchema,
   jointPatrols: jointPatrolsSchema,
   assessments: assessmentsSchema,
+  policies: policiesSchema,
+  policySet: policySetSchema,
   monthClosed: closeAnswerSchema,
   monthReopened: reopenAnswerSchema,
   dutyRecord: dutyRecordSchema,

@@ -55,6 +55,7 @@ export const api = {
   session: () => resource('session', ['session']),
   areas: () => resource('areas', ['areas']),
   area: (code: string) => resource('area', ['areas', code]),
+  policies: (area: string) => resource('policies', ['areas', area, 'policies']),
   grids: (area: string, day: string | null) => resource('grids', ['areas', area, 'grids'], { day }),
   grid: (area: string, grid: string, day: string | null) =>
     resource('grid', ['areas', area, 'grids', grid], { day }),
@@ -222,6 +223,18 @@ export const withdrawJointPatrol = (area: string, id: string): Promise<void> =>
 
 /** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
 export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })
+
+/** Sets a policy of an area; who may, and what it may say, the service decides. */
+export const setPolicy = (
+  area: string,
+  setting: {
+    readonly kind: string
+    readonly name: string
+    readonly from: string
+    readonly rules: object | undefined
+    readonly reason: string
+  },
+): Promise<Answers['policySet']> => request('policySet', address(['areas', area, 'policies']), sent(setting))
 
 /** Begins a session: the browser keeps its cookie. */
 export const signIn = (login: string, password: string): Promise<Answers['session']> =>

@@ -3,7 +3,7 @@
  * process ends, what is left is marked still.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import { fourHoursThreeKilometres, type PatrolPolicy, patrolPolicyOf } from '../core/policy/patrol-policy.ts'
 import { drawTrace } from '../core/trajectories/draw-trace.ts'
 import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
 import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
@@ -162,7 +162,7 @@ async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
       const known = policies.get(day)
       if (known) return known
       const row = await findPolicy(open, { lineage: area?.lineage ?? [code] }, 'patrol', day)
-      const policy = { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) }
+      const policy = patrolPolicyOf(row?.rules)
       policies.set(day, policy)
       return policy
     },

@@ -60,6 +60,7 @@ export interface TraceLine {
 const listStaleQuery = sql<{ town_id: string; worker_id: string; day: string }>('patrols/list-stale-days')
 const markStaleQuery = sql('patrols/mark-stale-days')
 const markWorkersStaleQuery = sql('patrols/mark-days-of-workers-stale')
+const markTownsStaleQuery = sql('patrols/mark-days-of-towns-stale')
 const assignedQuery = sql<{
   worker_id: string
   grid_code: string
@@ -108,6 +109,14 @@ export const markDaysOfWorkersStale = (
   from: number,
   to: number,
 ): Promise<number> => db.none(markWorkersStaleQuery, [town, workers, from, to])
+
+/** Every worker day with fixes of these towns in [from, to), local days; `to` null: open. */
+export const markDaysOfTownsStale = (
+  db: Scoped,
+  towns: readonly string[],
+  from: string,
+  to: string | null,
+): Promise<number> => db.none(markTownsStaleQuery, [towns, from, to])
 
 /** Takes the marks off days of a worker. */
 export const forgetStaleDays = async (

@@ -25,6 +25,7 @@ import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import { planRoutes } from './plans/table.ts'
+import { policiesRoute, setPolicyRoute } from './policies.ts'
 import { osmandGetRoute, osmandPostRoute } from './positions/osmand.ts'
 import { owntracksRoute } from './positions/owntracks.ts'
 import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
@@ -48,6 +49,8 @@ export const apiRoutes: readonly Route[] = [
   passwordRoute,
   areasRoute,
   areaRoute,
+  policiesRoute,
+  setPolicyRoute,
   gridsRoute,
   gridRoute,
   checkRoute,

@@ -10,7 +10,7 @@ import { type DaySketch, sketchOf } from '../../core/evidence/sketch.ts'
 import { type Track, trackOf } from '../../core/evidence/track.ts'
 import type { Evidence } from '../../core/evidence/values.ts'
 import { type EvidenceCode, type EvidencePolicy, usualEvidence } from '../../core/policy/evidence-policy.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../../core/policy/patrol-policy.ts'
+import { patrolPolicyOf } from '../../core/policy/patrol-policy.ts'
 import { fixesNeededFor } from '../../core/trajectories/local-day.ts'
 import { readWorkerDay, type WorkerDay } from '../../core/trajectories/match-worker-day.ts'
 import { orderFixes } from '../../core/trajectories/order-fixes.ts'
@@ -137,7 +137,7 @@ function trackSource(
     const key = `${day} ${worker}`
     if (known.has(key)) return known.get(key)
     const row = await findPolicy(open, { lineage }, 'patrol', day)
-    const patrol = { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) }
+    const patrol = patrolPolicyOf(row?.rules)
     const { from, to } = fixesNeededFor(day, patrol)
     const read = readWorkerDay(orderFixes(await listFixes(open, town, worker, from, to)), day, patrol)
     const track = read && trackOf(worker, read, policy)

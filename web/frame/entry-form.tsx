@@ -1,11 +1,11 @@
 /** Forms in the drawer: opened by a button that gets the focus back, errors beside their fields, one request at a time. */
 import { Button } from 'antd'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import type { Message } from '../../../../server/core/values.ts'
-import type { ApiError } from '../../../api-error.ts'
-import { Failed } from '../../../frame/states.tsx'
-import { useSay } from '../../../i18n/use-say.ts'
-import { text } from './entry-text.ts'
+import type { Message } from '../../server/core/values.ts'
+import type { ApiError } from '../api-error.ts'
+import { useSay } from '../i18n/use-say.ts'
+import { Failed } from './states.tsx'
+import { text } from './text.ts'
 
 interface ToggledFormProps {
   readonly label: string
