@@ -227,16 +227,25 @@ function distanceBands(bounds: readonly number[], samePlaceMetres: number): Knox
         ? { zh: '同一地点', en: 'same place' }
         : { zh: `同一地点（${samePlaceMetres} 米以内，含）`, en: `same place (up to ${samePlaceMetres} m)` },
   }
-  return [same, ...bandsOf([samePlaceMetres, ...bounds], (from, to) => withUnit(from, to, '米', 'm', true))]
+  return [
+    same,
+    ...bandsOf([samePlaceMetres, ...bounds], (from, to) =>
+      withUnit(from, to, '米', 'm', from === samePlaceMetres),
+    ),
+  ]
 }
 
 const dayBands = (bounds: readonly number[]): KnoxBand[] =>
   bandsOf([0, ...bounds], (from, to) => withUnit(from, to, '天', 'days', false))
 
-/** The lower bound belongs to a band, the upper does not; "more than" where the lower one is the same place. */
+/** The lower bound belongs to a band, the upper does not; but beyond the same place "more than" it. */
 function withUnit(from: number, to: number | null, zh: string, en: string, apart: boolean): Message {
-  if (to === null) return { zh: `${from} ${zh}及以上`, en: `${from} ${en} or more` }
-  if (apart && from === 0)
-    return { zh: `不足 ${to} 米（不含同一地点）`, en: `less than ${to} m, not the same place` }
-  return { zh: `${from} 至不足 ${to} ${zh}`, en: `${from} to less than ${to} ${en}` }
+  if (to === null)
+    return apart
+      ? { zh: `超过 ${from} ${zh}`, en: `more than ${from} ${en}` }
+      : { zh: `${from} ${zh}及以上`, en: `${from} ${en} or more` }
+  if (!apart) return { zh: `${from} 至不足 ${to} ${zh}`, en: `${from} ${en} to less than ${to} ${en}` }
+  return from === 0
+    ? { zh: `不足 ${to} ${zh}（不含同一地点）`, en: `less than ${to} ${en}, not the same place` }
+    : { zh: `超过 ${from} ${zh}、不足 ${to} ${zh}`, en: `more than ${from} ${en}, less than ${to} ${en}` }
 }
