@@ -2,7 +2,7 @@
  * Early warnings: clusters that a nightly scan and emerging test found beyond chance, as drafts of a hazard case for a supervisor.
  *
  * GET /api/areas/{code}/warnings?state=&limit=&after=
- * POST /api/warnings/{id}/decision {state, reason}      confirmed or dismissed, by whom and why; once
+ * POST /api/areas/{code}/warnings/{id}/decision {state, reason}      confirmed or dismissed, by whom and why; once
  */
 import { z } from 'zod'
 import { daySchema, instantSchema, messageSchema } from './values.ts'

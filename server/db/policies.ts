@@ -3,7 +3,7 @@ import type { AreaScope } from './areas.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
-export type PolicyKind = 'patrol' | 'division' | 'assessment' | 'retention' | 'evidence' | 'obligation'
+export type PolicyKind = 'patrol' | 'division' | 'assessment' | 'retention' | 'evidence' | 'obligation' | 'warning'
 
 export interface PolicyRow {
   readonly name: string

@@ -4,6 +4,13 @@ import { withSelf } from '../statistics/weights.ts'
 import { type Asked, countCellsByStep, type Findings } from './asked.ts'
 import { AnalysisRefused } from './refused.ts'
 
+/** Histories that rise towards the end. */
+export const emergingClassesThatRise: ReadonlySet<string> = new Set([
+  'new_hot',
+  'consecutive_hot',
+  'intensifying_hot',
+])
+
 /**
  * Emerging hot spots of the counts, over the whole steps of the period: a piece of a week at its start would look like a fall.
  * z, p and q of a cell are those of its last step.

@@ -3,6 +3,7 @@ import type { Asked, Findings } from './asked.ts'
 import { associate } from './associate.ts'
 import { findDensity } from './find-density.ts'
 import { findEmerging } from './find-emerging.ts'
+import { findScan } from './find-scan.ts'
 
 /** Asks the question's statistic. @throws AnalysisRefused, RunStopped */
 export function findingsOf(asked: Asked, values: readonly (number | null)[], control: RunControl): Findings {
@@ -15,6 +16,8 @@ export function findingsOf(asked: Asked, values: readonly (number | null)[], con
       return findEmerging(asked, control)
     case 'kde':
       return findDensity(asked, control)
+    case 'scan':
+      return findScan(asked, control)
     default:
       return {}
   }

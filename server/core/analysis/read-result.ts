@@ -59,7 +59,7 @@ export function readCell(
 
 /** One cluster of a scan. */
 export function readCluster(
-  cluster: AnalysisCluster,
+  cluster: Omit<AnalysisCluster, 'rank' | 'centre' | 'cells' | 'logLikelihoodRatio'>,
   question: Pick<AnalysisQuestion, 'categories'>,
 ): Message {
   const what = whatOf(question)

@@ -17,6 +17,7 @@ import { scopeKey } from '../viewer.ts'
 import { computeAnalysis } from './compute.ts'
 import { incidentCountsRoute } from './counts.ts'
 import { fileOfAnalysis } from './files.ts'
+import { decideWarningRoute, warningsRoute } from './warnings.ts'
 
 const ofArea = z.object({ code: codeSchema })
 
@@ -113,4 +114,6 @@ export const analysisRoutes = [
   analysisRoute,
   startAnalysisRoute,
   analysisJobRoute,
+  warningsRoute,
+  decideWarningRoute,
 ] as const

@@ -13,6 +13,7 @@ import {
 import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
 import { analyse } from '../../core/analysis/analyse.ts'
 import type { AnalysisInput } from '../../core/analysis/asked.ts'
+import { type FoundWarning, findWarnings, type WarningInput } from '../../core/analysis/find-warnings.ts'
 import type { PlacedRecords } from '../../core/analysis/place-records.ts'
 import type { AnalysisResult } from '../../core/analysis/values.ts'
 import { checkDivision } from '../../core/coverage/check-division.ts'
@@ -84,6 +85,8 @@ export const tasks = {
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
   placeRecords: (input: PlaceInput): PlacedRecords => placeOn(input),
   analyse: (input: AnalysisInput, control: TaskControl): AnalysisResult => analyse(input, control),
+  findWarnings: (input: WarningInput, control: TaskControl): readonly FoundWarning[] =>
+    findWarnings(input, control),
   matchTraces,
   drawPlan: (input: DrawInput): Drawn => drawPlan(input),
   compareOnPlan: (input: CompareInput): Compared => compareOnPlan(input),
