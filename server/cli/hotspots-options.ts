@@ -71,7 +71,7 @@ export const hotspotsOptions: Readonly<Record<string, OptionDescription>> = {
     type: 'boolean',
     help: { zh: 'scan 只找持续到期末的聚集', en: 'scan: only clusters that last until the end' },
   },
-  distances: option('0,1,101', 'knox 的距离界（米）', 'bounds of the bands of knox, metres'),
+  distances: option('0,100,200', 'knox 的距离界（米）', 'bounds of the bands of knox, metres'),
   days: option('0,1,4', 'knox 的时间界（天）', 'bounds of the bands of knox, days'),
   breaks: option('1,2,5', '图例分级点', 'breaks of the legend'),
   ...inputOptions,

@@ -113,8 +113,10 @@ export const statisticFields = {
   prospective: flagSchema
     .optional()
     .meta({ description: 'Of scan: only clusters that last until the end; false' }),
-  distances: ascending('Bounds of the bands of knox, metres; 0,1,101,201,301,401 (0–1 is the same place)'),
-  days: ascending('Bounds of the bands of knox, days; 0,1,4,8,15'),
+  distances: ascending(
+    'Bounds of the bands of knox, metres, from 0; the same place is a band of its own; 0,100,200,300,400',
+  ),
+  days: ascending('Bounds of the bands of knox, days, from 0; 0,1,4,8,15'),
   breaks: ascending('Breaks of the legend, to keep its colours while filtering'),
 }
 
@@ -182,7 +184,7 @@ export function questionOf(
     stepsBack: query.steps_back ?? 1,
     model: query.model ?? 'permutation',
     prospective: query.prospective ?? false,
-    distances: query.distances ?? [0, 1, 101, 201, 301, 401],
+    distances: query.distances ?? [0, 100, 200, 300, 400],
     dayBounds: query.days ?? [0, 1, 4, 8, 15],
     breaks: query.breaks ?? null,
   }

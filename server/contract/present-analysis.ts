@@ -264,10 +264,7 @@ function presentBand(
 ): NonNullable<Analysis['bands']>[number] {
   const { fromMetres, toMetres, fromDays, toDays } = one
   return {
-    label: {
-      zh: `${fromMetres}–${toMetres} 米（不含 ${toMetres}），${fromDays}–${toDays} 天（不含 ${toDays}）`,
-      en: `${fromMetres} to below ${toMetres} m, ${fromDays} to below ${toDays} days`,
-    },
+    label: one.label,
     from_m: fromMetres,
     to_m: toMetres,
     from_days: fromDays,

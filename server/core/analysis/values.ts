@@ -66,7 +66,7 @@ export interface AnalysisQuestion extends IncidentFilter {
   readonly model: ScanModel
   /** Only clusters that last until the end of the period: what early warning asks. */
   readonly prospective: boolean
-  /** Bounds of Knox's bands, ascending, the first 0: [a, b) metres and [a, b) days. */
+  /** Bounds of Knox's bands, ascending, the first 0; the same place is a band of its own. Metres and days. */
   readonly distances: readonly number[]
   readonly dayBounds: readonly number[]
   /** Legend breaks given from outside, ascending, so that colours stay while filtering; null: of the whole period's records. */
@@ -120,6 +120,8 @@ export interface AnalysisCluster {
 
 /** Pairs of incidents near each other in space and in time: bands half-open [from, to). */
 export interface AnalysisBand {
+  readonly label: Message
+  /** The same place is from 0 to 0. */
   readonly fromMetres: number
   readonly toMetres: number
   readonly fromDays: number

@@ -248,6 +248,52 @@ describe('analyse', () => {
     expect(of({ bandwidth: 400 }).bandwidth!.usedMetres).toBe(400)
   })
 
+  it('scans space and time, and counts near repeats, the same for the same seed', () => {
+    // Twelve fires in each of seven hexagons on 8 October, nothing like it in the weeks around.
+    const spread = hexagonsWithin(middle, 6).flatMap((hexagon, i) => [
+      record(hexagon, { occurredAt: day(`2026-10-${String(1 + (i % 31)).padStart(2, '0')}`) }),
+    ])
+    const of = [...records.filter((one) => one.category === 'fire'), ...spread]
+    const asked = { statistic: 'scan', permutations: 99 } as const
+    const { clusters } = analyse(input(asked, of))
+    expect(clusters![0]).toMatchObject({
+      rank: 1,
+      from: '2026-10-04',
+      to: '2026-10-11',
+      p: 0.01,
+      recurrenceDays: null,
+    })
+    expect(clusters![0]!.cells).toContain(middle)
+    expect(analyse(input(asked, of)).clusters).toEqual(clusters)
+    const { bands } = analyse(
+      input({ statistic: 'knox', permutations: 99, distances: [0, 400], days: [0, 2] }, of),
+    )
+    // 7 hexagons of 12 at one place and moment: 7 · 12 · 11 / 2 pairs, and those of the spread.
+    expect(bands!.map((band) => [band.fromMetres, band.toMetres])).toEqual([
+      [0, 0],
+      [0, 400],
+    ])
+    expect(bands![0]!.observed).toBeGreaterThanOrEqual(7 * 66)
+    expect(bands![0]!.p).toBe(0.01)
+  })
+
+  it('holds the hot spots of the month before against this month', () => {
+    const before = records.map((one) => ({ ...one, id: `s${one.id}`, occurredAt: day('2026-09-08') }))
+    const { accuracy, cells } = analyse(input({}, [...records, ...before]))
+    const hot = cells.filter((one) => one.class === 'hot_0.01' || one.class === 'hot_0.05')
+    // The same places in both months: the hot cells are the same, and hold their counts of this month.
+    const hits = hot.reduce((sum, one) => sum + one.count, 0)
+    expect(accuracy).toMatchObject({
+      trained: { from: '2026-09-01', to: '2026-10-01' },
+      hotCells: hot.length,
+      hits,
+      incidents: records.length,
+      hitRate: hits / records.length,
+    })
+    expect(accuracy!.pai).toBeCloseTo(hits / records.length / accuracy!.areaShare, 12)
+    expect(analyse(input({})).accuracy).toBeNull()
+  })
+
   it('refuses, in words, what cannot be answered', () => {
     const asked = input({ statistic: 'emerging' })
     expect(() => analyse(asked)).toThrow(AnalysisRefused)
