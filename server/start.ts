@@ -11,6 +11,7 @@ import { keepFixes } from './commands/keep-fixes.ts'
 import { loadDemo } from './commands/load-demo.ts'
 import { matchStaleDays } from './commands/match-stale-days.ts'
 import { showIncidents } from './commands/privacy/show-incidents.ts'
+import { type WatchOptions, watchTowns } from './commands/warnings/watch-towns.ts'
 import { type Config, isLoopback } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { isEmpty } from './db/imports.ts'
@@ -129,6 +130,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       if (!stopping.signal.aborted) log.error({ err: error }, 'days marked as stale could not be matched')
     })
     const keeping = keepEveryHour(db, now, catchingUp, stopping.signal, log)
+    const watching = watchEveryHour(db, now, catchingUp, stopping.signal, log)
     const { port: taken } = server.address() as AddressInfo
     const shown = host.includes(':') ? `[${host}]` : host
     return {
@@ -143,6 +145,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
         await terminals?.close()
         await jobs.close()
         await keeping
+        await watching
         await closed
         clearTimeout(patience)
         await db.close()
@@ -173,6 +176,38 @@ async function keepEveryHour(
       if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes were packed')
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'fixes could not be packed; they are tried again')
+    }
+    await sleep(hour, undefined, { signal, ref: false }).catch(() => {}) // the loop ends
+  }
+}
+
+/** The longest that one township's night may take. */
+const nightMilliseconds = 600_000
+/** The first look waits until those who opened the service have what they came for. */
+const watchDelayMilliseconds = 600_000
+
+/** Looks for clusters once a night, in a thread of its own; ends when the signal says so. */
+async function watchEveryHour(
+  db: Database,
+  now: () => number,
+  after: Promise<unknown>,
+  signal: AbortSignal,
+  log: Logger,
+): Promise<void> {
+  await after
+  await sleep(watchDelayMilliseconds, undefined, { signal, ref: false }).catch(() => {}) // the loop below ends at once
+  const { createCoreThread } = await import('./routes/thread/core-thread.ts')
+  while (!signal.aborted) {
+    // A thread for a night: its memory goes with it.
+    const thread = createCoreThread({ timeoutMilliseconds: nightMilliseconds, waiting: 1 })
+    try {
+      const find: WatchOptions['find'] = (input, until) => thread.run('findWarnings', input, until)
+      const watched = await watchTowns(db, { now: now(), signal, find })
+      if (watched.towns > 0) log.info(watched, 'incidents were looked at for clusters')
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, 'clusters could not be looked for; it is tried again')
+    } finally {
+      await thread.close()
     }
     await sleep(hour, undefined, { signal, ref: false }).catch(() => {}) // the loop ends
   }

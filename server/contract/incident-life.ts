@@ -118,6 +118,10 @@ const briefFields = {
   hexagon: z.string().nullable().meta({ description: 'H3 cell of resolution 9' }),
   lon: z.number().nullable(),
   lat: z.number().nullable(),
+  approximate: z.literal(true).optional().meta({
+    description:
+      'The viewer may not see the exact place: it lies near there, and is told without words, people and photos',
+  }),
   assignee: z.string().nullable(),
   revision: z.int(),
   next: deadlineSchema.nullable().meta({ description: 'The deadline to be kept next' }),

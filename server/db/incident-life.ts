@@ -211,10 +211,10 @@ export const insertPhoto = async (
     most,
   ])) !== undefined
 
-export const findPhoto = (
+export const findPhoto = async (
   db: Scoped,
   area: AreaScope,
   incident: string,
   photo: string,
 ): Promise<{ media_type: string; picture: Uint8Array } | undefined> =>
-  db.maybeOne(photoQuery, [area.towns, area.village, incident, photo])
+  db.maybeOne(photoQuery, [area.towns, area.village, incident, photo, await exactTowns(db)])

@@ -12,6 +12,7 @@ export type PolicyKind =
   | 'obligation'
   | 'incident'
   | 'privacy'
+  | 'warning'
 
 export interface PolicyRow {
   readonly name: string

@@ -3,7 +3,7 @@
 alter table wangge.policies drop constraint policies_kind;
 
 alter table wangge.policies add constraint policies_kind
-  check (kind in ('patrol', 'division', 'assessment', 'retention', 'evidence', 'obligation', 'incident', 'warning', 'privacy'));
+  check (kind in ('patrol', 'division', 'assessment', 'retention', 'evidence', 'obligation', 'incident', 'privacy'));
 
 alter table wangge.incidents
   add column shown_position geometry(Point, 4326),

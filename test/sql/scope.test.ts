@@ -39,6 +39,10 @@ const rowOf: Readonly<Record<string, string>> = {
   ground_passes: `(town_id, worker_id, day, grid_code, kind, subject_id)
     values ('%T', 'w', '2026-10-08', '%T001', 'lane', 'r-1')`,
   displacement_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
+  warning_nights: `(town_id, night, found, looked_at) values ('%T', '2026-10-09', 0, now())`,
+  warnings: `(town_id, warning_id, night, category, method, longitude, latitude, radius_metres, hexagons, from_day, to_day,
+    observed, expected, p, recurrence_days, area_share)
+    values ('%T', 'w', '2026-10-09', 'fire', 'scan', 0, 0, 0, '{}', '2026-10-01', '2026-10-09', 9, 1, 0.001, 1000, 0.1)`,
   check_in_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
   grids_history: `(town_id, grid_code, valid_from, kind, boundary, recorded_from, recorded_to, became)
     values ('%T', '%T001', '2026-01-01', 'ordinary', %P, '-infinity', '2026-02-01', 'corrected')`,

@@ -48,6 +48,7 @@ const presentBrief = (row: IncidentLifeRow, { facts, next }: IncidentLife): Wait
       : pointToHexagon(row.longitude, row.latitude, hexagonResolution),
   lon: row.longitude,
   lat: row.latitude,
+  ...(!row.is_exact && { approximate: true as const }),
   assignee: facts.assignee,
   revision: row.revision,
   next: next && presentDeadline(next),

@@ -21,6 +21,12 @@ export function publishedTable(path: string): Table {
   return { length: rows.length, texts, numbers: (column) => texts(column).map(Number) }
 }
 
+/** Lines of a table without a header. */
+export const publishedLines = (path: string): string[] =>
+  readFileSync(realData(path), 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+
 export const publishedJson = (path: string): unknown => JSON.parse(readFileSync(realData(path), 'utf8'))
 
 /** Neighbour lists as R writes them in a column `nb`: "2 5 6", counting from 1. */
