@@ -30,6 +30,7 @@ import {
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
 import { hotspotsSchema } from '../server/contract/hotspots.ts'
+import { householdLadderSchema, householdLedgerSchema, missingSchema } from '../server/contract/households.ts'
 import {
   incidentLifeSchema,
   incidentPolicySchema,
@@ -93,6 +94,9 @@ export const schemas = {
   objections: objectionsSchema,
   householdVisits: householdVisitsSchema,
   householdCoverage: householdCoverageSchema,
+  householdLadder: householdLadderSchema,
+  missingHouseholds: missingSchema,
+  householdLedger: householdLedgerSchema,
   coverage: coverageSchema,
   overdue: overdueSchema,
   obstacles: obstaclesSchema,

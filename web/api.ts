@@ -84,6 +84,15 @@ export const api = {
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
     resource('householdCoverage', ['areas', area, 'household-coverage'], { day, days }),
+  householdLadder: (area: string, days: Days, query: { category?: string } = {}) =>
+    resource('householdLadder', ['areas', area, 'household-ladder'], { ...days, ...query }),
+  missingHouseholds: (
+    area: string,
+    days: Days,
+    query: { step: 'located' | 'assigned' | 'visited'; category?: string },
+  ) => resource('missingHouseholds', ['areas', area, 'household-ladder', 'missing'], { ...days, ...query }),
+  householdLedger: (area: string, day: string) =>
+    resource('householdLedger', ['areas', area, 'household-ledger'], { day }),
   coverage: (area: string, day: string) => resource('coverage', ['areas', area, 'coverage'], { day }),
   overdue: (
     area: string,

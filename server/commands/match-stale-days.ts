@@ -75,9 +75,11 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
       const matcher = matcherOf(stale.length)
       const before = matched
       for (const ofTown of runsOf(stale, (a, b) => a.town === b.town)) {
+        // Before the town is loaded: a change of its ground or policies meanwhile must leave the marks standing, too.
+        const begun = await beginMatching(system, ofTown[0]?.town ?? '', ofTown)
         const town = await loadTown(system, ofTown)
         // While the results of one batch are written, the fixes of another are read.
-        await eachAtOnce(batchesOf(ofTown), 2 * matcher.atOnce, async (days) => {
+        await eachAtOnce(batchesOf(begun), 2 * matcher.atOnce, async (days) => {
           await giveWay()
           signal?.throwIfAborted()
           await matchBatch(system, matcher, town, days)
@@ -124,8 +126,8 @@ function runsOf<T>(all: readonly T[], areTogether: (first: T, next: T, last: T) 
 }
 
 /** Days of one town in batches; those of one worker are not divided. */
-function batchesOf(days: readonly StaleDay[]): StaleDay[][] {
-  const batches: StaleDay[][] = []
+function batchesOf(days: readonly BegunDay[]): BegunDay[][] {
+  const batches: BegunDay[][] = []
   for (const ofWorker of runsOf(days, (a, b) => a.worker === b.worker)) {
     const batch = batches.at(-1)
     if (batch && batch.length + ofWorker.length <= batchDays) batch.push(...ofWorker)
@@ -134,19 +136,18 @@ function batchesOf(days: readonly StaleDay[]): StaleDay[][] {
   return batches
 }
 
-/** Begins, reads, matches and writes: no transaction is open while the matching goes on. */
+/** Reads, matches and writes: no transaction is open while the matching goes on. */
 async function matchBatch(
   db: Scoped,
   matcher: Matcher,
   town: Town,
-  days: readonly StaleDay[],
+  days: readonly BegunDay[],
 ): Promise<void> {
-  const begun = await beginMatching(db, town.code, days)
-  const tasks = await db.transaction((open) => readTasks(open, town, begun))
+  const tasks = await db.transaction((open) => readTasks(open, town, days))
   const matched = await matcher.match(town.shared, tasks)
   await db.transaction(async (open) => {
-    const taken = keysOf(await takeMarks(open, town.code, begun))
-    const written = matched.flat().filter(({ result }) => taken.has(keyOf(result)))
+    const standing = keysOf(await takeMarks(open, town.code, days))
+    const written = matched.flat().filter(({ result }) => standing.has(keyOf(result)))
     await writeDays(open, town, written)
   })
 }

@@ -1,5 +1,6 @@
 /** Incidents with the steps of their life, their photos, and the writes that move them on. Instants in epoch milliseconds. */
 import type { AreaScope } from './areas.ts'
+import { exactTowns } from './privacy.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -50,6 +51,8 @@ export interface IncidentLifeRow {
   /** Grid in force at that moment at that position, and the village it belongs to. */
   readonly grid_code: string | null
   readonly village_code: string | null
+  /** False: the viewer may not see the exact place; it is shown near there, without words, people and photos. */
+  readonly is_exact: boolean
   readonly events: readonly EventRow[]
 }
 
@@ -107,12 +110,12 @@ const insertPhotoQuery = sql<{ photo_id: string }>('incidents/insert-photo')
 const photoQuery = sql<{ media_type: string; picture: Uint8Array }>('incidents/find-photo')
 
 /** More than one only where several towns of the area gave the same id. */
-export const findLives = (db: Scoped, area: AreaScope, id: string): Promise<FullIncidentRow[]> =>
-  db.many(lifeQuery, [area.towns, area.village, id])
+export const findLives = async (db: Scoped, area: AreaScope, id: string): Promise<FullIncidentRow[]> =>
+  db.many(lifeQuery, [area.towns, area.village, id, await exactTowns(db)])
 
 /** Everything that is not filed, by its status in the row. */
-export const listOpen = (db: Scoped, area: AreaScope): Promise<OpenIncidentRow[]> =>
-  db.many(openQuery, [area.towns, area.village])
+export const listOpen = async (db: Scoped, area: AreaScope): Promise<OpenIncidentRow[]> =>
+  db.many(openQuery, [area.towns, area.village, await exactTowns(db)])
 
 /** Undefined: it lies elsewhere, or no such household or place is registered. */
 export const findSpot = (

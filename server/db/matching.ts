@@ -77,7 +77,7 @@ const pointsQuery = sql<{ household_id: string; longitude: number; latitude: num
 )
 const fixesMatchedQuery = sql<{ worker_id: string; day: string; fixes: number }>('patrols/list-fixes-matched')
 const deleteResultsQuery = sql<{ days: number }>('patrols/delete-results')
-const beginQuery = sql<{ worker_id: string; day: string; touched: number }>('patrols/begin-matching')
+const beginQuery = sql<{ worker_id: string; day: string; touched: string }>('patrols/begin-matching')
 const deleteStaleQuery = sql<{ worker_id: string; day: string }>('patrols/delete-stale-days')
 
 /** Worker days to match again after one of them (null: from the first), in the order of town, worker and day; towns null = all. */
@@ -130,27 +130,28 @@ export interface WorkerDayKey {
   readonly day: string
 }
 
-/** The mark of a day as it stood when its matching began. */
-export interface BegunDay extends WorkerDayKey {
-  readonly touched: number
-}
-
 const workersOf = (days: readonly WorkerDayKey[]): string[] => days.map((one) => one.worker)
 const daysOf = (days: readonly WorkerDayKey[]): string[] => days.map((one) => one.day)
 
-/** Begins to match days, before their fixes are read; those that are marked no more are left out. */
+/** A day and the mark it had when its matching began. */
+export interface BegunDay extends StaleDay {
+  readonly touched: string
+}
+
+/** Begins to match days of a town, before anything is read for it; those that are marked no more are left out. In their order. */
 export async function beginMatching(
   db: Scoped,
   town: string,
   days: readonly WorkerDayKey[],
 ): Promise<BegunDay[]> {
   const rows = await db.many(beginQuery, [town, workersOf(days), daysOf(days)])
-  return rows.map((row) => ({ worker: row.worker_id, day: row.day, touched: row.touched }))
+  return rows.map((row) => ({ town, worker: row.worker_id, day: row.day, touched: row.touched }))
 }
 
 /**
- * Takes the marks off days whose results are about to be written in the same transaction. Returned are those whose mark stood as it was:
- * the others changed meanwhile, or somebody else has matched them, and nothing of them is to be written.
+ * Takes the marks off days whose results are about to be written in the same transaction, unless they changed since the matching began:
+ * then the results are of a moment ago, and the day is matched again. Returned are the days that had a mark; the others somebody
+ * else has matched meanwhile, and nothing of them is to be written.
  */
 export async function takeMarks(
   db: Scoped,

@@ -11,6 +11,7 @@ export type PolicyKind =
   | 'evidence'
   | 'obligation'
   | 'incident'
+  | 'privacy'
 
 export interface PolicyRow {
   readonly name: string

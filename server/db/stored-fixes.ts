@@ -43,14 +43,7 @@ export async function listStoredFixes(
   const from = Math.min(...spans.map((one) => one.from))
   const to = Math.max(...spans.map((one) => one.to))
   const workers = spans.map((one) => one.worker)
-  const blocks = await db.many(blocksQuery, [
-    town,
-    workers,
-    spans.map((one) => localDayOf(one.from)),
-    spans.map((one) => localDayOf(one.to)),
-    localDayOf(from),
-    localDayOf(to),
-  ])
+  // In this order: what is packed in between is read twice, not never.
   const rows = await db.many(rowsQuery, [
     town,
     workers,
@@ -58,6 +51,14 @@ export async function listStoredFixes(
     spans.map((one) => one.to),
     from,
     to,
+  ])
+  const blocks = await db.many(blocksQuery, [
+    town,
+    workers,
+    spans.map((one) => localDayOf(one.from)),
+    spans.map((one) => localDayOf(one.to)),
+    localDayOf(from),
+    localDayOf(to),
   ])
   const stored = spans.map(() => ({ blocks: [] as Uint8Array[], rows: [] as StoredRow[] }))
   // A buffer may be a view of a larger one, all of which would go along to another thread.
@@ -71,9 +72,12 @@ export function orderStoredFixes(
   { blocks, rows }: StoredFixes,
   { from, to }: Omit<FixSpan, 'worker'>,
 ): ReportedFixes {
-  if (blocks.length > 0 && rows.length > 0) return columnsOf(bestOfBoth(blocks, rows, from, to))
   if (blocks.length === 0) return columnsOf(rows)
-  return joined(blocks.map((block) => between(unpackColumns(block), from, to)))
+  const packed = joined(blocks.map((block) => between(unpackColumns(block), from, to)))
+  if (rows.length === 0) return packed
+  // The usual case: what is packed comes before what is not.
+  const isBefore = packed.time.length === 0 || packed.time.at(-1)! < rows[0]!.fixed_at
+  return isBefore ? joined([packed, columnsOf(rows)]) : columnsOf(bestOfBoth(blocks, rows, from, to))
 }
 
 function bestOfBoth(

@@ -15,8 +15,8 @@ import { docsRoute, openApiRoute } from './docs.ts'
 import { evidenceRoutes } from './evidence/table.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
-import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
 import { incidentLifeRoutes } from './incident-life/table.ts'
+import { householdRoutes } from './households/table.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
 import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
@@ -62,8 +62,7 @@ export const apiRoutes: readonly Route[] = [
   liveRoute,
   ...assessmentRoutes,
   ...evidenceRoutes,
-  householdVisitsRoute,
-  householdCoverageRoute,
+  ...householdRoutes,
   ...coverageRoutes,
   incidentsRoute,
   incidentSummaryRoute,

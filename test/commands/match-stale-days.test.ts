@@ -60,31 +60,36 @@ describe('matching again', () => {
     expect(await marks()).toBe(0)
   })
 
-  it('leaves the mark of a day that changes while it is matched, and writes nothing of it', async () => {
+  it('leaves the mark of a day that changes while it is matched, and of one that was done meanwhile everything', async () => {
+    const fixesOf = async (worker: string): Promise<number | undefined> => {
+      const query = `select fixes from wangge.patrol_days where worker_id = '${worker}' and day = '2026-10-09'`
+      return (await test.db.system().maybeOne(statement<{ fixes: number }>(query)))?.fixes
+    }
     const late = { ...fixes[0]!, time: fixes[0]!.time + 1000, longitude: 119.6021 }
-    let calls = 0
+    const n = fixes.length
+    const seen: (number | undefined)[] = []
     const interrupted: Matcher = {
       atOnce: 1,
       async match(shared, tasks) {
         const matched = await here.match(shared, tasks)
-        if (tasks.some(({ worker }) => worker === late.worker) && calls++ === 0)
-          await test.db.system().transaction((open) => takeFixes(open, town, [late]))
+        const [one] = tasks
+        if (one?.worker === 'w1') await test.db.system().transaction((open) => takeFixes(open, town, [late]))
+        else {
+          // Another process does the days of w2, and is given another fix to do.
+          await matchStaleDays(test.db, { matcher: here })
+          seen.push(await fixesOf('w1'), await fixesOf('w2'))
+          const other = { ...late, worker: 'w2' }
+          await test.db.system().transaction((open) => takeFixes(open, town, [other]))
+        }
         return matched
       },
     }
-    await matchStaleDays(test.db, { matcher: interrupted })
-    expect(await marks()).toBe(1)
-    const fixesOf = (): Promise<{ fixes: number } | undefined> =>
-      test.db
-        .system()
-        .maybeOne(
-          statement(
-            `select fixes from wangge.patrol_days where worker_id = 'w1' and day = '2026-10-09' and grid_code = '101'`,
-          ),
-        )
-    expect(await fixesOf()).toBeUndefined()
+    const inTurn: Matcher = { ...interrupted, atOnce: 0.5 }
+    await matchStaleDays(test.db, { matcher: inTurn })
+    expect(seen).toEqual([n + 1, n])
+    expect([await marks(), await fixesOf('w1'), await fixesOf('w2')]).toEqual([1, n + 1, n])
     await matchStaleDays(test.db, { matcher: here })
-    expect([await marks(), await fixesOf()]).toEqual([0, { fixes: fixes.length + 1 }])
+    expect([await marks(), await fixesOf('w2')]).toEqual([0, n + 1])
     await test.db.system().none(statement(`delete from wangge.fixes where longitude = 119.6021`))
   })
 

@@ -40,6 +40,8 @@ beforeAll(async () => {
 const tile = '14/13635/6764'
 const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incidents': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/household-ladder': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/household-ladder/missing': 'from=2026-10-01&to=2026-10-10&step=visited',
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
@@ -73,6 +75,7 @@ const readings = allRoutes
       .replace('{incident}', 'i1')
       .replace('{photo}', 'none')
       .replace('{day}', day)
+      .replace('{form}', 'annex3')
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')
     const query = queries[route.path]

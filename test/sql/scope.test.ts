@@ -38,6 +38,7 @@ const rowOf: Readonly<Record<string, string>> = {
   passes: `(town_id, worker_id, day, household_id) values ('%T', 'w', '2026-10-08', 'h')`,
   ground_passes: `(town_id, worker_id, day, grid_code, kind, subject_id)
     values ('%T', 'w', '2026-10-08', '%T001', 'lane', 'r-1')`,
+  displacement_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
   check_in_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
   grids_history: `(town_id, grid_code, valid_from, kind, boundary, recorded_from, recorded_to, became)
     values ('%T', '%T001', '2026-01-01', 'ordinary', %P, '-infinity', '2026-02-01', 'corrected')`,

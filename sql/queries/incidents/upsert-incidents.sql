@@ -29,6 +29,11 @@ written as (
       description = excluded.description,
       declared_grid_code = excluded.declared_grid_code,
       position = excluded.position,
+      -- Where it is shown is decided anew where that may be elsewhere (commands/privacy).
+      shown_position = case
+        when incidents.position = excluded.position and incidents.category = excluded.category
+          and incidents.household_id is not distinct from excluded.household_id then incidents.shown_position end,
+      shown_under = null,
       reported_at = excluded.reported_at,
       urgency = excluded.urgency,
       level = excluded.level,

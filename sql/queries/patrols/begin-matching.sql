@@ -1,7 +1,7 @@
--- Notes that days are being matched from now on, and says how often each was touched: before their fixes are read, in the same order as
+-- Notes that days are being matched from now on, and says which marks they have: before anything is read, in the same order as
 -- who marks them, so that neither waits for the other.
 -- $1 text town · $2 text[] workers · $3 date[] local days, one a worker
--- row: worker_id text, day date, touched integer
+-- row: worker_id text, day date, touched uuid
 -- index: stale_days_pk
 -- scope: none, matching again runs for the system
 with due as materialized (

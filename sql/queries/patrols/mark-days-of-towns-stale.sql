@@ -19,5 +19,5 @@ from (
 ) marked
 order by 1, 2, 3 -- two that mark the same days must not wait for each other
 on conflict (town_id, worker_id, day) do update
-  set touched = stale_days.touched + 1, is_being_matched = false
+  set touched = gen_random_uuid(), is_being_matched = false
   where stale_days.is_being_matched

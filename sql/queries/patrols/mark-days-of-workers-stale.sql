@@ -20,5 +20,5 @@ where town_id = $1
   and day <= ($4 at time zone 'Asia/Shanghai')::date
 order by 1, 2, 3
 on conflict (town_id, worker_id, day) do update
-  set touched = stale_days.touched + 1, is_being_matched = false
+  set touched = gen_random_uuid(), is_being_matched = false
   where stale_days.is_being_matched

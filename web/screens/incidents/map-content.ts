@@ -25,6 +25,8 @@ import {
   useSpots,
   useTab,
 } from './data.ts'
+import { useVisitAges } from './households/data.ts'
+import { visitAgeClasses, visitAgeLegend } from './households/visit-ages.ts'
 import {
   hexagonFeatures,
   hexagonLabels,
@@ -72,13 +74,15 @@ export function useIncidentsMap(): MapContent {
     [area, theme],
   )
   const asksGrids = tab === 'coverage'
+  // Whoever may not see households has no ages; the grids stay without colour then.
+  const ages = useVisitAges(asksGrids).data
   const ground = useMemo(() => {
     if (!interval) return []
     const { pick, ...outlines } = gridLayers({
       id: 'incidents',
       theme,
       day: interval.to,
-      classes: [],
+      classes: asksGrids && ages ? visitAgeClasses(ages.grids) : [],
       toggle: toggles.grids,
     })
     const labels = (grids?.grids ?? []).map((grid) => ({
@@ -92,7 +96,7 @@ export function useIncidentsMap(): MapContent {
       asksGrids && pick ? { ...outlines, pick } : outlines,
       ...(asksGrids ? [gridLabels('incidents', theme, labels, toggles.grids)] : []),
     ]
-  }, [interval, grids, theme, toggles, asksGrids])
+  }, [interval, grids, theme, toggles, asksGrids, ages])
 
   const cells = hotspots.data?.cells
   const spots = useSpots()
@@ -132,10 +136,10 @@ export function useIncidentsMap(): MapContent {
 
   const layers = useMemo(
     () =>
-      [hexagons, mask, ...ground, dots, labels].filter(
+      [asksGrids && ages ? undefined : hexagons, mask, ...ground, dots, labels].filter(
         (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
       ),
-    [hexagons, mask, ground, dots, labels],
+    [hexagons, mask, ground, dots, labels, asksGrids, ages],
   )
   const legends = useMemo(() => {
     const cut = points.data?.next ? points.data.incidents.length : undefined
@@ -145,10 +149,11 @@ export function useIncidentsMap(): MapContent {
       entries: [{ swatch: { kind: 'dot', color: grounds[theme].text }, label: say(text.aPoint) }],
       ...(cut !== undefined && { leftOut: say(text.pointsCut, { n: formatNumber(cut) }) }),
     }
-    return [hotspots.data && hexagonLegend(hotspots.data, measure, breaks, theme, say), aPoint].filter(
-      (legend) => legend !== undefined,
-    )
-  }, [hotspots.data, measure, breaks, points.data, theme, say])
+    const ground = asksGrids
+      ? ages && visitAgeLegend(ages.grids, say)
+      : hotspots.data && hexagonLegend(hotspots.data, measure, breaks, theme, say)
+    return [ground, aPoint].filter((legend) => legend !== undefined)
+  }, [hotspots.data, measure, breaks, points.data, theme, say, asksGrids, ages])
 
   const selectionBbox = useMemo(() => {
     if (selection?.kind === 'grid')

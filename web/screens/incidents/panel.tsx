@@ -3,9 +3,9 @@ import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
-import { CoverageTable } from './coverage-table.tsx'
 import { type Tab, useSpots, useTab } from './data.ts'
 import { FilterForm } from './filter-form.tsx'
+import { HouseholdsPanel } from './households/panel.tsx'
 import { WorkList } from './life/work-list.tsx'
 import { WorkTabLabel } from './life/work-tab-label.tsx'
 import { SpotList } from './spot-list.tsx'
@@ -37,7 +37,7 @@ export function IncidentsPanel(): ReactNode {
             </div>
           ),
         },
-        { key: 'coverage', label: say(text.tabs.coverage), children: <CoverageTable /> },
+        { key: 'coverage', label: say(text.tabs.coverage), children: <HouseholdsPanel /> },
         { key: 'work', label: <WorkTabLabel />, children: <WorkList /> },
       ]}
     />

@@ -1,14 +1,15 @@
 /** GET /api/areas/{code}/household-visits · GET /api/areas/{code}/household-coverage */
 import { z } from 'zod'
-import { type HouseholdCoverage, householdCoverageSchema } from '../contract/incidents.ts'
-import { type HouseholdVisits, householdVisitsSchema } from '../contract/patrols.ts'
-import { pageFields, wholeNumber } from '../contract/queries.ts'
-import { codeSchema, daySchema } from '../contract/values.ts'
-import { dayBounds, daysBetween, localDayOf } from '../core/trajectories/local-day.ts'
-import { countReachedHouseholds, listVisitedHouseholds } from '../db/households.ts'
-import { loadArea } from './area.ts'
-import { decodeCursor, encodeCursor } from './parse.ts'
-import { defineRoute, jsonAnswer } from './route.ts'
+import { type HouseholdCoverage, householdCoverageSchema } from '../../contract/incidents.ts'
+import { type HouseholdVisits, householdVisitsSchema } from '../../contract/patrols.ts'
+import { pageFields, wholeNumber } from '../../contract/queries.ts'
+import { codeSchema, daySchema } from '../../contract/values.ts'
+import { dayBounds, daysBetween, localDayOf } from '../../core/trajectories/local-day.ts'
+import { countReachedHouseholds, listVisitedHouseholds } from '../../db/households.ts'
+import { loadArea } from '../area.ts'
+import { requireHouseholds } from '../household-right.ts'
+import { decodeCursor, encodeCursor } from '../parse.ts'
+import { defineRoute, jsonAnswer } from '../route.ts'
 
 const dayMilliseconds = 86_400_000
 const usualRows = 50_000
@@ -27,6 +28,7 @@ export const householdVisitsRoute = defineRoute({
   ),
   async handle({ db, now, params, query }) {
     const area = await loadArea(db, params.code)
+    await requireHouseholds(db, area.towns)
     const day = query.day ?? localDayOf(now)
     const end = dayBounds(day).to
     const limit = query.limit ?? usualRows
@@ -60,6 +62,7 @@ export const householdCoverageRoute = defineRoute({
   answer: jsonAnswer(200, 'Households reached in the days up to and with `day`', householdCoverageSchema),
   async handle({ db, now, params, query }) {
     const area = await loadArea(db, params.code)
+    await requireHouseholds(db, area.towns)
     const day = query.day ?? localDayOf(now)
     const days = query.days ?? 7
     const { to } = dayBounds(day)
