@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readPhoto } from '../../server/formats/photo.ts'
 
-const ascii = (text: string): number[] => [...text].map((one) => one.charCodeAt(0))
+const ascii = (text: string): number[] => [...Buffer.from(text, 'latin1')]
 const segment = (marker: number, body: readonly number[]): number[] => [
   0xff,
   marker,
@@ -91,10 +91,17 @@ it('any bytes are a photo or none, never a fault', () => {
     [0xff, 0xd8, ...exif(3), ...frame],
     [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
   )
-  fc.assert(
-    fc.property(start, fc.uint8Array({ maxLength: 200 }), (first, rest) => {
-      const photo = readPhoto(Uint8Array.from([...first, ...rest]))
-      if (photo) expect(readPhoto(photo.bytes)?.bytes).toEqual(photo.bytes)
-    }),
-  )
+  const isStable = (bytes: Uint8Array): boolean => {
+    const photo = readPhoto(bytes)
+    return (
+      photo === undefined || Buffer.from(photo.bytes).equals(readPhoto(photo.bytes)?.bytes ?? Buffer.of())
+    )
+  }
+  expect(() =>
+    fc.assert(
+      fc.property(start, fc.uint8Array({ maxLength: 200 }), (first, rest) =>
+        isStable(Uint8Array.from([...first, ...rest])),
+      ),
+    ),
+  ).not.toThrow()
 })

@@ -127,7 +127,7 @@ export const usualIncidents: IncidentPolicy = {
  * the same code is changed in what is given; one of a new code is added, with the department and level of `other` where it says none.
  */
 export function incidentPolicyOf(name: string, rules: unknown): IncidentPolicy {
-  const { categories = [], ...changes } = typeof rules === 'object' && rules !== null ? (rules as Rules) : {}
+  const { categories = [], ...changes }: Rules = typeof rules === 'object' && rules !== null ? rules : {}
   const changed = new Map(usualIncidents.categories.map((one) => [one.code, one]))
   const other = changed.get('other')!
   for (const one of categories) changed.set(one.code, { ...(changed.get(one.code) ?? other), ...one })

@@ -84,7 +84,7 @@ describe('who may take a step', () => {
     expect(refused('verify', { ...resolved, resolvedBy: 'wang' })).toBeNull()
   })
 
-  it('it is filed when the reporter was told, by the level the category asks for', () => {
+  it('files when the reporter was told, by the level the category asks for', () => {
     const verified = { state: 'verified' } as const
     expect(refused('close', verified)).toBe('reporter_not_told')
     expect(refused('close', { ...verified, isReporterTold: true })).toBeNull()

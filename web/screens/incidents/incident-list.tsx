@@ -2,11 +2,13 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Incident } from '../../../server/contract/incidents.ts'
+import { stateOfStatus } from '../../../server/core/incidents/life.ts'
 import { Failed, Loading } from '../../frame/states.tsx'
 import { formatMoment, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { wordOr } from '../../i18n/words.ts'
 import { type Bbox, hover, sameTarget, select, useStored } from '../../state.ts'
+import { text as lifeText } from './life/text.ts'
 import { useIncidentsOf } from './places.ts'
 import { text } from './text.ts'
 
@@ -74,7 +76,8 @@ function IncidentRow({ incident }: { readonly incident: Incident }): ReactNode {
         <b>{say(wordOr(text.categories, incident.category))}</b> {incident.description}
       </span>
       <span className="quiet">
-        {formatMoment(language, incident.occurred_at)} · {say(wordOr(text.statuses, incident.status))}
+        {formatMoment(language, incident.occurred_at)} ·{' '}
+        {say(lifeText.states[stateOfStatus(incident.status)])}
       </span>
     </button>
   )
