@@ -4,7 +4,10 @@ import { type RunControl, tellStep } from './run-control.ts'
 import type { SpatialWeights } from './weights.ts'
 
 export interface PermutationOptions extends RunControl {
-  /** R, at least 1; the smallest p that can be found is 2/(R + 1). */
+  /**
+   * R, at least 1; 999 if not given. The smallest p that can be found is 2/(R + 1): for a single place among m to be called
+   * significant at q < 0.05 after correction, R must be above 40 m.
+   */
   readonly permutations?: number
   /** The same seed, values and weights give the same p. */
   readonly seed?: number
