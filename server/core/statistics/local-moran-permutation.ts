@@ -1,5 +1,5 @@
-import { mulberry32 } from '../planning/random.ts'
 import { deviationsOf } from './local-moran.ts'
+import { seededRandom } from './monte-carlo.ts'
 import { type RunControl, tellStep } from './run-control.ts'
 import type { SpatialWeights } from './weights.ts'
 
@@ -70,7 +70,7 @@ interface Draws {
 
 /** R samples of `width` ranks below `below`, each rank at most once a sample (the first steps of Fisher and Yates). */
 function drawRanks(below: number, width: number, permutations: number, seed: number): Draws {
-  const random = mulberry32(seed)
+  const random = seededRandom(seed)
   const ranks = new Uint32Array(permutations * width)
   const urn = Uint32Array.from({ length: Math.max(0, below) }, (_, i) => i)
   for (let r = 0, at = 0; r < permutations; r++) {
