@@ -53,14 +53,10 @@ export function localMoranPermutation(
     const first = tested[from]!
     const rank = rankOf[first]!
     const count = rows.shared[first]!
+    const shares = (i: number | undefined): boolean =>
+      i !== undefined && count > 0 && rankOf[i] === rank && rows.shared[i] === count
     to = from + 1
-    while (
-      count > 0 &&
-      to < tested.length &&
-      rankOf[tested[to]!] === rank &&
-      rows.shared[tested[to]!] === count
-    )
-      to++
+    while (shares(tested[to])) to++
     const row = count > 0 ? null : descendingRow(weights, first)
     const sort = to - from >= worthSorting
     // Indices run over n − 1 values: the largest stands in for the own one.
