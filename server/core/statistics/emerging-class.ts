@@ -13,7 +13,8 @@
  * - historical: not hot in the last step, but hot in at least 90 % of steps.
  *
  * Where two of these texts fit one place, the earlier in this list is its class (a place hot at the end for the first time
- * is new even if it was cold once), but for one: not hot in the last step is historical, never persistent.
+ * is new even if it was cold once), but for one: not hot in the last step is historical, never persistent. A hot and a cold
+ * pattern fit one place only where one of them is historical: then the other, which says what is there now, is its class.
  */
 
 const patterns = [
@@ -40,18 +41,15 @@ export const emergingClasses: readonly EmergingClass[] = [
 /** A step of a place: 1 hot, −1 cold, 0 neither. */
 export type StepSign = -1 | 0 | 1
 
-/**
- * The class of a place from its steps, in time order, and the sign of its trend, 0 where it is not significant.
- * No place fits both a hot and a cold pattern: all but historical ones are told by the last step, and nine tenths by nine tenths.
- */
+/** The class of a place from its steps, in time order, and the sign of its trend, 0 where it is not significant. */
 export function emergingClass(steps: readonly StepSign[], trend: StepSign): EmergingClass {
   const hot = patternOf(steps, trend)
-  if (hot !== null) return `${hot}_hot`
   const cold = patternOf(
     steps.map((sign) => -sign as StepSign),
     -trend as StepSign,
   )
-  return cold === null ? 'none' : `${cold}_cold`
+  if (cold !== null && (hot === null || hot === 'historical')) return `${cold}_cold`
+  return hot === null ? 'none' : `${hot}_hot`
 }
 
 function patternOf(steps: readonly StepSign[], trend: StepSign): EmergingPattern | null {

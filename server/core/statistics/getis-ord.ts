@@ -29,7 +29,9 @@ export function getisOrd(values: ArrayLike<number>, weights: SpatialWeights): (n
   const all = momentsWithout(values, -1)
   const squares = n * all.variance
   const m = weights.includesSelf ? n : n - 1
-  return Array.from({ length: n }, (_, i) => {
+  const row = { entries: 0, neighbours: 0, uniform: true, sum: 0, squares: 0, product: 0 }
+  const z: (number | null)[] = []
+  for (let i = 0; i < n; i++) {
     let { mean, variance } = all
     if (!weights.includesSelf) {
       const own = values[i]! - all.mean
@@ -41,10 +43,13 @@ export function getisOrd(values: ArrayLike<number>, weights: SpatialWeights): (n
         variance = (squares - own * own) / m - (own / m) ** 2
       }
     }
-    const row = sumRow(values, mean, weights, i)
-    if (variance === 0 || row.neighbours === 0 || (row.entries === m && row.uniform)) return null
-    return row.product / Math.sqrt((variance * (m * row.sumOfSquares - row.sum ** 2)) / (m - 1))
-  })
+    sumRow(values, mean, weights, i, row)
+    const undefinedHere = variance === 0 || row.neighbours === 0 || (row.entries === m && row.uniform)
+    z.push(
+      undefinedHere ? null : row.product / Math.sqrt((variance * (m * row.squares - row.sum ** 2)) / (m - 1)),
+    )
+  }
+  return z
 }
 
 /** Mean and variance (divisor: their number) of the values other than the one at `left` (−1: of all); exactly 0 if equal. */
@@ -61,35 +66,43 @@ function momentsWithout(values: ArrayLike<number>, left: number): { mean: number
 
 interface RowSums {
   /** Entries that weigh something; the place itself counts where included. */
-  readonly entries: number
+  entries: number
   /** Those of them that are other places. */
-  readonly neighbours: number
+  neighbours: number
   /** Whether those entries all weigh the same. */
-  readonly uniform: boolean
-  readonly sum: number
-  readonly sumOfSquares: number
+  uniform: boolean
+  sum: number
+  squares: number
   /** Σ w (x − mean), the numerator: centred first, so that a large constant in the values costs no digits. */
-  readonly product: number
+  product: number
 }
 
-function sumRow(values: ArrayLike<number>, mean: number, w: SpatialWeights, i: number): RowSums {
+/** Sums row i into `row`: one object for all rows, because this loop is most of the work. */
+function sumRow(values: ArrayLike<number>, mean: number, w: SpatialWeights, i: number, row: RowSums): void {
+  const { places, weights } = w
+  const end = w.starts[i + 1]!
   let entries = 0
   let neighbours = 0
   let first = 0
   let uniform = true
   let sum = 0
-  let sumOfSquares = 0
+  let squares = 0
   let product = 0
-  for (let e = w.starts[i]!; e < w.starts[i + 1]!; e++) {
-    const weight = w.weights[e]!
+  for (let e = w.starts[i]!; e < end; e++) {
+    const weight = weights[e]!
     if (weight === 0) continue
-    const place = w.places[e]!
+    const place = places[e]!
     if (entries++ === 0) first = weight
     if (place !== i) neighbours++
     uniform &&= weight === first
     sum += weight
-    sumOfSquares += weight * weight
+    squares += weight * weight
     product += weight * (values[place]! - mean)
   }
-  return { entries, neighbours, uniform, sum, sumOfSquares, product }
+  row.entries = entries
+  row.neighbours = neighbours
+  row.uniform = uniform
+  row.sum = sum
+  row.squares = squares
+  row.product = product
 }

@@ -1,14 +1,20 @@
-import { mulberry32 } from '../planning/random.ts'
-import { deviationsOf } from './local-moran.ts'
+import { type Deviations, deviationsOf } from './local-moran.ts'
+import { drawIndices, lowerBound, sumSamples, sumWeightedSamples, twoSidedRankP } from './permuted-sums.ts'
 import { type RunControl, tellStep } from './run-control.ts'
 import type { SpatialWeights } from './weights.ts'
 
 export interface PermutationOptions extends RunControl {
-  /** R, at least 1; the smallest p that can be found is 2/(R + 1). */
+  /**
+   * R, at least 1; 999 if not given. The smallest p that can be found is 2/(R + 1): for a single place among m to be called
+   * significant at q < 0.05 after correction, R must be above 40 m.
+   */
   readonly permutations?: number
   /** The same seed, values and weights give the same p. */
   readonly seed?: number
 }
+
+/** From so many places of one value and one number of neighbours on, sorting their common sums pays. */
+const worthSorting = 8
 
 /**
  * Local Moran's p by conditional permutation: the place keeps its value, its neighbours' values are drawn from those of all
@@ -17,9 +23,10 @@ export interface PermutationOptions extends RunControl {
  * the folded one-sided (min + 1)/(R + 1), half of it.
  *
  * All places share the R draws, as ranks among the sorted values. That makes p a function of the place's value, its
- * neighbours' and the set of all values alone: the order of the places does not show. Each p by itself is as good as with draws of
- * its own; the Monte Carlo errors of two places are not independent. `null` where the statistic is undefined, as
- * `localMoran` says.
+ * neighbours' and the set of all values alone: the order of the places does not show, and places of the same value with as
+ * many neighbours share their sums, so that counts, mostly 0 and 1, cost little however many the permutations. Each p by
+ * itself is as good as with draws of its own; the Monte Carlo errors of two places are not independent. `null` where the
+ * statistic is undefined, as `localMoran` says.
  * @throws RunStopped when told to stop
  * @throws RangeError as `localMoran`, or for a number of permutations that is none
  */
@@ -30,138 +37,87 @@ export function localMoranPermutation(
 ): (number | null)[] {
   if (!(Number.isInteger(permutations) && permutations >= 1))
     throw new RangeError(`no number of permutations: ${permutations}`)
-  const { n, z, lags, flat } = deviationsOf(values, weights)
-  const sorted = Float64Array.from(z).sort()
+  const deviations = deviationsOf(values, weights)
+  const { n, z, lags, flat } = deviations
   const rows = readRows(weights)
-  const draws = drawRanks(n - 1, rows.longest, permutations, seed)
-  const scratch = new Float64Array(rows.longest)
-  const pOf = (i: number): number | null => {
-    const own = z[i]!
-    const entries = rows.entries[i]!
-    if (entries === 0 || Math.abs(own) <= flat || (rows.uniform[i] && entries === n - 1)) return null
-    const rank = lowerBound(sorted, own)
-    // The least and the largest of the others.
-    if (sorted[rank === 0 ? 1 : 0] === sorted[rank === n - 1 ? n - 2 : n - 1]) return null
-    // Ranks run over n − 1 values: the largest stands in for the own one, at the first rank of its equals.
+  const sorted = Float64Array.from(z).sort()
+  const rankOf = rankDefined(deviations, sorted, rows)
+  const tested = Uint32Array.from(z.keys()).filter((i) => rankOf[i]! >= 0)
+  // Those that share their sums one after the other; rows of unequal weights share with none.
+  tested.sort((a, b) => rankOf[a]! - rankOf[b]! || rows.shared[a]! - rows.shared[b]! || a - b)
+
+  const p: (number | null)[] = Array.from({ length: n }, () => null)
+  const draws = drawIndices(Math.max(0, n - 1), rows.longest, permutations, seed)
+  const sums = new Float64Array(permutations)
+  for (let from = 0, to = 0; from < tested.length; from = to) {
+    const first = tested[from]!
+    const rank = rankOf[first]!
+    const count = rows.shared[first]!
+    const shares = (i: number | undefined): boolean =>
+      i !== undefined && count > 0 && rankOf[i] === rank && rows.shared[i] === count
+    to = from + 1
+    while (shares(tested[to])) to++
+    const row = count > 0 ? null : descendingRow(weights, first)
+    const sort = to - from >= worthSorting
+    // Indices run over n − 1 values: the largest stands in for the own one.
     sorted[rank] = sorted[n - 1]!
-    const [above, ties] = rows.uniform[i]
-      ? tailsOfSums(sorted, draws, entries, lags[i]! / rows.weight[i]!, flat * entries)
-      : tailsOfProducts(sorted, draws, descending(weights, i, scratch), lags[i]!, flat)
-    sorted[rank] = own
-    const fewer = Math.min(above, permutations - above - ties) + ties
-    return Math.min(1, (2 * (fewer + 1)) / (permutations + 1))
-  }
-  return Array.from(z, (_, i) => {
-    const p = pOf(i)
-    tellStep(control, i + 1, n)
-    return p
-  })
-}
-
-interface Draws {
-  readonly ranks: Uint32Array
-  readonly permutations: number
-  /** Ranks a permutation; a place with fewer neighbours takes the first of them. */
-  readonly width: number
-}
-
-/** R samples of `width` ranks below `below`, each rank at most once a sample (the first steps of Fisher and Yates). */
-function drawRanks(below: number, width: number, permutations: number, seed: number): Draws {
-  const random = mulberry32(seed)
-  const ranks = new Uint32Array(permutations * width)
-  const urn = Uint32Array.from({ length: Math.max(0, below) }, (_, i) => i)
-  for (let r = 0, at = 0; r < permutations; r++) {
-    // The urn is not put back in order: a sample is as random from any order.
-    for (let c = 0; c < width; c++) {
-      const other = c + Math.floor(random() * (below - c))
-      const drawn = urn[other]!
-      urn[other] = urn[c]!
-      urn[c] = drawn
-      ranks[at++] = drawn
+    if (row === null) sumSamples(sorted, draws, count, sums)
+    else sumWeightedSamples(sorted, draws, row, sums)
+    sorted[rank] = z[first]!
+    if (sort) sums.sort()
+    for (let k = from; k < to; k++) {
+      const i = tested[k]!
+      const observed = row === null ? lags[i]! / rows.weight[i]! : lags[i]!
+      const size = row === null ? count : row.reduce((sum, weight) => sum + Math.abs(weight), 0)
+      p[i] = twoSidedRankP(sums, observed, flat * size, sort)
     }
+    tellStep(control, to, tested.length)
   }
-  return { ranks, permutations, width }
-}
-
-/** How many draws sum to more than was observed, and how many to the same but for rounding. */
-function tailsOfSums(
-  sorted: Float64Array,
-  { ranks, permutations, width }: Draws,
-  entries: number,
-  observed: number,
-  rounding: number,
-): [above: number, ties: number] {
-  const [low, high] = [observed - rounding, observed + rounding]
-  let above = 0
-  let notBelow = 0
-  for (let r = 0, start = 0; r < permutations; r++, start += width) {
-    let sum = 0
-    for (let at = start; at < start + entries; at++) sum += sorted[ranks[at]!]!
-    if (sum > high) above++
-    if (sum >= low) notBelow++
-  }
-  return [above, notBelow - above]
-}
-
-function tailsOfProducts(
-  sorted: Float64Array,
-  { ranks, permutations, width }: Draws,
-  row: Float64Array,
-  observed: number,
-  roundingOfOne: number,
-): [above: number, ties: number] {
-  const rounding = row.reduce((sum, weight) => sum + Math.abs(weight), 0) * roundingOfOne
-  const [low, high] = [observed - rounding, observed + rounding]
-  let above = 0
-  let notBelow = 0
-  for (let r = 0, start = 0; r < permutations; r++, start += width) {
-    let sum = 0
-    for (let c = 0; c < row.length; c++) sum += row[c]! * sorted[ranks[start + c]!]!
-    if (sum > high) above++
-    if (sum >= low) notBelow++
-  }
-  return [above, notBelow - above]
+  return p
 }
 
 interface Rows {
-  /** Entries that weigh something, of each row and of the longest. */
+  /** Entries of each row that weigh something, and of the longest. */
   readonly entries: Uint32Array
   readonly longest: number
-  /** 1 where they all weigh `weight`. */
-  readonly uniform: Uint8Array
+  /** The entries where they all weigh `weight`, 0 where they do not. */
+  readonly shared: Uint32Array
   readonly weight: Float64Array
 }
 
 function readRows({ size, starts, weights }: SpatialWeights): Rows {
   const entries = new Uint32Array(size)
-  const uniform = new Uint8Array(size).fill(1)
+  const shared = new Uint32Array(size)
   const weight = new Float64Array(size)
   let longest = 0
   for (let i = 0; i < size; i++) {
+    let uniform = true
     for (let e = starts[i]!; e < starts[i + 1]!; e++) {
       if (weights[e] === 0) continue
       if (entries[i]!++ === 0) weight[i] = weights[e]!
-      else if (weights[e] !== weight[i]) uniform[i] = 0
+      else uniform &&= weights[e] === weight[i]
     }
+    shared[i] = uniform ? entries[i]! : 0
     longest = Math.max(longest, entries[i]!)
   }
-  return { entries, longest, uniform, weight }
+  return { entries, longest, shared, weight }
+}
+
+/** Where each place's value first stands among the sorted ones; −1 where its p is undefined. */
+function rankDefined({ n, z, flat }: Deviations, sorted: Float64Array, rows: Rows): Int32Array {
+  return Int32Array.from(z, (own, i) => {
+    const isWhole = rows.shared[i] === n - 1
+    if (rows.entries[i] === 0 || isWhole || Math.abs(own) <= flat) return -1
+    const rank = lowerBound(sorted, own)
+    const [least, largest] = [sorted[rank === 0 ? 1 : 0], sorted[rank === n - 1 ? n - 2 : n - 1]]
+    return least === largest ? -1 : rank
+  })
 }
 
 /** A row's weights, heaviest first, so that which draw meets which weight does not depend on the places' order. */
-function descending({ starts, weights }: SpatialWeights, i: number, scratch: Float64Array): Float64Array {
-  let entries = 0
-  for (let e = starts[i]!; e < starts[i + 1]!; e++) if (weights[e] !== 0) scratch[entries++] = weights[e]!
-  return scratch.subarray(0, entries).sort().reverse()
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const descendingRow = ({ starts, weights }: SpatialWeights, i: number): Float64Array =>
+  weights
+    .slice(starts[i], starts[i + 1])
+    .filter((weight) => weight !== 0)
+    .sort()
+    .reverse()

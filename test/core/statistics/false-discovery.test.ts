@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { benjaminiHochberg } from '../../../server/core/statistics/false-discovery.ts'
+import { benjaminiHochberg, correct } from '../../../server/core/statistics/false-discovery.ts'
 import { hotSpotClass } from '../../../server/core/statistics/hot-spot-class.ts'
 
 const someP = fc.array(fc.option(fc.double({ min: Number.MIN_VALUE, max: 1, noNaN: true }), { freq: 5 }))
@@ -52,6 +52,31 @@ describe('Benjamini–Hochberg', () => {
         const last = sorted.findLastIndex((value, j) => value <= ((j + 1) / sorted.length) * rate)
         const rejected = benjaminiHochberg(p).filter((q) => q !== null && q <= rate).length
         expect(rejected).toBe(last + 1)
+      }),
+    )
+  })
+})
+
+describe('Benjamini–Yekutieli', () => {
+  it("gives what R's p.adjust gives", () => {
+    // c = 1 + 1/2 + 1/3 + 1/4 + 1/5 = 137/60; p c m/j = 137/60 · (0.005 0.5 0.02 0.05125 0.05125), at most 1.
+    const q = correct([0.001, 0.5, 0.008, 0.039, 0.041], 'by')
+    const wanted = [0.011416666666666667, 1, 0.04566666666666667, 0.1170208333333333, 0.1170208333333333]
+    q.forEach((value, i) => expect(value).toBeCloseTo(wanted[i]!, 15))
+  })
+
+  it('is Benjamini–Hochberg dearer by 1 + 1/2 + … + 1/m, m without the untested', () => {
+    fc.assert(
+      fc.property(someP, (p) => {
+        const m = p.filter((value) => value !== null).length
+        const price = Array.from({ length: m }, (_, j) => 1 / (j + 1)).reduce((sum, part) => sum + part, 0)
+        const hochberg = correct(p, 'bh')
+        const apart = correct(p, 'by').map((q, i) => {
+          const cheaper = hochberg[i]!
+          if (q === null || cheaper === null) return q === cheaper ? 0 : Number.POSITIVE_INFINITY
+          return Math.abs(q - (cheaper < 1 ? Math.min(1, cheaper * price) : 1))
+        })
+        expect(Math.max(0, ...apart)).toBeLessThan(1e-12)
       }),
     )
   })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { distanceBandWeights } from '../../../server/core/statistics/distance-band.ts'
+import { nearestNeighbourWeights } from '../../../server/core/statistics/nearest-neighbours.ts'
 import {
   rowStandardised,
   type SpatialWeights,
@@ -93,6 +94,47 @@ describe('distance bands', () => {
         const found = rowsOf(distanceBandWeights(points, distance)).map((row) => row.map(([place]) => place))
         const wanted = points.map(([x, y], i) =>
           points.flatMap(([u, v], j) => (i !== j && Math.hypot(x - u, y - v) <= distance ? [j] : [])),
+        )
+        expect(found).toEqual(wanted)
+      }),
+    )
+  })
+})
+
+describe('nearest neighbours', () => {
+  it('are the nearest, of equally far ones the first in the list', () => {
+    // A cross: place 0 in the middle, four places one away.
+    const cross = [
+      [0, 0],
+      [1, 0],
+      [0, 1],
+      [-1, 0],
+      [0, -1],
+    ] as const
+    expect(rowsOf(nearestNeighbourWeights(cross, 2)).map((row) => row.map(([place]) => place))).toEqual([
+      [1, 2],
+      [0, 2],
+      [0, 1],
+      [0, 2],
+      [0, 1],
+    ])
+    expect(nearestNeighbourWeights([], 1).size).toBe(0)
+    expect(() => nearestNeighbourWeights(cross, 0)).toThrow(RangeError)
+  })
+
+  it('are those that a look at every pair finds, also where points coincide', () => {
+    const point = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 }))
+    fc.assert(
+      fc.property(fc.array(point, { maxLength: 40 }), fc.integer({ min: 1, max: 8 }), (points, k) => {
+        const found = rowsOf(nearestNeighbourWeights(points, k)).map((row) => row.map(([place]) => place))
+        const wanted = points.map(([x, y], i) =>
+          points
+            .map(([u, v], j) => ({ j, square: (x - u) ** 2 + (y - v) ** 2 }))
+            .filter(({ j }) => j !== i)
+            .sort((a, b) => a.square - b.square || a.j - b.j)
+            .slice(0, k)
+            .map(({ j }) => j)
+            .sort((a, b) => a - b),
         )
         expect(found).toEqual(wanted)
       }),
