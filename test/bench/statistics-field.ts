@@ -66,7 +66,7 @@ function densityRow(): BenchRow[] {
     }
     const raster = { west: 0, south: 0, cellMetres: extentMetres / cells, columns: cells, rows: cells }
     const options = { kernel: 'gaussian', bandwidthMetres: sigma } as const
-    let density = new Float64Array()
+    let density: Float64Array = new Float64Array()
     const ours = Math.min(
       ...[1, 2].map(() =>
         userSeconds(() => {
