@@ -14,7 +14,7 @@ import type { BenchRow } from './bench-row.ts'
 const points = 100_000
 const cells = 500
 const extentMetres = 10_000
-const sigma = 200
+const sigma = 100
 
 const userSeconds = (work: () => void): number => {
   const start = process.cpuUsage()

@@ -6,9 +6,9 @@ export interface PackedRows {
   /** Numbers a row. */
   readonly width: number
   /** Packs rows of `periods` counts. */
-  pack(counts: Float64Array, into: Float64Array): void
+  readonly pack: (counts: Float64Array, into: Float64Array) => void
   /** The counts of one row, or of a sum of rows. */
-  unpack(row: Float64Array, into: Float64Array): void
+  readonly unpack: (row: Float64Array, into: Float64Array) => void
 }
 
 /** For rows that add up to at most `total`. */
@@ -18,13 +18,13 @@ export function packedRows(periods: number, total: number): PackedRows {
   const width = Math.ceil(periods / perNumber)
   return {
     width,
-    pack(counts, into) {
+    pack: (counts, into) => {
       into.fill(0)
       for (let row = 0, at = 0; at < counts.length; row++)
         for (let t = 0; t < periods; t++, at++)
           into[row * width + Math.floor(t / perNumber)]! += counts[at]! * base ** (t % perNumber)
     },
-    unpack(row, into) {
+    unpack: (row, into) => {
       if (perNumber === 1) return into.set(row)
       for (let k = 0, t = 0; k < width; k++) {
         let rest = row[k]!

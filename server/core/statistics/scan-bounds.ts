@@ -112,7 +112,7 @@ export function chordsFor(blocks: ScanBlocks, { limit }: ScanLikelihood): (ratio
       const low = limitAt(from)
       slope[block] = to > from ? (limitAt(to) - low) / (to - from) : 0
       // Sums are rounded: a hair's breadth lower, so that what equals the bound is looked at.
-      return low - slope[block]! * from - 1e-7 * (1 + to)
+      return low - slope[block] * from - 1e-7 * (1 + to)
     })
     made[step] = { intercept, slope }
     return made[step]

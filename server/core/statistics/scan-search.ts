@@ -81,7 +81,11 @@ export function scanSearch(space: ScanSpace, total: number): ScanSearch {
         const end = blocks.ends[block]!
         let to = from
         for (let k = 0; k < width; k++) before[k] = sums[k]!
-        for (; to < end && !blocked?.[zones.members[to]!]; to++) addRow(sums, zones.members[to]!)
+        for (; to < end; to++) {
+          const area = zones.members[to]!
+          if (blocked?.[area]) break
+          addRow(sums, area)
+        }
         unpack(sums, observed)
         if (
           bound(observed, blocks.expected, block * periods, chords.slope[block]!) > chords.intercept[block]!

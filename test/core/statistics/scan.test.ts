@@ -167,7 +167,7 @@ describe('the scan', () => {
     fc.assert(
       fc.property(settings, ({ input, options }) => {
         const { circles, windows, cases } = scan(input, options)
-        if (cases > 0) expect(circles * windows).toBe(bruteForce(input, options).cylinders)
+        expect(circles * windows).toBe(cases > 0 ? bruteForce(input, options).cylinders : 0)
       }),
       { numRuns: 30 },
     )
@@ -187,7 +187,10 @@ describe('the scan', () => {
           baseline: again(baseline!),
         }
         const strip = (given: ScanInput): object =>
-          scan(given, { ...options, replications: 19 }).clusters.map(({ radiusMetres, ...rest }) => rest)
+          scan(given, { ...options, replications: 19 }).clusters.map((cluster) => ({
+            ...cluster,
+            radiusMetres: null,
+          }))
         expect(strip(moved)).toEqual(strip(input))
       }),
       { numRuns: 30 },
@@ -241,7 +244,7 @@ describe('without a cluster', () => {
     'p of the %s model is uniform or larger',
     (model) => {
       const [n, periods, runs] = [8, 4, 500]
-      const p = Array.from({ length: runs }, (_, run) => {
+      const p = Array.from(new Uint8Array(runs).keys(), (run) => {
         const random = seededRandom(1000 + run)
         const cases = new Float64Array(n * periods)
         // A Poisson total of mean 64 by arrivals, so that the expectation model is right, too.
