@@ -1,12 +1,13 @@
-/** The left panel of the incidents screen: filters and hot spots, or household coverage. */
+/** The left panel of the incidents screen: filters and results, charts, or household coverage. */
 import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
+import { ChartsPanel } from './analysis/charts-panel.tsx'
+import { FilterForm } from './analysis/filter-form.tsx'
+import { ResultList } from './analysis/result-list.tsx'
 import { CoverageTable } from './coverage-table.tsx'
 import { type Tab, useSpots, useTab } from './data.ts'
-import { FilterForm } from './filter-form.tsx'
-import { SpotList } from './spot-list.tsx'
 import { text } from './text.ts'
 
 export function IncidentsPanel(): ReactNode {
@@ -31,10 +32,11 @@ export function IncidentsPanel(): ReactNode {
           children: (
             <div className="panel-list">
               <FilterForm />
-              <SpotList />
+              <ResultList />
             </div>
           ),
         },
+        { key: 'charts', label: say(text.tabs.charts), children: <ChartsPanel /> },
         { key: 'coverage', label: say(text.tabs.coverage), children: <CoverageTable /> },
       ]}
     />
