@@ -2,7 +2,13 @@
  * One question about incidents and its answer, the same for the command line, the service and the screen: everything that decides
  * a figure stands in the question, so that the same question on the same records gives the same bytes.
  */
+import type { EmergingClass } from '../statistics/emerging-class.ts'
+import type { HotSpotClass } from '../statistics/hot-spot-class.ts'
+import type { MoranQuadrant } from '../statistics/local-moran.ts'
 import type { AreaGeometry, LngLat, Message } from '../values.ts'
+import type { GlobalMoran } from './associate.ts'
+import type { Change } from './compare-periods.ts'
+import type { StepDays } from './steps.ts'
 
 export type Statistic = 'gi-star' | 'gi' | 'local-moran' | 'kde' | 'emerging' | 'scan' | 'knox'
 export type Unit = 'hexagon' | 'grid'
@@ -88,7 +94,7 @@ export interface AnalysisGrid {
 export interface AnalysisLegend {
   readonly measure: Measure | 'density'
   readonly unit: Message
-  /** Upper bounds of the colours, ascending; the last colour is open. Empty: nothing to colour. */
+  /** Inner breaks of the colours, ascending; a value at a break belongs to the class above. Empty: one colour. */
   readonly breaks: readonly number[]
   readonly breaksFrom: 'question' | 'period'
   readonly largest: number | null
@@ -137,4 +143,84 @@ export interface Accuracy {
   readonly hitRate: number | null
   readonly pai: number | null
   readonly pei: number | null
+}
+
+/** What became of the records read; each stands once, under the first reason that holds. */
+export interface Exclusions {
+  /** Could not be read. */
+  readonly refused: number
+  readonly otherCategory: number
+  readonly otherSeverity: number
+  readonly otherStatus: number
+  readonly otherPeriod: number
+  readonly otherHour: number
+  readonly noPosition: number
+  readonly outside: number
+  readonly inNoUnit: number
+}
+
+export type CellClass = HotSpotClass | MoranQuadrant | EmergingClass
+
+/** Figures of one hexagon or grid. */
+export interface CellResult {
+  readonly id: string
+  readonly name: string | null
+  readonly count: number
+  readonly expected: number | null
+  readonly perSquareKm: number
+  /** Per 1,000 households. */
+  readonly rate: number | null
+  readonly households: number | null
+  /** What the legend colours. */
+  readonly value: number | null
+  readonly z: number | null
+  readonly p: number | null
+  readonly q: number | null
+  readonly class: CellClass | null
+  readonly quadrant?: MoranQuadrant | null
+  readonly trendZ?: number | null
+  readonly trendP?: number | null
+  readonly counts?: readonly number[]
+  readonly before?: number
+  readonly change?: Change
+}
+
+export interface Contour {
+  readonly from: number
+  readonly to: number | null
+  readonly geometry: AreaGeometry
+}
+
+export interface AnalysisResult {
+  readonly question: AnalysisQuestion
+  readonly cells: readonly CellResult[]
+  readonly studyArea: 'given' | 'hull'
+  readonly areaSquareKm: number
+  readonly counted: number
+  readonly excluded: Exclusions
+  readonly households: {
+    readonly total: number
+    readonly counted: number
+    readonly noPosition: number
+    readonly outside: number
+  } | null
+  readonly legend: AnalysisLegend
+  readonly steps: readonly (StepDays & { readonly count: number })[] | null
+  readonly compared: {
+    readonly from: string | null
+    readonly to: string | null
+    readonly count: number
+  } | null
+  readonly moran: GlobalMoran | null
+  readonly bandwidth: {
+    readonly usedMetres: number
+    readonly silvermanMetres: number | null
+    readonly crossValidatedMetres: number | null
+  } | null
+  readonly contours: readonly Contour[] | null
+  readonly clusters: readonly AnalysisCluster[] | null
+  readonly bands: readonly AnalysisBand[] | null
+  readonly accuracy: Accuracy | null
+  readonly fingerprint: string
+  readonly reading: Message
 }

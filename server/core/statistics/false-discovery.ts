@@ -1,21 +1,38 @@
 /**
- * Benjamini–Hochberg q of each p: the smallest false discovery rate at which that place would still be called
- * significant, qᵢ = min over j ≥ rank(i) of p₍ⱼ₎ m/j, at most 1 (R's `p.adjust(method = "BH")`). m counts the places
- * tested; a `null` was not tested, stays `null` and is not counted.
+ * What many tests at once do to p: the false discovery rate, the share of false alarms among the places called significant.
  *
  * Benjamini Y, Hochberg Y (1995) Controlling the false discovery rate. J R Stat Soc B 57: 289–300.
+ * Benjamini Y, Yekutieli D (2001) The control of the false discovery rate in multiple testing under dependency.
+ * Ann Stat 29: 1165–1188.
+ */
+
+/**
+ * `bh`: Benjamini–Hochberg, for tests that are independent or depend on each other positively, as overlapping neighbourhoods
+ * do. `by`: Benjamini–Yekutieli, for any dependence, at the price of a factor 1 + 1/2 + … + 1/m.
+ */
+export type Correction = 'bh' | 'by'
+
+/**
+ * The q of each p: the smallest false discovery rate at which that place would still be called significant,
+ * qᵢ = min over j ≥ rank(i) of c p₍ⱼ₎ m/j, at most 1, with c = 1 for `bh` and c = Σ 1/j for `by` (R's `p.adjust`). m counts
+ * the places tested; a `null` was not tested, stays `null` and is not counted.
  * @throws RangeError for a p outside (0, 1].
  */
-export function benjaminiHochberg(p: readonly (number | null)[]): (number | null)[] {
+export function correct(p: readonly (number | null)[], method: Correction): (number | null)[] {
   const values = Float64Array.from(p, (value) => value ?? 1)
   if (!values.every((value) => value > 0 && value <= 1)) throw new RangeError('a p lies outside (0, 1]')
   const tested = Uint32Array.from(p.keys()).filter((i) => p[i] !== null)
   tested.sort((a, b) => values[b]! - values[a]!)
+  const m = tested.length
+  const price = method === 'bh' ? 1 : tested.reduce((sum, _, j) => sum + 1 / (j + 1), 0)
   const q: (number | null)[] = p.map(() => null)
   let least = 1
   tested.forEach((i, larger) => {
-    least = Math.min(least, values[i]! * (tested.length / (tested.length - larger)))
+    least = Math.min(least, values[i]! * price * (m / (m - larger)))
     q[i] = least
   })
   return q
 }
+
+/** {@link correct} by Benjamini and Hochberg. */
+export const benjaminiHochberg = (p: readonly (number | null)[]): (number | null)[] => correct(p, 'bh')

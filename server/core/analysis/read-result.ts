@@ -1,0 +1,128 @@
+/** What a result says, in a sentence that an official can repeat. Figures only: whether something is to be done, people decide. */
+import type { Message } from '../values.ts'
+import { isHot } from './associate.ts'
+import type { AnalysisCluster, AnalysisQuestion, Days } from './values.ts'
+
+/** What a reading needs of a cell; `AnalysisCell` of the wire has it, too. */
+export interface ReadableCell {
+  readonly count: number
+  readonly expected: number | null
+  readonly q: number | null
+  readonly class: string | null
+}
+
+/** Three digits, without an exponent where people can do without one. */
+export function writtenP(p: number): string {
+  return p >= 0.0001 ? String(Number(p.toPrecision(2))) : '< 0.0001'
+}
+
+const equals = (p: number): string => {
+  const text = writtenP(p)
+  return text.startsWith('<') ? text : `= ${text}`
+}
+
+const written = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(1))
+
+const periodOf = ({ from, to }: Days): Message => {
+  if (from === null && to === null) return { zh: '全部时段', en: 'in the whole time' }
+  if (to === null) return { zh: `${from} 起`, en: `since ${from}` }
+  if (from === null) return { zh: `${to} 之前`, en: `before ${to}` }
+  return { zh: `${from} 至 ${to}（不含）`, en: `from ${from} to before ${to}` }
+}
+
+const whatOf = ({ categories }: Pick<AnalysisQuestion, 'categories'>): Message =>
+  categories === null
+    ? { zh: '事件', en: 'incidents' }
+    : { zh: `“${categories.join('、')}”事件`, en: `incidents of ${categories.join(', ')}` }
+
+/** One cell: "in this grid 14 incidents of fire … against 4.1 expected; p = 0.002 after correction". */
+export function readCell(
+  cell: ReadableCell,
+  place: Message,
+  question: Pick<AnalysisQuestion, 'period' | 'categories'>,
+): Message {
+  const [period, what] = [periodOf(question.period), whatOf(question)]
+  const expected = cell.expected === null ? null : written(cell.expected)
+  const against: Message =
+    expected === null
+      ? { zh: '', en: '' }
+      : { zh: `，按均匀分布预期 ${expected} 起`, en: ` against ${expected} expected` }
+  const tested: Message =
+    cell.q === null
+      ? { zh: '', en: '' }
+      : { zh: `；校正后 p ${equals(cell.q)}`, en: `; p ${equals(cell.q)} after correction` }
+  return {
+    zh: `${place.zh}：${period.zh}发生${what.zh} ${cell.count} 起${against.zh}${tested.zh}`,
+    en: `${place.en}: ${cell.count} ${what.en} ${period.en}${against.en}${tested.en}`,
+  }
+}
+
+/** One cluster of a scan. */
+export function readCluster(
+  cluster: AnalysisCluster,
+  question: Pick<AnalysisQuestion, 'categories'>,
+): Message {
+  const what = whatOf(question)
+  const radius = Math.round(cluster.radiusMetres)
+  const days = cluster.recurrenceDays === null ? null : Math.round(cluster.recurrenceDays)
+  const period = periodOf(cluster)
+  return {
+    zh: `半径 ${radius} 米内，${period.zh}发生${what.zh} ${cluster.observed} 起，预期 ${written(cluster.expected)} 起；p ${equals(cluster.p)}${days === null ? '' : `；偶然情况下约 ${days} 天一遇`}`,
+    en: `within ${radius} m, ${cluster.observed} ${what.en} ${period.en} against ${written(cluster.expected)} expected; p ${equals(cluster.p)}${days === null ? '' : `; by chance one as strong in ${days} days`}`,
+  }
+}
+
+interface Whole {
+  readonly question: AnalysisQuestion
+  readonly counted: number
+  readonly cells: readonly (ReadableCell & { readonly id: string; readonly name: string | null })[]
+  readonly clusters: readonly AnalysisCluster[] | null
+  readonly bands:
+    | readonly { readonly p: number; readonly observed: number; readonly expected: number }[]
+    | null
+}
+
+/** The whole map, and its most telling place. */
+export function readResult({ question, counted, cells, clusters, bands }: Whole): Message {
+  const isGrid = question.unit === 'grid'
+  const unit: Message = isGrid ? { zh: '个网格', en: 'grids' } : { zh: '个六边形', en: 'hexagons' }
+  const [period, what] = [periodOf(question.period), whatOf(question)]
+  const opening: Message = {
+    zh: `${period.zh}共计入${what.zh} ${counted} 起，${cells.length} ${unit.zh}`,
+    en: `${counted} ${what.en} ${period.en} counted in ${cells.length} ${unit.en}`,
+  }
+  const said = findingsOf()
+  return { zh: `${opening.zh}。${said.zh}。`, en: `${opening.en}. ${said.en}.` }
+
+  function findingsOf(): Message {
+    if (clusters !== null) {
+      const [first] = clusters
+      if (!first) return { zh: '未发现超出偶然的聚集', en: 'No cluster was found' }
+      const read = readCluster(first, question)
+      return { zh: `最强的聚集：${read.zh}`, en: `The strongest cluster: ${read.en}` }
+    }
+    if (bands !== null) {
+      const strong = bands.filter((band) => band.p < 0.05 && band.observed > band.expected).length
+      return {
+        zh: `${bands.length} 个时空距离段中 ${strong} 个的近邻重复多于偶然（p < 0.05，未校正）`,
+        en: `In ${strong} of ${bands.length} bands of distance and time more pairs than by chance (p < 0.05, not corrected)`,
+      }
+    }
+    const isTested = cells.some((cell) => cell.class !== null)
+    if (!isTested) return { zh: '未作显著性检验', en: 'Nothing was tested' }
+    const hot = cells.filter((cell) => isHot(cell.class) || /_hot$/.test(cell.class ?? ''))
+    if (hot.length === 0) return { zh: '没有超出偶然的热点', en: 'No hot spot beyond chance' }
+    const most = hot.reduce((a, b) =>
+      (b.q ?? 1) < (a.q ?? 1) ? b : (b.q ?? 1) === (a.q ?? 1) && b.count > a.count ? b : a,
+    )
+    const label = most.name ?? most.id
+    const place: Message = isGrid
+      ? { zh: `网格 ${label}`, en: `grid ${label}` }
+      : { zh: `六边形 ${label}`, en: `hexagon ${label}` }
+    const read = readCell(most, place, question)
+    return {
+      zh: `热点 ${hot.length} ${unit.zh}；最显著的是${read.zh}`,
+      en: `${hot.length} ${unit.en} are hot spots; the most significant is ${read.en}`,
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import fc from 'fast-check'
+import type { Polygon } from 'geojson'
+import { describe, expect, it } from 'vitest'
+import { questionOf } from '../../../server/contract/analysis-question.ts'
+import { analyse } from '../../../server/core/analysis/analyse.ts'
+import type { AnalysisInput } from '../../../server/core/analysis/asked.ts'
+import { placeRecords } from '../../../server/core/analysis/place-records.ts'
+import { tableOf } from '../../../server/core/analysis/records.ts'
+import { AnalysisRefused } from '../../../server/core/analysis/refused.ts'
+import type { AnalysisQuestion, IncidentRecord } from '../../../server/core/analysis/values.ts'
+import { hazardDensity } from '../../../server/core/hexagons/hazard-density.ts'
+import {
+  hexagonAreaSquareKm,
+  hexagonCentre,
+  hexagonsWithin,
+  pointToHexagon,
+} from '../../../server/core/hexagons/hexagon.ts'
+
+const box = (west: number, south: number, east: number, north: number): Polygon => ({
+  type: 'Polygon',
+  coordinates: [
+    [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ],
+  ],
+})
+const area = box(119.55, 29.88, 119.61, 29.93)
+const middle = pointToHexagon(119.58, 29.905, 9)
+const day = (date: string, time = '08:00'): number => Date.parse(`${date}T${time}:00+08:00`)
+
+let serial = 0
+const record = (hexagon: string, more: Partial<IncidentRecord> = {}): IncidentRecord => {
+  const [longitude, latitude] = hexagonCentre(hexagon)
+  return {
+    id: `i${String(serial++).padStart(6, '0')}`,
+    occurredAt: day('2026-10-08'),
+    category: 'fire',
+    severity: null,
+    status: 'reported',
+    longitude,
+    latitude,
+    ...more,
+  }
+}
+/** One incident in every other hexagon around, twelve more in each of the seven in the middle. */
+const records = [
+  ...hexagonsWithin(middle, 6)
+    .sort()
+    .filter((_, i) => i % 2 === 0)
+    .map((hexagon) => record(hexagon, { category: 'dispute', severity: 'high' })),
+  ...hexagonsWithin(middle, 1).flatMap((hexagon) => Array.from({ length: 12 }, () => record(hexagon))),
+]
+const households = hexagonsWithin(middle, 6).map((hexagon) => {
+  const [longitude, latitude] = hexagonCentre(hexagon)
+  return { longitude, latitude }
+})
+
+const october = { from: '2026-10-01', to: '2026-11-01' }
+const input = (
+  asked: Parameters<typeof questionOf>[0],
+  of: readonly IncidentRecord[] = records,
+  more: Partial<AnalysisInput> = {},
+): AnalysisInput => {
+  const question: AnalysisQuestion = questionOf({ ...october, ...asked })
+  const { unit, resolution } = question
+  return {
+    question,
+    table: tableOf(of),
+    ground: { unit, resolution, studyArea: area, grids: [], households },
+    readsOtherDays: true,
+    withoutPosition: 0,
+    refused: 0,
+    ...more,
+  }
+}
+
+describe('analyse', () => {
+  it('gives the counts, rates and Gi* of hazardDensity', () => {
+    const known = hazardDensity({
+      incidents: records,
+      studyArea: area,
+      resolution: 9,
+      rings: 2,
+      households,
+    })
+    const { cells, ...about } = analyse(input({ rings: 2 }))
+    expect(
+      cells.map(({ id, count, perSquareKm, rate, z, p, q, class: of }) => ({
+        hexagon: id,
+        count,
+        perSquareKm,
+        perThousandHouseholds: rate,
+        z,
+        p,
+        q,
+        class: of,
+      })),
+    ).toEqual(known.hexagons.map(({ households: _, ...one }) => one))
+    expect(about).toMatchObject({
+      areaSquareKm: known.areaSquareKm,
+      counted: known.incidents.counted,
+      excluded: { outside: known.incidents.outside, noPosition: 0, otherCategory: 0 },
+      households: known.households,
+    })
+  })
+
+  it('is the same for records in any order, and for ground placed before', () => {
+    const first = analyse(input({}))
+    fc.assert(
+      fc.property(fc.shuffledSubarray(records, { minLength: records.length }), (shuffled) => {
+        expect(analyse(input({}, shuffled))).toEqual(first)
+      }),
+      { numRuns: 5 },
+    )
+    const asked = input({})
+    expect(analyse({ ...asked, placed: placeRecords(asked.table, asked.ground) })).toEqual(first)
+  })
+
+  it('accounts for every record once, under the first reason that holds', () => {
+    const [longitude, latitude] = [118, 29]
+    const some = [
+      record(middle),
+      record(middle, { category: 'fraud', occurredAt: day('2026-12-01') }),
+      record(middle, { severity: 'high' }),
+      record(middle, { status: 'closed' }),
+      record(middle, { occurredAt: day('2026-11-01', '00:00') }),
+      record(middle, { occurredAt: day('2026-10-10') }), // a Saturday
+      record(middle, { longitude: null, latitude: null }),
+      record(middle, { longitude, latitude }),
+    ]
+    const asked = {
+      categories: ['fire'],
+      severities: ['none'],
+      statuses: ['reported'],
+      weekdays: [4],
+      hours: [8],
+    }
+    const { counted, excluded } = analyse(input(asked, some, { refused: 2, withoutPosition: 3 }))
+    expect({ counted, excluded }).toEqual({
+      counted: 1,
+      excluded: {
+        otherCategory: 1,
+        otherSeverity: 1,
+        otherStatus: 1,
+        otherPeriod: 1,
+        otherHour: 1,
+        noPosition: 1 + 3,
+        outside: 1,
+        inNoUnit: 0,
+        refused: 2,
+      },
+    })
+    // Records of other days that only stand in memory for a comparison were not read for this question.
+    const { excluded: within } = analyse(input(asked, some, { readsOtherDays: false }))
+    expect(within).toMatchObject({ otherPeriod: 0, otherCategory: 0, otherHour: 1 })
+  })
+
+  it('keeps the breaks of the legend while filtering, and takes those it is given', () => {
+    const all = analyse(input({})).legend
+    const some = analyse(input({ categories: ['dispute'] })).legend
+    // 12 fires and perhaps a dispute in the fullest hexagon: 1, 2, 5, 10 are the members up to 13 above the least, 1.
+    expect(all.breaks).toEqual([2, 5, 10])
+    expect(some.breaks).toEqual(all.breaks)
+    expect(some).toMatchObject({ largest: 1, breaksFrom: 'period' })
+    expect(analyse(input({ breaks: [3, 7] })).legend).toMatchObject({
+      breaks: [3, 7],
+      breaksFrom: 'question',
+    })
+  })
+
+  it('expects by ground, or by households where a rate is asked for', () => {
+    const { cells, areaSquareKm, counted } = analyse(input({}))
+    for (const one of cells)
+      expect(one.expected).toBeCloseTo((counted * hexagonAreaSquareKm(one.id)) / areaSquareKm, 9)
+    expect(cells.reduce((sum, one) => sum + one.expected!, 0)).toBeCloseTo(counted, 9)
+    const rated = analyse(input({ measure: 'eb' }))
+    expect(rated.cells.find((one) => one.households === 0)?.value ?? null).toBeNull()
+    // 127 households, one a hexagon: each expects the same.
+    const homes = rated.cells.filter((one) => one.households === 1)
+    expect(new Set(homes.map((one) => one.expected)).size).toBe(1)
+  })
+
+  it('counts by step, and the steps add up to what was counted', () => {
+    const { steps, cells, counted } = analyse(input({ step: 'week' }))
+    // 31 days: four whole weeks back from 1 November, and 1–4 October.
+    expect(steps!.map(({ from, whole }) => [from, whole])).toEqual([
+      ['2026-10-01', false],
+      ['2026-10-04', true],
+      ['2026-10-11', true],
+      ['2026-10-18', true],
+      ['2026-10-25', true],
+    ])
+    expect(steps!.map((one) => one.count)).toEqual([0, counted, 0, 0, 0])
+    for (const cell of cells) expect(cell.counts!.reduce((a, b) => a + b)).toBe(cell.count)
+  })
+
+  it('sets a period beside another', () => {
+    const then = [record(middle, { occurredAt: day('2026-09-10') }), record(middle)]
+    const asked = { compare_from: '2026-09-01', compare_to: '2026-10-01' }
+    const { cells, compared } = analyse(input(asked, [...records, ...then]))
+    expect(compared).toEqual({ from: '2026-09-01', to: '2026-10-01', count: 1 })
+    const cell = cells.find((one) => one.id === middle)!
+    expect(cell.before).toBe(1)
+    expect(cell.change!.ratio).toBeCloseTo((cell.count / 31 / 1) * 30, 12)
+  })
+
+  it('counts in grids, and says which incidents are in none', () => {
+    const grids = [
+      { code: 'b', name: '东', geometry: box(119.58, 29.88, 119.6, 29.93) },
+      { code: 'a', name: '西', geometry: box(119.56, 29.88, 119.58, 29.93) },
+      { code: 'c', name: null, geometry: box(119.56, 29.87, 119.58, 29.88) },
+    ]
+    const asked = input({ unit: 'grid', statistic: 'gi' })
+    const { cells, counted, excluded } = analyse({ ...asked, ground: { ...asked.ground, grids } })
+    expect(cells.map((one) => one.id)).toEqual(['a', 'b', 'c'])
+    expect(counted + excluded.inNoUnit + excluded.outside).toBe(records.length)
+    expect(cells.reduce((sum, one) => sum + one.count, 0)).toBe(counted)
+  })
+
+  it('finds the planted cluster by each test, the same for the same seed', () => {
+    const found = (asked: Parameters<typeof questionOf>[0]): string[] =>
+      analyse(input(asked))
+        .cells.filter((one) => /^hot|^HH/.test(one.class ?? ''))
+        .map((one) => one.id)
+    expect(found({})).toContain(middle)
+    expect(found({ statistic: 'gi', band_m: 500 })).toContain(middle)
+    const moran = { statistic: 'local-moran', permutations: 9999 } as const
+    expect(found(moran)).toContain(middle)
+    expect(found(moran)).toEqual(found(moran))
+  })
+
+  it('refuses, in words, what cannot be answered', () => {
+    const asked = input({ statistic: 'emerging' })
+    expect(() => analyse(asked)).toThrow(AnalysisRefused)
+    const noHomes = input({ measure: 'eb' })
+    expect(() => analyse({ ...noHomes, ground: { ...noHomes.ground, households: null } })).toThrow(
+      /households/,
+    )
+  })
+})
