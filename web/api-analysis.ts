@@ -30,5 +30,8 @@ export const readAnalysis = (job: string, signal: AbortSignal): Promise<Answers[
   request('analysisJob', address(['analyses', job]), { signal })
 
 /** The answer as a file to be saved. */
-export const analysisFile = (area: string, query: AnalysisQuery, format: 'csv' | 'geojson' | 'xlsx'): string =>
-  analysisAddress(area, { ...query, format })
+export const analysisFile = (
+  area: string,
+  query: AnalysisQuery,
+  format: 'csv' | 'geojson' | 'xlsx',
+): string => analysisAddress(area, { ...query, format })

@@ -30,10 +30,7 @@ import {
 } from '../server/contract/evidence.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
-import {
-  householdCoverageSchema,
-  incidentsSchema,
-} from '../server/contract/incidents.ts'
+import { householdCoverageSchema, incidentsSchema } from '../server/contract/incidents.ts'
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
 import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
 import { comparisonGroundSchema, planComparisonSchema } from '../server/contract/plan-comparison.ts'

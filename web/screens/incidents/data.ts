@@ -68,7 +68,10 @@ export function changeFilter(patch: Partial<IncidentFilter>): void {
 }
 
 /** Puts choices of the look into the address; empty: at its usual. */
-export function changeLook(patch: Readonly<Record<string, string>>, how: 'push' | 'replace' = 'replace'): void {
+export function changeLook(
+  patch: Readonly<Record<string, string>>,
+  how: 'push' | 'replace' = 'replace',
+): void {
   const { choices } = readState().address
   navigate({ choices: withChoices(choices, patch) }, how)
 }
@@ -116,7 +119,11 @@ const sameDays = (a: Frame, b: Frame): boolean => a.from === b.from && a.to === 
  * Breaks that keep the colours of the reference year, where another interval is shown. The service takes those of a question from
  * all incidents of its period, so that filters do not move them; only another period would.
  */
-function useFixedBreaks(): { readonly breaks: readonly number[] | null; readonly isKnown: boolean; readonly error: ApiError | undefined } {
+function useFixedBreaks(): {
+  readonly breaks: readonly number[] | null
+  readonly isKnown: boolean
+  readonly error: ApiError | undefined
+} {
   const area = useArea()
   const look = useLook()
   const interval = useInterval()
@@ -134,7 +141,11 @@ function useFixedBreaks(): { readonly breaks: readonly number[] | null; readonly
     wanted ? analysis(area.code, questionQuery(plain, noFilter, reference, null)) : null,
   )
   const breaks = found.current ? (found.data?.legend.breaks ?? null) : null
-  return { breaks: wanted && breaks && breaks.length > 0 ? breaks : null, isKnown: !wanted || breaks !== null, error: wanted ? found.error : undefined }
+  return {
+    breaks: wanted && breaks && breaks.length > 0 ? breaks : null,
+    isKnown: !wanted || breaks !== null,
+    error: wanted ? found.error : undefined,
+  }
 }
 
 export function useAsked(): Asked {

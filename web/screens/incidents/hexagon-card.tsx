@@ -13,7 +13,7 @@ import { useTheme } from '../../preferences.ts'
 import { hover, select } from '../../state.ts'
 import { CardButton } from './analysis/card-button.tsx'
 import { ratioWords } from './analysis/change-list.tsx'
-import { categoryLabel } from './analysis/filter-form.tsx'
+import { categoryLabel } from './analysis/count-rows.ts'
 import { leftOutText } from './analysis/legends.ts'
 import { readingOf } from './analysis/reading.ts'
 import { text as analysisText } from './analysis/text.ts'
@@ -109,7 +109,11 @@ export function HexagonCard({ shown, cell, spot }: Props): ReactNode {
 }
 
 /** What the card says, for another program: the cells as the service gave them, with what they were computed from. */
-export function cardAsJson({ answer }: Pick<Shown, 'answer'>, cell: AnalysisCell, spot: Spot | undefined): string {
+export function cardAsJson(
+  { answer }: Pick<Shown, 'answer'>,
+  cell: AnalysisCell,
+  spot: Spot | undefined,
+): string {
   const { cells: _, contours: __, ...about } = answer
   return JSON.stringify({ ...about, cells: spot?.cells ?? [cell] }, null, 2)
 }

@@ -112,9 +112,7 @@ export function gridClassesOf(cells: readonly AnalysisCell[], picture: Picture):
 
 /** What the grids of a picture say under their names. */
 export const gridDetails = (picture: Picture, say: Say): ReadonlyMap<string, string> =>
-  new Map(
-    picture.answer.cells.map((cell) => [idOf(cell), cellLabel(cell, picture.look, picture.frame, say)]),
-  )
+  new Map(picture.answer.cells.map((cell) => [idOf(cell), cellLabel(cell, picture.look, picture.frame, say)]))
 
 /** The value of each hexagon in figures, from zoom 13: what colour alone would not tell everybody. */
 export function hexagonLabels(picture: Picture, toggle: Toggle, say: Say): MapLibreDescription {

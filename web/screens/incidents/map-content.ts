@@ -20,7 +20,17 @@ import { clusterBox } from './analysis/clusters.ts'
 import { matches } from './analysis/matches.ts'
 import { MapOverlay } from './analysis/overlay.tsx'
 import { useAnalysisMap } from './analysis/use-analysis-map.ts'
-import { daysOf, useAsked, useFilter, useFilters, useGridsShown, useInterval, useLook, useSpots, useTab } from './data.ts'
+import {
+  daysOf,
+  useAsked,
+  useFilter,
+  useFilters,
+  useGridsShown,
+  useInterval,
+  useLook,
+  useSpots,
+  useTab,
+} from './data.ts'
 import { incidentPoints, litPoints, pointZoom } from './layers.ts'
 import { boxOf } from './spot-list.tsx'
 import { text } from './text.ts'

@@ -1,5 +1,6 @@
 /** The measures of a cell: value, class breaks, colours, labels. Pure. */
 import type { Analysis, AnalysisCell, CellClass } from '../../../server/contract/analysis.ts'
+import { breaksOf } from '../../../server/core/analysis/legend.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
 import { densityColors, significanceColors, type Theme } from '../../map/palette.ts'
@@ -27,39 +28,6 @@ export function breaksFor(answer: Analysis, look: Look): readonly number[] {
   if (answer.steps && look.step !== null && isAmount(look)) return breaksOf(valuesOfFrames(answer))
   if (!look.ownBreaks || look.method === 'kernel') return answer.legend.breaks
   return breaksOf(answer.cells.map((cell) => cell.value))
-}
-
-/**
- * Inner breaks, ascending, at most one fewer than there are colours: neighbouring members of 1, 2, 5, 10, 20, 50, …, the
- * uppermost the largest that any value reaches. Such classes grow as the values do, which are few and large, many and small;
- * people read them at once; and they hardly move when a few values change. A break that no positive value lies below is
- * left out.
- */
-export function breaksOf(values: readonly (number | null)[]): number[] {
-  const positive = values.filter((value) => value !== null && value > 0) as number[]
-  if (positive.length === 0) return []
-  const [least, most] = [positive.reduce((a, b) => Math.min(a, b)), positive.reduce((a, b) => Math.max(a, b))]
-  const breaks: number[] = []
-  for (let step = stepAtMost(most); breaks.length < densityColors.length - 1; step--) {
-    const value = valueOfStep(step)
-    if (value <= least) break
-    breaks.unshift(value)
-  }
-  return breaks
-}
-
-/** The n-th member of … 0.5, 1, 2, 5, 10 …; the 0th is 1. */
-function valueOfStep(step: number): number {
-  const power = Math.floor(step / 3)
-  const digit = [1, 2, 5][step - power * 3] as number
-  return power < 0 ? digit / 10 ** -power : digit * 10 ** power
-}
-
-/** The largest member that is not above a positive value. */
-function stepAtMost(value: number): number {
-  let step = Math.floor(Math.log10(value)) * 3 + 3
-  while (valueOfStep(step) > value) step--
-  return step
 }
 
 /** Class of a value: −1 nothing there, 0 below the first break, … */
@@ -176,7 +144,12 @@ export const formatAmount = (value: number | null, isCount: boolean): string =>
   formatNumber(value, value !== null && value < 10 && !isCount ? 1 : 0)
 
 /** What a cell says about itself on the map, in the measure shown: what colour alone would not tell everybody. */
-export function cellLabel(cell: AnalysisCell, look: Pick<Look, 'measure'>, frame: number | null, say: Say): string {
+export function cellLabel(
+  cell: AnalysisCell,
+  look: Pick<Look, 'measure'>,
+  frame: number | null,
+  say: Say,
+): string {
   if (look.measure === 'significance') {
     if (cell.class === null || cell.class === 'none') return ''
     const short = text.classLetters[cell.class as keyof typeof text.classLetters]

@@ -1,6 +1,7 @@
 /** Which grid a hexagon is known by. */
-import type { Grid } from '../../../server/contract/grids.ts'
+
 import { useMemo } from 'react'
+import type { Grid } from '../../../server/contract/grids.ts'
 import { api } from '../../api.ts'
 import { useArea } from '../../period.ts'
 import { useResource } from '../../use-resource.ts'

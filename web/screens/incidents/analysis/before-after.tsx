@@ -6,8 +6,8 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { changeFilter, useFilter, useInterval, useLook } from '../data.ts'
 import { formatProbability } from '../measures.ts'
 import { type Change, changesOf } from './comparison.ts'
+import { categoryLabel } from './count-rows.ts'
 import { toggled } from './filter.ts'
-import { categoryLabel } from './filter-form.tsx'
 import { comparedPeriod } from './look.ts'
 import { text } from './text.ts'
 
@@ -42,7 +42,7 @@ export function BeforeAfter({ counts }: { readonly counts: IncidentCounts }): Re
       <table className="change-table before-after">
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">{say(text.categories)}</th>
             <th scope="col">{say(text.before)}</th>
             <th scope="col">{say(text.now)}</th>
             <th scope="col">{say(text.ratio)}</th>

@@ -9,8 +9,8 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { text as chartText } from '../charts/text.ts'
 import { type Shown, useAsked } from '../data.ts'
 import { formatProbability } from '../measures.ts'
+import { categoryLabel, severityLabel, statusLabel } from './count-rows.ts'
 import { ExportMenu } from './export-menu.tsx'
-import { categoryLabel, severityLabel, statusLabel } from './filter-form.tsx'
 import { text } from './text.ts'
 
 export function CardDrawer(): ReactNode {

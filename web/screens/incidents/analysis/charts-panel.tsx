@@ -10,9 +10,9 @@ import { changeFilter, useCounts, useFilter, useGridsShown, useInterval, useLook
 import { text as screenText } from '../text.ts'
 import { BeforeAfter } from './before-after.tsx'
 import { CompareChoice } from './compare-choice.tsx'
-import { FilterChips } from './filter-chips.tsx'
+import { rowsOf } from './count-rows.ts'
 import { toggled } from './filter.ts'
-import { rowsOf } from './filter-form.tsx'
+import { FilterChips } from './filter-chips.tsx'
 import { text } from './text.ts'
 
 export function ChartsPanel(): ReactNode {
@@ -23,9 +23,12 @@ export function ChartsPanel(): ReactNode {
   const { data, error, current, reload } = useCounts(useInterval())
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.read === 0) return <Empty title={say(screenText.noIncidents)} hint={say(screenText.noIncidentsHint)} />
+  if (data.read === 0)
+    return <Empty title={say(screenText.noIncidents)} hint={say(screenText.noIncidentsHint)} />
   const rows = rowsOf(data, say)
-  const bars = (list: readonly { value: string; label: string; count: number; before: number | null }[]): BarRow[] =>
+  const bars = (
+    list: readonly { value: string; label: string; count: number; before: number | null }[],
+  ): BarRow[] =>
     list.map(({ value, label, count, before }) => ({
       key: value,
       label,

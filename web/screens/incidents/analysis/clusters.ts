@@ -21,7 +21,10 @@ export const isSure = (cluster: Pick<Cluster, 'p'>): boolean => cluster.p < 0.05
 /** A circle with a little room around the centres of its cells, so that one of a single cell is seen, too. */
 const leastRadiusMetres = 150
 
-export function circleOf({ centre, radius_m: radius }: Pick<Cluster, 'centre' | 'radius_m'>): [number, number][] {
+export function circleOf({
+  centre,
+  radius_m: radius,
+}: Pick<Cluster, 'centre' | 'radius_m'>): [number, number][] {
   const frame = localMetricFrame(centre[0], centre[1])
   const reach = Math.max(leastRadiusMetres, radius)
   return Array.from({ length: 73 }, (_, index) => {
@@ -36,7 +39,11 @@ export function clusterBox(cluster: Pick<Cluster, 'centre' | 'radius_m'>): Bbox 
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
-export function clusterLayer(clusters: readonly Cluster[], theme: Theme, toggle: Toggle): MapLibreDescription {
+export function clusterLayer(
+  clusters: readonly Cluster[],
+  theme: Theme,
+  toggle: Toggle,
+): MapLibreDescription {
   const { text: ink, halo, accent } = grounds[theme]
   const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
   const features = clusters.map(

@@ -53,7 +53,8 @@ export function ExportMenu(): ReactNode {
         ],
         onClick: ({ key }) => {
           const format = formats.find((one) => one.key === key)
-          if (format) save(analysisFile(area.code, shown.query, format.key), `${fileName(area.code, shown)}.${key}`)
+          if (format)
+            save(analysisFile(area.code, shown.query, format.key), `${fileName(area.code, shown)}.${key}`)
           else void savePicture()
         },
       }}

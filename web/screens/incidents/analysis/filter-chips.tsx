@@ -2,11 +2,11 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useSay } from '../../../i18n/use-say.ts'
-import { wholeDay, wholeWeek } from '../charts/week-block.ts'
 import { text as chartText } from '../charts/text.ts'
+import { sameSpan, wholeDay, wholeWeek } from '../charts/week-block.ts'
 import { changeFilter, changeLook, useFilter, useLook } from '../data.ts'
+import { categoryLabel, severityLabel, statusLabel } from './count-rows.ts'
 import { isFiltered, noFilter, toggled } from './filter.ts'
-import { categoryLabel, severityLabel, statusLabel } from './filter-form.tsx'
 import { text } from './text.ts'
 
 interface Chip {
@@ -23,7 +23,6 @@ export function FilterChips(): ReactNode {
   if (!isFiltered(filter) && !isCompared) return null
   const { week } = filter
   const weekday = (day: number): string => say(chartText.weekdays[day as keyof typeof chartText.weekdays])
-  const isWhole = (of: readonly number[], whole: readonly number[]): boolean => `${of}` === `${whole}`
   const chips: Chip[] = [
     ...filter.categories.map((one) => ({
       key: `category ${one}`,
@@ -40,7 +39,7 @@ export function FilterChips(): ReactNode {
       label: statusLabel(one, say),
       remove: () => changeFilter({ statuses: toggled(filter.statuses, one) }),
     })),
-    ...(week && !isWhole(week.days, wholeWeek)
+    ...(week && !sameSpan(week.days, wholeWeek)
       ? [
           {
             key: 'weekdays',
@@ -48,16 +47,18 @@ export function FilterChips(): ReactNode {
               week.days[0] === week.days[1]
                 ? weekday(week.days[0])
                 : say(text.daysChip, { from: weekday(week.days[0]), to: weekday(week.days[1]) }),
-            remove: () => changeFilter({ week: isWhole(week.hours, wholeDay) ? null : { ...week, days: wholeWeek } }),
+            remove: () =>
+              changeFilter({ week: sameSpan(week.hours, wholeDay) ? null : { ...week, days: wholeWeek } }),
           },
         ]
       : []),
-    ...(week && !isWhole(week.hours, wholeDay)
+    ...(week && !sameSpan(week.hours, wholeDay)
       ? [
           {
             key: 'hours',
             label: say(text.hoursChip, { from: week.hours[0], to: week.hours[1] }),
-            remove: () => changeFilter({ week: isWhole(week.days, wholeWeek) ? null : { ...week, hours: wholeDay } }),
+            remove: () =>
+              changeFilter({ week: sameSpan(week.days, wholeWeek) ? null : { ...week, hours: wholeDay } }),
           },
         ]
       : []),

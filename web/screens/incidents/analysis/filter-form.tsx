@@ -2,15 +2,13 @@
 import { Checkbox, Segmented, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../i18n/format.ts'
-import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { wordOr } from '../../../i18n/words.ts'
 import { changeFilter, changeLook, useCounts, useFilter, useInterval, useLook } from '../data.ts'
 import { text as screenText } from '../text.ts'
 import { CompareChoice } from './compare-choice.tsx'
+import { categoryLabel, rowsOf, severityLabel, statusLabel } from './count-rows.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { isAmount, type Look, measures, methods, resolutions } from './look.ts'
-import { noSeverity } from './matches.ts'
 import { Parameters } from './parameters.tsx'
 import { text } from './text.ts'
 
@@ -90,7 +88,8 @@ function IncidentChoice(): ReactNode {
   const say = useSay()
   const filter = useFilter()
   const { data } = useCounts(useInterval())
-  const counted = (label: string, n: number): string => say(screenText.categoryN, { category: label, n: formatNumber(n) })
+  const counted = (label: string, n: number): string =>
+    say(screenText.categoryN, { category: label, n: formatNumber(n) })
   const options = (
     rows: readonly { readonly value: string; readonly label: string; readonly count: number }[],
     chosen: readonly string[],
@@ -141,52 +140,4 @@ function IncidentChoice(): ReactNode {
       </div>
     </>
   )
-}
-
-export const categoryLabel = (category: string, say: Say): string =>
-  say(wordOr(screenText.categories, category))
-export const severityLabel = (severity: string, say: Say): string =>
-  severity === noSeverity ? say(text.noSeverity) : say(wordOr(screenText.severities, severity))
-export const statusLabel = (status: string, say: Say): string => say(wordOr(screenText.statuses, status))
-
-interface CountRow {
-  readonly value: string
-  readonly label: string
-  readonly count: number
-  readonly before: number | null
-}
-
-/** The bars of the counts by what they count, most first. */
-export function rowsOf(
-  data: ReturnType<typeof useCounts>['data'],
-  say: Say,
-): Readonly<Record<'categories' | 'severities' | 'statuses', CountRow[]>> {
-  const byCount = (rows: CountRow[]): CountRow[] =>
-    rows.toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-  return {
-    categories: byCount(
-      (data?.categories ?? []).map(({ category, count, before }) => ({
-        value: category,
-        label: categoryLabel(category, say),
-        count,
-        before,
-      })),
-    ),
-    severities: byCount(
-      (data?.severities ?? []).map(({ severity, count, before }) => ({
-        value: severity ?? noSeverity,
-        label: severityLabel(severity ?? noSeverity, say),
-        count,
-        before,
-      })),
-    ),
-    statuses: byCount(
-      (data?.statuses ?? []).map(({ status, count, before }) => ({
-        value: status,
-        label: statusLabel(status, say),
-        count,
-        before,
-      })),
-    ),
-  }
 }

@@ -32,7 +32,12 @@ export function readFilter(choices: Choices): IncidentFilter {
 }
 
 /** What `readFilter` reads back; empty: not in the address. */
-export function writeFilter({ categories, severities, statuses, week }: IncidentFilter): Record<FilterName, string> {
+export function writeFilter({
+  categories,
+  severities,
+  statuses,
+  week,
+}: IncidentFilter): Record<FilterName, string> {
   return {
     category: writeList(categories),
     severity: writeList(severities),

@@ -2,10 +2,18 @@
 import type { AnalysisCell } from '../../../../server/contract/analysis.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
-import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { wordOr } from '../../../i18n/words.ts'
-import { classColors, classLabels, classOf, classOrder, idOf, significanceColor, valueOf } from '../measures.ts'
+import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { fillOpacity } from '../layers.ts'
+import {
+  classColors,
+  classLabels,
+  classOf,
+  classOrder,
+  idOf,
+  significanceColor,
+  valueOf,
+} from '../measures.ts'
 import { text as screenText } from '../text.ts'
 import { isSure } from './clusters.ts'
 import { changeClasses } from './comparison.ts'
@@ -46,15 +54,13 @@ function unitOf({ answer, look }: Picture, say: Say): string {
 function entriesOf(picture: Picture, say: Say): Pick<LegendDescription, 'entries' | 'leftOut'> {
   const rest = leftOutText(picture, say)
   const { look, answer } = picture
-  if (look.measure === 'change' && !look.isBeside) return { entries: changeEntries(picture, say), leftOut: rest }
+  if (look.measure === 'change' && !look.isBeside)
+    return { entries: changeEntries(picture, say), leftOut: rest }
   if (!isAmount(look) && !look.isBeside) return { entries: classEntries(picture, say), leftOut: rest }
   const withoutValue = answer.cells.filter((cell) => cell.value === null).length
   return {
     entries: amountEntries(picture, say),
-    leftOut:
-      withoutValue > 0
-        ? say(text.withoutValue, { n: formatNumber(withoutValue), rest })
-        : rest,
+    leftOut: withoutValue > 0 ? say(text.withoutValue, { n: formatNumber(withoutValue), rest }) : rest,
   }
 }
 
@@ -67,11 +73,13 @@ function amountEntries(picture: Picture, say: Say): Entry[] {
   const opacity = fillOpacity(picture)
   return [
     ...classLabels(breaks, answer.legend.measure === 'count', say)
-      .map((label, index): Entry => ({
-        swatch: { kind: 'fill', color: colors[index] ?? '', opacity },
-        label,
-        count: inClass(index),
-      }))
+      .map(
+        (label, index): Entry => ({
+          swatch: { kind: 'fill', color: colors[index] ?? '', opacity },
+          label,
+          count: inClass(index),
+        }),
+      )
       .toReversed(),
     { swatch: { kind: 'fill', color: 'transparent' }, label: say(screenText.none), count: inClass(-1) },
   ]
@@ -90,11 +98,13 @@ function classEntries(picture: Picture, say: Say): Entry[] {
   )
   const undefinedCells = counts.get(null) ?? 0
   return [
-    ...shown.map((name): Entry => ({
-      swatch: { kind: 'fill', color: significanceColor(name, theme), opacity },
-      label: say(wordOr(screenText.classes, name)),
-      count: formatNumber(counts.get(name) ?? 0),
-    })),
+    ...shown.map(
+      (name): Entry => ({
+        swatch: { kind: 'fill', color: significanceColor(name, theme), opacity },
+        label: say(wordOr(screenText.classes, name)),
+        count: formatNumber(counts.get(name) ?? 0),
+      }),
+    ),
     ...(undefinedCells > 0
       ? [
           {
@@ -114,11 +124,13 @@ function changeEntries(picture: Picture, say: Say): Entry[] {
   const count = (wanted: (typeof classes)[number]): string =>
     formatNumber(classes.filter((name) => name === wanted).length)
   return [
-    ...changeClasses.map((name): Entry => ({
-      swatch: { kind: 'fill', color: changeColor(name, theme), opacity },
-      label: say(text.changes[name]),
-      count: count(name),
-    })),
+    ...changeClasses.map(
+      (name): Entry => ({
+        swatch: { kind: 'fill', color: changeColor(name, theme), opacity },
+        label: say(text.changes[name]),
+        count: count(name),
+      }),
+    ),
     { swatch: { kind: 'fill', color: 'transparent' }, label: say(text.noneEither), count: count(null) },
   ]
 }
@@ -132,8 +144,16 @@ export function clusterLegend({ answer }: Picture, toggle: string, say: Say): Le
     title: say(text.titles.scan),
     unit: say(text.scanUnit),
     entries: [
-      { swatch: { kind: 'fill', color: '#B2182B', opacity: 0.28, outline: '#B2182B' }, label: say(text.sureCluster), count: count(true) },
-      { swatch: { kind: 'fill', color: 'transparent', outline: '#EF8A62' }, label: say(text.unsureCluster), count: count(false) },
+      {
+        swatch: { kind: 'fill', color: '#B2182B', opacity: 0.28, outline: '#B2182B' },
+        label: say(text.sureCluster),
+        count: count(true),
+      },
+      {
+        swatch: { kind: 'fill', color: 'transparent', outline: '#EF8A62' },
+        label: say(text.unsureCluster),
+        count: count(false),
+      },
     ],
   }
 }

@@ -1,7 +1,7 @@
 /** How incidents are looked at, as it stands in the address: measure, method, unit and what the method asks. Pure. */
 import type { AnalysisQuery } from '../../../api-analysis.ts'
 import { addDays } from '../../../i18n/format.ts'
-import { wholeDay, wholeWeek } from '../charts/week-block.ts'
+import { sameSpan, wholeDay, wholeWeek } from '../charts/week-block.ts'
 import { periodBefore, yearBefore } from './comparison.ts'
 import type { IncidentFilter } from './filter.ts'
 import { type Frame, type FrameStep, frameSteps } from './playback.ts'
@@ -91,11 +91,7 @@ export const canPlay = ({ measure, method }: Pick<Look, 'measure' | 'method'>): 
 
 /** Whether its cells are coloured by classes of an amount between breaks; a scan and near repeats are drawn over the counts. */
 export const isAmount = ({ measure, method }: Pick<Look, 'measure' | 'method'>): boolean =>
-  measure === 'count' ||
-  measure === 'density' ||
-  measure === 'rate' ||
-  method === 'scan' ||
-  method === 'knox'
+  measure === 'count' || measure === 'density' || measure === 'rate' || method === 'scan' || method === 'knox'
 
 /** The period an interval is compared with; null: none, or none that is understood. */
 export function comparedPeriod(compare: string, interval: Frame): Frame | null {
@@ -135,8 +131,6 @@ export function filterQuery(filter: IncidentFilter, interval: Frame, compared: F
   const { week } = filter
   const span = ([first, last]: readonly [number, number]): string =>
     Array.from({ length: last - first + 1 }, (_, index) => first + index).join(',')
-  const isWhole = (of: readonly number[], whole: readonly number[]): boolean =>
-    of[0] === whole[0] && of[1] === whole[1]
   return present({
     from: interval.from,
     to: addDays(interval.to, 1),
@@ -145,8 +139,8 @@ export function filterQuery(filter: IncidentFilter, interval: Frame, compared: F
     categories: filter.categories.toSorted().join(','),
     severities: filter.severities.toSorted().join(','),
     statuses: filter.statuses.toSorted().join(','),
-    weekdays: week && !isWhole(week.days, wholeWeek) ? span(week.days) : '',
-    hours: week && !isWhole(week.hours, wholeDay) ? span(week.hours) : '',
+    weekdays: week && !sameSpan(week.days, wholeWeek) ? span(week.days) : '',
+    hours: week && !sameSpan(week.hours, wholeDay) ? span(week.hours) : '',
   })
 }
 

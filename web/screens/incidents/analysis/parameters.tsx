@@ -14,7 +14,6 @@ import {
   statisticOf,
   tests,
 } from './look.ts'
-import { frameSteps } from './playback.ts'
 import { text } from './text.ts'
 
 interface Choice {
@@ -97,15 +96,16 @@ function useChoices(look: Look): Choice[] {
             : say(text.ringsN, { n: one }),
   )
   const step = choice('step', say(text.step), look.step ?? 'week', ['week', 'day', 'month'], (one) =>
-    say(text.stepNames[one as (typeof frameSteps)[number]]),
+    say(text.stepNames[one]),
   )
-  if (statistic === 'kde') return [
-    choice('bandwidth', say(text.bandwidth), look.bandwidth, bandwidths, (one) =>
-      one === 'silverman' || one === 'cv' ? say(text.bandwidthNames[one]) : say(text.metres, { n: one }),
-    ),
-    choice('kernel', say(text.kernel), look.kernel, kernels, (one) => say(text.kernelNames[one])),
-    choice('edge', say(text.edge), look.edge, edges, (one) => say(text.edgeNames[one])),
-  ]
+  if (statistic === 'kde')
+    return [
+      choice('bandwidth', say(text.bandwidth), look.bandwidth, bandwidths, (one) =>
+        one === 'silverman' || one === 'cv' ? say(text.bandwidthNames[one]) : say(text.metres, { n: one }),
+      ),
+      choice('kernel', say(text.kernel), look.kernel, kernels, (one) => say(text.kernelNames[one])),
+      choice('edge', say(text.edge), look.edge, edges, (one) => say(text.edgeNames[one])),
+    ]
   if (statistic === 'scan') return [step]
   if (statistic === 'knox') return []
   if (look.measure !== 'significance') return [neighbourhood]

@@ -27,7 +27,10 @@ export async function pictureFile(what: PictureText): Promise<Blob | null> {
   const pen = canvas.getContext('2d')
   if (!pen) return null
   pen.font = `14px ${font}`
-  const head = [what.title, ...what.lines.flatMap((one) => wrapped(one, width + legendWidth, (part) => pen.measureText(part).width))]
+  const head = [
+    what.title,
+    ...what.lines.flatMap((one) => wrapped(one, width + legendWidth, (part) => pen.measureText(part).width)),
+  ]
   const headHeight = margin + head.length * line + 8
   canvas.width = Math.round((width + legendWidth + 3 * margin) * scale)
   canvas.height = Math.round((Math.max(height, legendHeight(what.legends)) + headHeight + margin) * scale)

@@ -1,8 +1,9 @@
 /** An answer as it is drawn: which colour each cell has, by the look it was asked with. Pure. */
 import type { Analysis, AnalysisCell } from '../../../../server/contract/analysis.ts'
+import { breaksOf } from '../../../../server/core/analysis/legend.ts'
 import { changeColors, type Theme } from '../../../map/palette.ts'
 import type { Shown } from '../data.ts'
-import { breaksFor, breaksOf, classColors, classOf, idOf, significanceColor, valueOf } from '../measures.ts'
+import { breaksFor, classColors, classOf, idOf, significanceColor, valueOf } from '../measures.ts'
 import { type Change, type ChangeClass, changesOf } from './comparison.ts'
 import { comparedPeriod, isAmount, type Look } from './look.ts'
 

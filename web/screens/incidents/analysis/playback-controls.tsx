@@ -6,13 +6,21 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useStored } from '../../../state.ts'
 import { changeLook, useAsked, useInterval, useLook } from '../data.ts'
 import { canPlay } from './look.ts'
-import { type FrameStep, framesOf, frameMilliseconds, frameSteps, type Speed, speeds, usualStep } from './playback.ts'
+import {
+  type FrameStep,
+  frameMilliseconds,
+  frameSteps,
+  framesOf,
+  type Speed,
+  speeds,
+  usualStep,
+} from './playback.ts'
 import { text } from './text.ts'
 import { useFrame } from './use-picture.ts'
 
 /** Where keys mean something else. */
 const takesKeys =
-  'button, a, input, textarea, select, summary, [role="row"], [role="treeitem"], [role="gridcell"], [role="slider"], [role="combobox"], [role="radio"], .maplibregl-canvas'
+  'button, a, input, textarea, select, summary, [role="row"], [role="treeitem"], .week-matrix, [role="slider"], [role="combobox"], [role="radio"], .maplibregl-canvas'
 
 export function PlaybackControls(): ReactNode {
   const say = useSay()
@@ -41,21 +49,23 @@ export function PlaybackControls(): ReactNode {
     changeLook({ step: '', frame: '' })
   }
 
+  const keys = useRef({ toggle, move, show })
   useEffect(() => {
-    if (!isPlaying || !isReady) return undefined
+    keys.current = { toggle, move, show }
+  })
+  const count = isReady ? steps.length : 0
+  useEffect(() => {
+    if (!isPlaying || count === 0) return undefined
     const next = frame === null ? 0 : frame + 1
-    if (next >= steps.length) {
-      setPlaying(false)
-      return undefined
-    }
-    const timer = setTimeout(() => show(next), frame === null ? 0 : frameMilliseconds(speed))
+    const timer = setTimeout(
+      () => {
+        if (next < count) keys.current.show(next)
+        else setPlaying(false)
+      },
+      frame === null ? 0 : frameMilliseconds(speed),
+    )
     return () => clearTimeout(timer)
-  })
-
-  const keys = useRef({ toggle, move })
-  useEffect(() => {
-    keys.current = { toggle, move }
-  })
+  }, [isPlaying, count, frame, speed])
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
@@ -79,7 +89,11 @@ export function PlaybackControls(): ReactNode {
       />
       {look.step && (
         <>
-          <IconButton label={say(text.previousFrame)} path="M9 1v10L3 6zM2 1h1v10H2z" onClick={() => move(-1)} />
+          <IconButton
+            label={say(text.previousFrame)}
+            path="M9 1v10L3 6zM2 1h1v10H2z"
+            onClick={() => move(-1)}
+          />
           <IconButton label={say(text.nextFrame)} path="M3 1v10l6-5zM9 1h1v10H9z" onClick={() => move(1)} />
           <StepChoice step={look.step} />
           <Segmented<Speed>

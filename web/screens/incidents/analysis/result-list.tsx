@@ -27,10 +27,7 @@ export function ResultList(): ReactNode {
     )
   if (!shown)
     return isCancelled ? (
-      <Empty
-        title={say(text.cancelled)}
-        action={<Button onClick={reload}>{say(text.again)}</Button>}
-      />
+      <Empty title={say(text.cancelled)} action={<Button onClick={reload}>{say(text.again)}</Button>} />
     ) : (
       <Loading rows={10} />
     )

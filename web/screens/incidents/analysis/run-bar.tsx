@@ -17,16 +17,16 @@ export function RunBar(): ReactNode {
   if (!isLong(look) || (!loading && !isCancelled)) return null
   if (isCancelled)
     return (
-      <div className="run-bar card" role="status">
+      <output className="run-bar card">
         <span>{say(text.cancelled)}</span>
         <Button size="small" onClick={reload}>
           {say(text.again)}
         </Button>
-      </div>
+      </output>
     )
   const share = job?.total ? Math.min(100, Math.floor((100 * (job.done ?? 0)) / job.total)) : null
   return (
-    <div className="run-bar card" role="status">
+    <output className="run-bar card">
       <span>{job ? say(text.running, { what: say(text.methods[look.method]) }) : say(text.waiting)}</span>
       {share !== null && <Progress percent={share} size="small" style={{ width: 120 }} />}
       <span className="quiet">
@@ -38,6 +38,6 @@ export function RunBar(): ReactNode {
       <Button size="small" onClick={() => area && query && void cancelRun(area.code, query)}>
         {say(text.cancel)}
       </Button>
-    </div>
+    </output>
   )
 }

@@ -6,12 +6,7 @@ import { useEffect } from 'react'
 import type { Analysis } from '../../../../server/contract/analysis.ts'
 import type { Job } from '../../../../server/contract/jobs.ts'
 import { cancelJob } from '../../../api.ts'
-import {
-  type AnalysisQuery,
-  analysisAddress,
-  readAnalysis,
-  startAnalysis,
-} from '../../../api-analysis.ts'
+import { type AnalysisQuery, analysisAddress, readAnalysis, startAnalysis } from '../../../api-analysis.ts'
 import { ApiError, asApiError } from '../../../api-error.ts'
 import { createStore, useStore } from '../../../store.ts'
 import { text } from './text.ts'
@@ -82,12 +77,7 @@ function begin(key: string, area: string, query: AnalysisQuery): void {
   })
 }
 
-async function follow(
-  key: string,
-  area: string,
-  query: AnalysisQuery,
-  signal: AbortSignal,
-): Promise<void> {
+async function follow(key: string, area: string, query: AnalysisQuery, signal: AbortSignal): Promise<void> {
   try {
     await pause(settleMilliseconds, signal)
     for (let found = await startAnalysis(area, query, signal); ; ) {

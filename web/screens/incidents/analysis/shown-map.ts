@@ -15,5 +15,4 @@ export function useShownMap(owner: MapOwner): void {
 }
 
 /** The map's canvas as it is seen; null where there is none. */
-export const pictureOfMap = (): Promise<ImageBitmap | null> =>
-  shown?.picture() ?? Promise.resolve(null)
+export const pictureOfMap = (): Promise<ImageBitmap | null> => shown?.picture() ?? Promise.resolve(null)

@@ -2,12 +2,12 @@
 import type { Feature, Geometry } from 'geojson'
 import type { Analysis, AnalysisCell } from '../../../../server/contract/analysis.ts'
 import { hexagonAreaSquareKm, hexagonCentre } from '../../../../server/core/hexagons/hexagon.ts'
-import type { DeckDescription, MapLibreDescription, Toggle } from '../../../map/layer.ts'
+import { formatNumber } from '../../../i18n/format.ts'
 import { grounds } from '../../../map/ground.ts'
+import type { DeckDescription, MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import { densityColors, type Theme } from '../../../map/palette.ts'
 import { rgba } from '../../../map/rgba.ts'
 import { mapFont } from '../../../map/style.ts'
-import { formatNumber } from '../../../i18n/format.ts'
 import { classColors } from '../measures.ts'
 
 type Contours = NonNullable<Analysis['contours']>
@@ -98,7 +98,7 @@ export function heatLayer(
       getWeight: (cell: unknown) => (cell as AnalysisCell).value ?? 0,
       aggregation: 'MEAN',
       colorDomain: [0, largestColored(breaks)],
-      colorRange: densityColors.map((color) => rgba(color, 0.85)) as [number, number, number, number][],
+      colorRange: densityColors.map((color) => rgba(color, 0.85)),
       radiusPixels: first?.h3 ? heatRadius(first.h3, zoom) : 30,
       threshold: 0.02,
       updateTriggers: { getWeight: known },

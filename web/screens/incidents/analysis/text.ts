@@ -20,11 +20,20 @@ export const text = {
   units: {
     'gi-star': { zh: 'Gi*，q 为{correction}校正', en: 'Gi*, q by {correction}' },
     gi: { zh: 'Gi（不含本格），q 为{correction}校正', en: 'Gi (without itself), q by {correction}' },
-    'local-moran': { zh: '局部 Moran，q < 0.05，{correction}校正', en: 'Local Moran, q < 0.05 by {correction}' },
-    emerging: { zh: '时空 Gi* 与 Mann–Kendall，{correction}校正', en: 'Space-time Gi* and Mann–Kendall, {correction}' },
+    'local-moran': {
+      zh: '局部 Moran，q < 0.05，{correction}校正',
+      en: 'Local Moran, q < 0.05 by {correction}',
+    },
+    emerging: {
+      zh: '时空 Gi* 与 Mann–Kendall，{correction}校正',
+      en: 'Space-time Gi* and Mann–Kendall, {correction}',
+    },
   },
   scanUnit: { zh: '空间时间扫描，p 由模拟得出', en: 'Space-time scan, p by simulation' },
-  changeUnit: { zh: '日均之比，q 为 Benjamini–Hochberg 校正', en: 'Ratio of daily rates, q by Benjamini–Hochberg' },
+  changeUnit: {
+    zh: '日均之比，q 为 Benjamini–Hochberg 校正',
+    en: 'Ratio of daily rates, q by Benjamini–Hochberg',
+  },
   corrections: {
     bh: { zh: 'Benjamini–Hochberg ', en: 'Benjamini–Hochberg' },
     by: { zh: 'Benjamini–Yekutieli ', en: 'Benjamini–Yekutieli' },
@@ -200,7 +209,10 @@ export const text = {
     zh: '{from} 至 {to}：{n} 起，预期 {expected} 起',
     en: '{from} to {to}: {n}, {expected} expected',
   },
-  clusterSize: { zh: 'p {p} · 半径 {radius} · {cells} 个单元', en: 'p {p} · radius {radius} · {cells} cells' },
+  clusterSize: {
+    zh: 'p {p} · 半径 {radius} · {cells} 个单元',
+    en: 'p {p} · radius {radius} · {cells} cells',
+  },
   noClusters: { zh: '没有时空聚集', en: 'No cluster' },
   observed: { zh: '实际', en: 'Observed' },
   expected: { zh: '预期', en: 'Expected' },
@@ -276,7 +288,10 @@ export const text = {
   stop: { zh: '退出播放', en: 'End playback' },
   speed: { zh: '速度', en: 'Speed' },
   times: { zh: '{n}×', en: '{n}×' },
-  frameOf: { zh: '{from} 至 {to}，{n} 起（{index} / {total}）', en: '{from} to {to}: {n} ({index} / {total})' },
+  frameOf: {
+    zh: '{from} 至 {to}，{n} 起（{index} / {total}）',
+    en: '{from} to {to}: {n} ({index} / {total})',
+  },
   nextFrame: { zh: '下一步', en: 'Next step' },
   previousFrame: { zh: '上一步', en: 'Previous step' },
   playKey: { zh: '播放或暂停', en: 'Play or pause' },

@@ -6,7 +6,14 @@ import type { GridClass } from '../../../map/layers/grids.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { useAddress } from '../../../state.ts'
 import { useSpots } from '../data.ts'
-import { fillOpacity, gridClassesOf, gridDetails, hexagonFeatures, hexagonLabels, hexagonLayer } from '../layers.ts'
+import {
+  fillOpacity,
+  gridClassesOf,
+  gridDetails,
+  hexagonFeatures,
+  hexagonLabels,
+  hexagonLayer,
+} from '../layers.ts'
 import { clusterLayer } from './clusters.ts'
 import { cellLegend, clusterLegend, titleOf } from './legends.ts'
 import { cellColor, type Picture } from './picture.ts'
@@ -48,7 +55,9 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
   const toggles = useMemo(() => {
     const toggle = (id: string, label: string, shown = true): Toggle => ({ id, label, shown })
     return {
-      cells: isSurface ? toggle('kernel-cells', say(text.kernelCells), false) : toggle('hexagons', title ?? ''),
+      cells: isSurface
+        ? toggle('kernel-cells', say(text.kernelCells), false)
+        : toggle('hexagons', title ?? ''),
       surface: toggle('surface', say(text.surface)),
       heat: toggle('heat', say(text.heat), false),
       clusters: toggle('clusters', say(text.clusters)),

@@ -14,8 +14,8 @@ export interface WeekCell {
 export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
 export const hours = Array.from({ length: 24 }, (_, hour) => hour)
 
-export const wholeDay = [0, 23] as const
-export const wholeWeek = [1, 7] as const
+export const wholeDay: readonly [number, number] = [0, 23]
+export const wholeWeek: readonly [number, number] = [1, 7]
 
 /** The block that has both cells in its corners. */
 export function blockBetween(a: WeekCell, b: WeekCell): WeekBlock {
@@ -28,8 +28,11 @@ export function blockBetween(a: WeekCell, b: WeekCell): WeekBlock {
 export const isIn = ({ day, hour }: WeekCell, { days, hours: within }: WeekBlock): boolean =>
   days[0] <= day && day <= days[1] && within[0] <= hour && hour <= within[1]
 
+export const sameSpan = (a: readonly [number, number], b: readonly [number, number]): boolean =>
+  a[0] === b[0] && a[1] === b[1]
+
 export const sameBlock = (a: WeekBlock, b: WeekBlock): boolean =>
-  `${a.days} ${a.hours}` === `${b.days} ${b.hours}`
+  sameSpan(a.days, b.days) && sameSpan(a.hours, b.hours)
 
 /** The cell a key goes to from this one; null: it is no key of the matrix. */
 export function cellAfter(key: string, { day, hour }: WeekCell): WeekCell | null {

@@ -4,9 +4,10 @@
  * block, Enter chooses.
  */
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { breaksOf } from '../../../../server/core/analysis/legend.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { breaksOf, classColors, classOf } from '../measures.ts'
+import { classColors, classOf } from '../measures.ts'
 import { text } from './text.ts'
 import {
   blockBetween,
@@ -38,8 +39,7 @@ export function WeekMatrix({ title, counts, selected, onSelect }: Props): ReactN
   const breaks = breaksOf(counts.flat())
   const colors = classColors(breaks)
   const shown = dragged ?? selected
-  const choose = (block: WeekBlock): void =>
-    onSelect(selected && sameBlock(selected, block) ? null : block)
+  const choose = (block: WeekBlock): void => onSelect(selected && sameBlock(selected, block) ? null : block)
   const countOf = ({ day, hour }: WeekCell): number => counts[day - 1]?.[hour] ?? 0
 
   useEffect(() => {
@@ -95,7 +95,7 @@ export function WeekMatrix({ title, counts, selected, onSelect }: Props): ReactN
     <section className="chart" aria-label={title}>
       <h2>{title}</h2>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role -- a table whose cells are chosen */}
-      <table className="week-matrix" role="grid" aria-multiselectable="true">
+      <table className="week-matrix" role="grid" aria-multiselectable="true" onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <th scope="col">
@@ -109,14 +109,11 @@ export function WeekMatrix({ title, counts, selected, onSelect }: Props): ReactN
             <th scope="col">{say(text.sum)}</th>
           </tr>
         </thead>
-        <tbody ref={body} onKeyDown={onKeyDown}>
+        <tbody ref={body}>
           {weekdays.map((day) => (
             <tr key={day}>
               <th scope="row">
-                <button
-                  type="button"
-                  onClick={() => choose({ days: [day, day], hours: wholeDay })}
-                >
+                <button type="button" onClick={() => choose({ days: [day, day], hours: wholeDay })}>
                   {say(text.weekdays[day])}
                 </button>
               </th>
@@ -125,10 +122,8 @@ export function WeekMatrix({ title, counts, selected, onSelect }: Props): ReactN
                 const count = countOf(cell)
                 const isChosen = shown !== null && isIn(cell, shown)
                 return (
-                  // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-to-interactive-role
                   <td
                     key={hour}
-                    role="gridcell"
                     data-day={day}
                     data-hour={hour}
                     className={`${isChosen ? 'is-in' : ''}${shown && !isChosen ? ' is-out' : ''}`}
@@ -168,4 +163,3 @@ export function WeekMatrix({ title, counts, selected, onSelect }: Props): ReactN
     </section>
   )
 }
-
