@@ -8,9 +8,10 @@ import type { Logger } from 'pino'
 import type { JobRegister } from './commands/jobs.ts'
 import { createProposalShelf } from './commands/plans/proposal-shelf.ts'
 import { createThrottle } from './commands/users/throttle.ts'
-import type { Config } from './config.ts'
+import { type Config, softwareVersion } from './config.ts'
 import type { Database } from './db/database.ts'
 import { notFound } from './errors.ts'
+import { createAnalysisShelf } from './routes/analysis/shelf.ts'
 import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
 import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
@@ -75,8 +76,9 @@ export function buildApp(options: AppOptions): Express {
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),
     proposals: createProposalShelf(),
+    analyses: createAnalysisShelf(),
     now,
-    version: options.version ?? '0.1.0',
+    version: options.version ?? softwareVersion,
     uploadFolder: options.uploadFolder ?? tmpdir(),
     printer: createPrinter({ chromium: config.chromium, folder: options.uploadFolder ?? tmpdir() }),
     limits: { ...usualLimits, ...options.limits },
@@ -84,6 +86,7 @@ export function buildApp(options: AppOptions): Express {
       tiles: createContentCache(2000),
       hotspots: createContentCache(20),
       checks: createContentCache(20),
+      analyses: createContentCache(24),
     },
   }
 

@@ -1,6 +1,9 @@
 /** The environment as one frozen, checked object. An unknown or malformed variable is an error at start. */
 import type { Message } from './core/values.ts'
 
+/** As package.json has it. */
+export const softwareVersion = '0.1.0'
+
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 export interface Config {

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto'
 import type { Flaw, Message } from '../core/values.ts'
 import { AppError } from '../errors.ts'
 
-export type JobKind = 'import' | 'rematch' | 'demo' | 'proposals'
+export type JobKind = 'import' | 'rematch' | 'demo' | 'proposals' | 'analysis'
 export type JobState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
 
 export interface ImportCounts {
@@ -141,7 +141,7 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
       const controller = new AbortController()
       jobs.set(job.id, job)
       controllers.set(job.id, controller)
-      const line = request.kind === 'proposals' ? 'computing' : 'writing'
+      const line = request.kind === 'proposals' || request.kind === 'analysis' ? 'computing' : 'writing'
       tails[line] = tails[line].then(() => run(job.id, request, controller.signal))
       return job
     },

@@ -39,7 +39,7 @@ export const importCountsSchema = z
 export const jobSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['import', 'rematch', 'demo', 'proposals']),
+    kind: z.enum(['import', 'rematch', 'demo', 'proposals', 'analysis']),
     title: messageSchema,
     state: z.enum(['queued', 'running', 'done', 'refused', 'failed', 'cancelled']),
     phase: messageSchema.nullable(),

@@ -33,13 +33,10 @@ export const warningSchema = z
     decided_by: z.string().nullable(),
     decided_at: instantSchema.nullable(),
     reason: z.string().nullable(),
-    followed: z
-      .object({ observed: z.int(), expected: z.number(), days: z.int() })
-      .nullable()
-      .meta({
-        description:
-          'Incidents there in the days after the night, and as many as before would give; null: too early',
-      }),
+    followed: z.object({ observed: z.int(), expected: z.number(), days: z.int() }).nullable().meta({
+      description:
+        'Incidents there in the days after the night, and as many as before would give; null: too early',
+    }),
     reading: messageSchema,
   })
   .meta({ id: 'Warning' })

@@ -48,6 +48,26 @@ export interface IncidentPoint {
   readonly latitude: number | null
 }
 
+/** An incident as analyses need it; as `IncidentRecord` of core. */
+export interface IncidentRecordRow {
+  readonly id: string
+  readonly occurredAt: number
+  readonly category: string
+  readonly severity: string | null
+  readonly status: string
+  readonly longitude: number | null
+  readonly latitude: number | null
+}
+
+const listRecordsQuery = sql<{
+  incident_id: string
+  occurred_at: number
+  category: string
+  severity: string | null
+  status: string
+  longitude: number | null
+  latitude: number | null
+}>('incidents/list-records')
 const listIncidentsQuery = sql<IncidentRow>('incidents/list-incidents')
 const summariseQuery = sql<IncidentSummaryRow>('incidents/summarise')
 const listPointsQuery = sql<IncidentPoint>('incidents/list-points')
@@ -88,3 +108,14 @@ export const listIncidentPoints = (
   to: number,
   category: string | null,
 ): Promise<IncidentPoint[]> => db.many(listPointsQuery, [area.towns, area.village, from, to, category])
+
+/** Incidents of an area in [from, to), by id. */
+export async function listIncidentRecords(
+  db: Scoped,
+  area: AreaScope,
+  from: number,
+  to: number,
+): Promise<IncidentRecordRow[]> {
+  const rows = await db.many(listRecordsQuery, [area.towns, area.village, from, to])
+  return rows.map(({ incident_id: id, occurred_at: occurredAt, ...row }) => ({ id, occurredAt, ...row }))
+}

@@ -13,6 +13,7 @@ import type { Message } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
+import type { AnalysisShelf } from './analysis/shelf.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { Gate, Identity } from './identity.ts'
 import type { Receiving } from './positions/receive.ts'
@@ -35,6 +36,8 @@ export interface Services extends Receiving {
   readonly searchThread: CoreThread
   /** What they found. */
   readonly proposals: ProposalShelf
+  /** Answers that jobs have made. */
+  readonly analyses: AnalysisShelf
   /** The clock: epoch milliseconds. */
   readonly now: () => number
   readonly version: string
@@ -48,6 +51,8 @@ export interface Services extends Receiving {
     readonly tiles: ContentCache
     readonly hotspots: ContentCache
     readonly checks: ContentCache
+    /** Incidents as columns, where each lies, and answers about them. */
+    readonly analyses: ContentCache
   }
 }
 

@@ -1,4 +1,5 @@
 /** Every route of the service, once: Express and the OpenAPI documents are made from this list. */
+import { analysisRoutes } from './analysis/routes.ts'
 import { areaRoute, areasRoute } from './areas.ts'
 import { assessmentRoutes } from './assessment/table.ts'
 import { checkFilesRoute, checkRoute } from './check.ts'
@@ -64,6 +65,7 @@ export const apiRoutes: readonly Route[] = [
   incidentsRoute,
   incidentSummaryRoute,
   hotspotsRoute,
+  ...analysisRoutes,
   checkFilesRoute,
   matchFilesRoute,
   importRoute,

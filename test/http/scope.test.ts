@@ -42,6 +42,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incidents': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/analysis': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/duty-records': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/objections': 'from=2026-10-01&to=2026-10-10',
@@ -73,6 +74,7 @@ const readings = allRoutes
       .replace('{day}', day)
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')
+      .replace('{job}', 'none')
     const query = queries[route.path]
     return query === undefined ? path : `${path}?${query}`
   })

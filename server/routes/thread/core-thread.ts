@@ -3,7 +3,8 @@
  * has gone, ends with its thread; the next task gets a new one.
  */
 import { Worker } from 'node:worker_threads'
-import { AppError } from '../../errors.ts'
+import type { Message } from '../../core/values.ts'
+import { AppError, badRequest } from '../../errors.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 
 export interface CoreThread {
@@ -41,6 +42,7 @@ export type FromThread =
   | { readonly progress: readonly [step: number, total: number] }
   | { readonly result: unknown }
   | { readonly tooLarge: string }
+  | { readonly refused: Message }
   | { readonly error: unknown }
 
 export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOptions): CoreThread {
@@ -82,7 +84,8 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
         else
           settle(() => {
             if ('result' in answer) resolve(answer.result)
-            else reject('tooLarge' in answer ? tooLarge(answer.tooLarge) : answer.error)
+            else if ('tooLarge' in answer) reject(tooLarge(answer.tooLarge))
+            else reject('refused' in answer ? badRequest(answer.refused) : answer.error)
           }, false)
       }
       const onError = (error: Error): void => settle(() => reject(error), true)

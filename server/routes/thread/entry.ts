@@ -1,5 +1,6 @@
 /** The thread's side of core-thread.ts: runs each task it is sent and answers with the result or the error. */
 import { parentPort } from 'node:worker_threads'
+import { AnalysisRefused } from '../../core/analysis/refused.ts'
 import { StudyAreaTooLarge } from '../../core/hexagons/study-area.ts'
 import type { FromThread, ToThread } from './core-thread.ts'
 import { type TaskControl, tasks } from './tasks.ts'
@@ -20,7 +21,9 @@ async function answer({ task, input, stop }: ToThread): Promise<void> {
     said = { result: await tasks[task](input as never, control) }
   } catch (error) {
     // The class of an error does not survive the way to another thread.
-    said = error instanceof StudyAreaTooLarge ? { tooLarge: error.message } : { error }
+    if (error instanceof StudyAreaTooLarge) said = { tooLarge: error.message }
+    else if (error instanceof AnalysisRefused) said = { refused: error.detail }
+    else said = { error }
   }
   port.postMessage(said)
 }

@@ -1,4 +1,5 @@
 /** The pure work that takes long enough to need a thread: values in, values out, both cloned. */
+import { type PlaceInput, placeOn } from '../../commands/analysis/load-analysis.ts'
 import { type Compared, type CompareInput, compareOnPlan } from '../../commands/plans/compare-on-plan.ts'
 import { type DrawInput, type Drawn, drawPlan } from '../../commands/plans/draw-plan.ts'
 import {
@@ -10,6 +11,10 @@ import {
   type SearchControl,
 } from '../../commands/plans/propose-on-plan.ts'
 import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
+import { analyse } from '../../core/analysis/analyse.ts'
+import type { AnalysisInput } from '../../core/analysis/asked.ts'
+import type { PlacedRecords } from '../../core/analysis/place-records.ts'
+import type { AnalysisResult } from '../../core/analysis/values.ts'
 import { checkDivision } from '../../core/coverage/check-division.ts'
 import { closureLadder, type Ladder } from '../../core/coverage/closure-ladder.ts'
 import {
@@ -77,6 +82,8 @@ export const tasks = {
   labelPoints: (geometries: readonly AreaGeometry[]): readonly LngLat[] => geometries.map(labelPoint),
   redrawGrids: (input: RedrawInput): Redrawn => redrawGrids(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
+  placeRecords: (input: PlaceInput): PlacedRecords => placeOn(input),
+  analyse: (input: AnalysisInput, control: TaskControl): AnalysisResult => analyse(input, control),
   matchTraces,
   drawPlan: (input: DrawInput): Drawn => drawPlan(input),
   compareOnPlan: (input: CompareInput): Compared => compareOnPlan(input),

@@ -99,7 +99,7 @@ describe('analyse', () => {
         q,
         class: of,
       })),
-    ).toEqual(known.hexagons.map(({ households: _, ...one }) => one))
+    ).toEqual(known.hexagons.map(({ households: _homes, ...one }) => one))
     expect(about).toMatchObject({
       areaSquareKm: known.areaSquareKm,
       counted: known.incidents.counted,

@@ -1,0 +1,80 @@
+/** An analysis of what is stored: the incidents as columns and where each lies are kept while nothing stored has changed. */
+import { analysisInput, daysNeeded, loadGround, loadRecords } from '../../commands/analysis/load-analysis.ts'
+import type { Analysis } from '../../contract/analysis.ts'
+import { queryOf } from '../../contract/analysis-question.ts'
+import { presentAnalysis } from '../../contract/present-analysis.ts'
+import type { PlacedRecords } from '../../core/analysis/place-records.ts'
+import type { RecordTable } from '../../core/analysis/records.ts'
+import type { AnalysisQuestion } from '../../core/analysis/values.ts'
+import type { AreaScope } from '../../db/areas.ts'
+import type { Scoped } from '../../db/scope.ts'
+import { findVersion } from '../../db/version.ts'
+import type { Viewer } from '../../db/viewer.ts'
+import { AppError } from '../../errors.ts'
+import type { Services } from '../route.ts'
+import type { CoreThread, RunOptions } from '../thread/core-thread.ts'
+import { scopeKey } from '../viewer.ts'
+
+type Used = Pick<Services, 'database' | 'caches' | 'version' | 'thread'>
+
+export interface Prepared {
+  readonly version: string
+  readonly table: RecordTable
+  readonly placed: PlacedRecords
+}
+
+/** Never aborted: what is kept for others must not stop because one client goes. */
+const forAll = new AbortController().signal
+
+/** The records an answer needs, and where each lies. */
+export async function prepareAnalysis(
+  services: Used,
+  viewer: Viewer,
+  area: AreaScope,
+  question: AnalysisQuestion,
+): Promise<Prepared> {
+  const { database, caches } = services
+  const version = await findVersion(database)
+  const days = daysNeeded(question)
+  const whose = `${scopeKey(viewer)} ${area.code}`
+  const span = `${days.from} ${days.to}`
+  const db: Scoped = database.as(viewer)
+  const table = await caches.analyses.get(`records ${whose} ${span}`, version, () =>
+    loadRecords(db, area, days),
+  )
+  const { unit, resolution, period } = question
+  const where = unit === 'grid' ? `grid ${period.to}` : String(resolution)
+  const placed = await caches.analyses.get(`places ${whose} ${span} ${where}`, version, async () =>
+    services.thread.run('placeRecords', { table, ground: await loadGround(db, area, question) }, forAll),
+  )
+  return { version, table, placed }
+}
+
+/**
+ * The answer, from before while nothing stored has changed.
+ * @throws AppError `bad_request` for a question that cannot be answered, `cancelled` when the signal is aborted
+ */
+export async function computeAnalysis(
+  services: Used,
+  viewer: Viewer,
+  area: AreaScope,
+  question: AnalysisQuestion,
+  signal: AbortSignal,
+  thread: CoreThread = services.thread,
+  options: RunOptions = {},
+): Promise<Analysis> {
+  const { version, table, placed } = await prepareAnalysis(services, viewer, area, question)
+  const key = `answer ${scopeKey(viewer)} ${area.code} ${JSON.stringify(queryOf(question))}`
+  const compute = async (): Promise<Analysis> => {
+    const result = await thread.run('analyse', analysisInput(question, table, placed), signal, options)
+    const { code, name } = area
+    return presentAnalysis(result, { area: { code, name }, files: [], version, software: services.version })
+  }
+  try {
+    return await services.caches.analyses.get(key, version, compute)
+  } catch (error) {
+    // Whoever asked the same before may have gone; this client has not.
+    if (error instanceof AppError && error.code === 'cancelled' && !signal.aborted) return compute()
+    throw error
+  }
+}
