@@ -23,8 +23,7 @@ export const startAnalysis = (
   area: string,
   query: AnalysisQuery,
   signal: AbortSignal,
-): Promise<Answers['analysisJob']> =>
-  request('analysisJob', analysisAddress(area, query), { method: 'POST', signal })
+): Promise<Answers['job']> => request('job', analysisAddress(area, query), { method: 'POST', signal })
 
 export const readAnalysis = (job: string, signal: AbortSignal): Promise<Answers['analysisJob']> =>
   request('analysisJob', address(['analyses', job]), { signal })

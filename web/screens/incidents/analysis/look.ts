@@ -77,7 +77,7 @@ export function readLook(choices: Choices): Look {
     edge: oneOf(choices['edge'], edges),
     tested: oneOf(choices['tested'], tests),
     step: canPlay({ measure, method }) || method === 'emerging' || method === 'scan' ? step : null,
-    compare: choices['compare'] ?? (measure === 'change' ? 'before' : ''),
+    compare: choices['compare'] || (measure === 'change' ? 'before' : ''),
     isBeside: measure === 'change' && choices['beside'] === '1',
     ownBreaks: choices['breaks'] === 'own',
   }

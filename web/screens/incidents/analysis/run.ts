@@ -80,16 +80,16 @@ function begin(key: string, area: string, query: AnalysisQuery): void {
 async function follow(key: string, area: string, query: AnalysisQuery, signal: AbortSignal): Promise<void> {
   try {
     await pause(settleMilliseconds, signal)
-    for (let found = await startAnalysis(area, query, signal); ; ) {
+    const { id } = await startAnalysis(area, query, signal)
+    for (;;) {
+      const { job, answer } = await readAnalysis(id, signal)
       if (signal.aborted) return
-      const { job } = found
-      if (found.answer) return put(key, { ...begun, job, answer: found.answer })
+      if (answer) return put(key, { ...begun, job, answer })
       if (job.state === 'cancelled') return put(key, { ...begun, job, isCancelled: true })
       if (job.state !== 'queued' && job.state !== 'running')
         throw new ApiError('not_understood', job.error ?? text.failed, `${job.id} ${job.state}`)
       put(key, { ...begun, job })
       await pause(pollMilliseconds, signal)
-      found = await readAnalysis(job.id, signal)
     }
   } catch (thrown) {
     if (!signal.aborted) put(key, { ...begun, error: asApiError(`POST ${key}`, thrown) })
