@@ -1,11 +1,11 @@
-/** The points a density is made of: read from files, and the incidents among them that were asked for. */
+/** What `wangge hotspots` reads from files: incidents as records, households and grids as the ground they are counted on. */
+
+import type { AnalysisGrid, IncidentRecord } from '../core/analysis/values.ts'
 import type { Positioned } from '../core/hexagons/hazard-density.ts'
-import { dayBounds } from '../core/trajectories/local-day.ts'
 import type { Flaw } from '../core/values.ts'
 import { fileAt } from '../formats/input-file.ts'
 import { type RowOf, readRows } from '../formats/read-rows.ts'
 import type { ReadOptions } from '../formats/records.ts'
-import type { Question } from './hotspots-question.ts'
 
 export interface Points<Row> {
   readonly rows: readonly Row[]
@@ -15,7 +15,7 @@ export interface Points<Row> {
   readonly flaws: readonly Flaw[]
 }
 
-export async function readPoints<K extends 'incidents' | 'households'>(
+export async function readPoints<K extends 'incidents' | 'households' | 'grids'>(
   path: string,
   kind: K,
   options: ReadOptions,
@@ -49,26 +49,21 @@ export const positionsOf = ({ rows, withoutPosition }: Points<Positioned>): Posi
   ...Array.from({ length: withoutPosition }, () => ({ longitude: null, latitude: null })),
 ]
 
-export interface Selection {
-  readonly positions: readonly Positioned[]
-  readonly otherCategory: number
-  readonly otherPeriod: number
-  /** Categories asked for that no record has: most likely misspelt. */
-  readonly absentCategories: readonly string[]
-}
+/** What a status is where a file has none; as the import has it. */
+const statusWithout = 'reported'
 
-/** The incidents of the categories and the days asked for. */
-export function select(incidents: Points<RowOf<'incidents'>>, { categories, from, to }: Question): Selection {
-  const wanted = categories && new Set(categories)
-  const seen = new Set(incidents.rows.map((row) => row.category))
-  const start = from === null ? Number.NEGATIVE_INFINITY : dayBounds(from).from
-  const end = to === null ? Number.POSITIVE_INFINITY : dayBounds(to).from
-  const ofCategory = wanted ? incidents.rows.filter((row) => wanted.has(row.category)) : incidents.rows
-  const rows = ofCategory.filter((row) => row.occurredAt >= start && row.occurredAt < end)
-  return {
-    positions: positionsOf({ ...incidents, rows }),
-    otherCategory: incidents.rows.length - ofCategory.length,
-    otherPeriod: ofCategory.length - rows.length,
-    absentCategories: [...(wanted ?? [])].filter((category) => !seen.has(category)),
-  }
-}
+export const recordsOf = ({ rows }: Points<RowOf<'incidents'>>): IncidentRecord[] =>
+  rows.map((row) => ({
+    id: row.id,
+    occurredAt: row.occurredAt,
+    category: row.category,
+    severity: row.severity ?? null,
+    status: row.status ?? statusWithout,
+    longitude: row.longitude,
+    latitude: row.latitude,
+  }))
+
+export const gridsOf = ({ rows }: Points<RowOf<'grids'>>): AnalysisGrid[] =>
+  rows
+    .filter((row) => row.kind !== 'microgrid')
+    .map((row) => ({ code: row.code, name: row.name ?? null, geometry: row.boundary }))

@@ -1,79 +1,99 @@
-/** What a call of `wangge hotspots` asks, checked before any file is opened. */
-import { dayBounds } from '../core/trajectories/local-day.ts'
+/** What a call of `wangge hotspots` asks, checked before any file or database is opened. */
+import { z } from 'zod'
+import {
+  analysisFormats,
+  incidentFilterFields,
+  questionOf as questionOfQuery,
+  statisticFields,
+} from '../contract/analysis-question.ts'
+import { wholeNumber } from '../contract/queries.ts'
+import { daySchema } from '../contract/values.ts'
+import type { AnalysisQuestion } from '../core/analysis/values.ts'
 import { UsageError, type VerbArgs } from './verb.ts'
 
-export interface Question {
-  readonly file: string
+export interface HotspotsCall {
+  /** A file of incidents, or null: those of `area` in the database. */
+  readonly file: string | null
+  readonly area: string | undefined
   readonly within: string | undefined
   readonly households: string | undefined
-  readonly resolution: number
-  readonly rings: number
-  /** First day, and first day no longer counted; null is open. */
-  readonly from: string | null
-  readonly to: string | null
-  /** Null: all. */
-  readonly categories: readonly string[] | null
-  readonly format: 'json' | 'geojson'
+  readonly grids: string | undefined
+  readonly output: string | undefined
+  readonly format: (typeof analysisFormats)[number]
+  readonly question: AnalysisQuestion
 }
+
+/** A file may be looked at finer and wider than the service lets everybody, and its days may be open. */
+const parts = z
+  .object({
+    ...incidentFilterFields,
+    ...statisticFields,
+    from: daySchema.optional(),
+    to: daySchema.optional(),
+    resolution: wholeNumber(0, 15).optional(),
+    rings: wholeNumber(1, 100).optional(),
+    format: z.enum(analysisFormats).default('json'),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+    message: 'wants a day after --from',
+    path: ['to'],
+  })
+  .refine(({ compare_from: from, compare_to: to }) => (from ?? '') < (to ?? '') || (!from && !to), {
+    message: 'stands with --compare-from, a day after it',
+    path: ['compare_to'],
+  })
+
+/** Names of the options that are parts of a question. */
+export const questionParts = Object.keys({ ...incidentFilterFields, ...statisticFields, format: null })
+export const optionOf = (part: string): string => part.replaceAll('_', '-')
 
 /** @throws UsageError */
-export function questionOf(args: VerbArgs): Question {
+export function callOf(args: VerbArgs): HotspotsCall {
   const [file, ...rest] = args.positionals
-  if (file === undefined || rest.length > 0)
-    throw new UsageError({ zh: '请给出一个事件文件', en: 'give one file of incidents' })
-  const statistic = args.text('statistic') ?? 'gi-star'
-  if (statistic !== 'gi-star')
+  const area = args.text('area')
+  if (rest.length > 0 || (file === undefined) === (area === undefined))
     throw new UsageError({
-      zh: `没有统计量 ${statistic}；现有：gi-star`,
-      en: `no statistic ${statistic}; there is: gi-star`,
+      zh: '请给出一个事件文件，或用 --area 读取数据库',
+      en: 'give one file of incidents, or --area to read the database',
     })
-  const format = args.text('format') ?? 'json'
-  if (format !== 'json' && format !== 'geojson')
+  const given = Object.fromEntries(
+    questionParts.flatMap((part) => {
+      const value =
+        part === 'prospective' ? (args.flag(part) ? 'true' : undefined) : args.text(optionOf(part))
+      return value === undefined ? [] : [[part, value]]
+    }),
+  )
+  const repeated = args.texts('category')
+  if (repeated.length > 0)
+    given['categories'] = [...repeated, ...(given['categories']?.split(',') ?? [])].join(',')
+  const parsed = parts.safeParse(given)
+  if (!parsed.success) throw new UsageError(messageOf(parsed.error, given))
+  const { format, ...query } = parsed.data
+  const filesOnly = ['within', 'households', 'grids'].filter((name) => args.text(name) !== undefined)
+  if (area !== undefined && filesOnly.length > 0)
     throw new UsageError({
-      zh: `没有格式 ${format}；现有：json、geojson`,
-      en: `no format ${format}; there are: json, geojson`,
+      zh: `--area 读取数据库中的边界、住户和网格，不能与 --${filesOnly[0]} 同用`,
+      en: `--area takes boundary, households and grids from the database, not --${filesOnly[0]}`,
     })
-  const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
-  if (from !== null && to !== null && from >= to)
-    throw new UsageError({
-      zh: `--to ${to} 应晚于 --from ${from}`,
-      en: `--to ${to} must be after --from ${from}`,
-    })
-  const categories = args.texts('category')
   return {
-    file,
+    file: file ?? null,
+    area,
     within: args.text('within'),
     households: args.text('households'),
-    resolution: wholeNumberOf(args, 'resolution', 9, 0, 15),
-    rings: wholeNumberOf(args, 'rings', 1, 1, 100),
-    from,
-    to,
-    categories: categories.length > 0 ? categories : null,
+    grids: args.text('grids'),
+    output: args.text('output'),
     format,
+    question: questionOfQuery(query),
   }
 }
 
-function wholeNumberOf(args: VerbArgs, name: string, usual: number, least: number, most: number): number {
-  const text = args.text(name)
-  if (text === undefined) return usual
-  const value = Number(text)
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value
-  throw new UsageError({
-    zh: `--${name} 应为 ${least} 到 ${most} 的整数：${text}`,
-    en: `--${name} wants a whole number from ${least} to ${most}: ${text}`,
-  })
-}
-
-function dayOf(args: VerbArgs, name: string): string | null {
-  const text = args.text(name)
-  if (text === undefined) return null
-  try {
-    dayBounds(text)
-  } catch {
-    throw new UsageError({
-      zh: `--${name} 应为日期 YYYY-MM-DD：${text}`,
-      en: `--${name} wants a day YYYY-MM-DD: ${text}`,
-    })
+function messageOf(error: z.ZodError, given: Readonly<Record<string, string>>): { zh: string; en: string } {
+  const [issue] = error.issues
+  const part = String(issue?.path[0] ?? '')
+  const value = given[part] ?? ''
+  const why = issue?.message ?? ''
+  return {
+    zh: `--${optionOf(part)} 不能是“${value}”：${why}`,
+    en: `--${optionOf(part)} cannot be “${value}”: ${why}`,
   }
-  return text
 }

@@ -151,7 +151,11 @@ export const incidentCountsQuerySchema = z
 export type AnalysisQuery = z.output<typeof analysisQuerySchema>
 
 /** What a query asks, every absent part at its default; a file of the command line may leave its days open. */
-export function questionOf(query: Omit<Partial<AnalysisQuery>, 'format'>): AnalysisQuestion {
+export function questionOf(
+  query: {
+    readonly [Part in Exclude<keyof AnalysisQuery, 'format'>]?: AnalysisQuery[Part] | undefined
+  },
+): AnalysisQuestion {
   const { compare_from: before, compare_to: until, statistic = 'gi-star' } = query
   const usualStep = statistic === 'emerging' || statistic === 'scan' ? 'week' : null
   return {

@@ -17,11 +17,13 @@ import type { AnalysisGrid, Unit } from './values.ts'
 
 /** Pairs of neighbours one question may ask for: some ten seconds' work. */
 const mostPairs = 20_000_000
-const mostRings = 5
+const usualRings = 5
 
 export interface Ground {
   readonly unit: Unit
   readonly resolution: number
+  /** Rings that will be asked for at most, which bound the hexagons; 5 when absent, as the service lets. */
+  readonly rings?: number
   /** Where an incident could have been reported; null: the hull of those that were. */
   readonly studyArea: AreaGeometry | null
   /** In force, without grids inside grids; looked at where the unit is the grid. */
@@ -84,7 +86,9 @@ function placeInHexagons(table: RecordTable, ground: Ground, counted?: Uint32Arr
   }
   const outline = ground.studyArea ?? hullOf(cellsOf(counted, cellOf, found))
   const covered =
-    outline === null ? [] : hexagonsCovering(outline, resolution, Math.floor(mostPairs / diskSize(mostRings)))
+    outline === null
+      ? []
+      : hexagonsCovering(outline, resolution, Math.floor(mostPairs / diskSize(ground.rings ?? usualRings)))
   const inArea = new Set(covered)
   const cells = [...new Set([...covered, ...found])].sort()
   const rank = new Map(cells.map((hexagon, i) => [hexagon, i]))
