@@ -1,6 +1,7 @@
 import type { RunControl } from '../statistics/run-control.ts'
 import type { Asked, Findings } from './asked.ts'
 import { associate } from './associate.ts'
+import { findDensity } from './find-density.ts'
 import { findEmerging } from './find-emerging.ts'
 
 /** Asks the question's statistic. @throws AnalysisRefused, RunStopped */
@@ -12,6 +13,8 @@ export function findingsOf(asked: Asked, values: readonly (number | null)[], con
       return associate(asked, values, control)
     case 'emerging':
       return findEmerging(asked, control)
+    case 'kde':
+      return findDensity(asked, control)
     default:
       return {}
   }

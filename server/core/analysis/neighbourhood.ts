@@ -25,17 +25,24 @@ export function neighbourhood(
   return withinSteps(contiguityWeights(Array.from(picked, (cell) => geometries[cell]!)), rings)
 }
 
-/** The cells' centres in metres around the middle of them all. */
-export function centresMetres({ placed, picked }: Cells): [x: number, y: number][] {
-  const { centreLongitude, centreLatitude } = placed
+/** The mean of the cells' centres: where a local frame for them stands. */
+export function middleOf({ placed, picked }: Cells): [longitude: number, latitude: number] {
   let [longitude, latitude] = [0, 0]
   for (const cell of picked) {
-    longitude += centreLongitude[cell]! / picked.length
-    latitude += centreLatitude[cell]! / picked.length
+    longitude += placed.centreLongitude[cell]! / picked.length
+    latitude += placed.centreLatitude[cell]! / picked.length
   }
-  const frame = localMetricFrame(longitude, latitude)
+  return [longitude, latitude]
+}
+
+/** The cells' centres in metres of a local frame, their own when none is given. */
+export function centresMetres(
+  cells: Cells,
+  frame = localMetricFrame(...middleOf(cells)),
+): [x: number, y: number][] {
+  const { placed, picked } = cells
   return Array.from(picked, (cell) => [
-    eastMetres(frame, centreLongitude[cell]!),
-    northMetres(frame, centreLatitude[cell]!),
+    eastMetres(frame, placed.centreLongitude[cell]!),
+    northMetres(frame, placed.centreLatitude[cell]!),
   ])
 }

@@ -233,6 +233,21 @@ describe('analyse', () => {
     expect(found(moran)).toEqual(found(moran))
   })
 
+  it('spreads incidents over the ground, the same bandwidth and colours whatever is filtered', () => {
+    const of = (asked: Parameters<typeof questionOf>[0]) =>
+      analyse(input({ statistic: 'kde', edge: 'diggle', ...asked }))
+    const all = of({})
+    // Hexagons tile the ground, so density times area adds up to the incidents, but for those of the rim.
+    const sum = all.cells.reduce((total, one) => total + (one.value ?? 0) * hexagonAreaSquareKm(one.id), 0)
+    expect(Math.abs(sum / all.counted - 1)).toBeLessThan(0.05)
+    const some = of({ categories: ['dispute'] })
+    expect(some.bandwidth).toEqual(all.bandwidth)
+    expect(some.legend.breaks).toEqual(all.legend.breaks)
+    expect(all.legend.measure).toBe('density')
+    expect(all.contours!.map((one) => one.from)).toEqual(all.legend.breaks)
+    expect(of({ bandwidth: 400 }).bandwidth!.usedMetres).toBe(400)
+  })
+
   it('refuses, in words, what cannot be answered', () => {
     const asked = input({ statistic: 'emerging' })
     expect(() => analyse(asked)).toThrow(AnalysisRefused)
