@@ -15,6 +15,7 @@ import { instantsOf } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 import { scopeKey } from '../viewer.ts'
 import { computeAnalysis } from './compute.ts'
+import { incidentCountsRoute } from './counts.ts'
 import { fileOfAnalysis } from './files.ts'
 
 const ofArea = z.object({ code: codeSchema })
@@ -107,4 +108,9 @@ export const analysisJobRoute = defineRoute({
   },
 })
 
-export const analysisRoutes = [analysisRoute, startAnalysisRoute, analysisJobRoute] as const
+export const analysisRoutes = [
+  incidentCountsRoute,
+  analysisRoute,
+  startAnalysisRoute,
+  analysisJobRoute,
+] as const

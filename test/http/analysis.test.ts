@@ -1,0 +1,173 @@
+/** The same question over HTTP and by the command line, its files, its job, and who may see what of it. */
+import request from 'supertest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { hotspots } from '../../server/cli/hotspots.ts'
+import { parseVerbArgs } from '../../server/cli/verb.ts'
+import {
+  type Analysis,
+  type AnalysisJob,
+  analysisSchema,
+  type IncidentCounts,
+} from '../../server/contract/analysis.ts'
+import type { Job } from '../../server/contract/jobs.ts'
+import { useDatabase } from '../support/database.ts'
+import { type Service, serviceOn } from '../support/service.ts'
+import { eastVillage, now, otherTown, seedSmallTown, town, westVillage } from '../support/small-town.ts'
+
+const test = useDatabase()
+let service: Service
+beforeAll(async () => {
+  await seedSmallTown(test.db)
+  service = serviceOn(test.db)
+})
+
+const interval = 'from=2026-10-01&to=2026-10-10'
+const ask = async (query: string, area = town): Promise<Analysis> =>
+  (await service.get(`/api/areas/${area}/analysis?${interval}&${query}`)).body as Analysis
+
+/** What `wangge` prints for the arguments of a card's command. */
+async function repeat(command: string): Promise<Analysis> {
+  const words = command.match(/'(?:[^']|'\\'')*'|\S+/g)!.map((word) => word.replace(/^'|'$/g, ''))
+  expect(words.splice(0, 2)).toEqual(['wangge', 'hotspots'])
+  let out = ''
+  const code = await hotspots.run(parseVerbArgs(hotspots, words), {
+    out: (text) => void (out += text),
+    err: () => {},
+    errIsTerminal: false,
+    env: {},
+    now: () => now,
+    signal: new AbortController().signal,
+    openDatabase: async () => ({ ...test.db, close: async () => {} }),
+  })
+  expect(code).toBe(0)
+  return analysisSchema.parse(JSON.parse(out))
+}
+
+describe('/api/areas/{code}/analysis', () => {
+  it('says what it read, counted and left out, and why', async () => {
+    const { card, totals } = await ask('categories=fire')
+    expect(totals.counted + card.counts.excluded.reduce((sum, one) => sum + one.count, 0)).toBe(
+      totals.records,
+    )
+    // Of the six incidents of the town two are fires (test/support/small-town.ts).
+    expect(card.counts).toMatchObject({ read: 6, counted: 2 })
+    expect(card.counts.excluded.find((one) => one.reason === 'other_category')).toMatchObject({ count: 4 })
+    expect(card.reading.zh).toContain('fire')
+  })
+
+  it.each([
+    'categories=fire,theft&resolution=10&rings=2&correction=by',
+    'statistic=local-moran&permutations=99&seed=7&resolution=10',
+    'unit=grid&measure=per-1000-households&compare_from=2026-09-01&compare_to=2026-10-01&step=day',
+    'statistic=kde&bandwidth=300&kernel=gaussian&edge=none&resolution=10&hours=1,2,3,8,9,10,11,12,13,14,15,16',
+  ])('%s: the command of its card gives the same bytes', async (query) => {
+    const answer = await ask(query)
+    const again = await repeat(answer.card.command)
+    expect(JSON.stringify(again)).toBe(JSON.stringify(answer))
+    expect(await ask(answer.card.address!.split('?')[1]!.replace(`${interval}&`, ''))).toEqual(answer)
+  })
+
+  it('has an entity tag that stays while nothing stored has changed', async () => {
+    const path = `/api/areas/${town}/analysis?${interval}`
+    const { headers } = await service.get(path)
+    const again = await service.get(path, { 'if-none-match': headers['etag'] as string })
+    expect(again.status).toBe(304)
+  })
+
+  it('comes as CSV, GeoJSON and XLSX with the same figures and the card', async () => {
+    const fetch = (format: string) =>
+      request(service.app)
+        .get(`/api/areas/${town}/analysis?${interval}&unit=grid&format=${format}`)
+        .buffer(true)
+    const answer = await ask('unit=grid')
+    const csv = (await fetch('csv')).text.replace('\ufeff', '').trim().split('\r\n')
+    expect(csv[0]).toMatch(/^grid,name,count,expected,per_km2,/)
+    expect(csv.slice(1).map((line) => line.split(',')[0])).toEqual(answer.cells.map((cell) => cell.grid))
+    expect(csv[1]).toContain(answer.card.address)
+    const { cells, ...about } = answer
+    const geojson = JSON.parse((await fetch('geojson')).text)
+    expect(geojson).toMatchObject({ ...about, type: 'FeatureCollection' })
+    expect(geojson.features.map((one: { properties: unknown }) => one.properties)).toEqual(cells)
+    expect(geojson.features[0].geometry.type).toMatch(/Polygon/)
+    const { default: ExcelJS } = await import('exceljs')
+    const workbook = new ExcelJS.Workbook()
+    const { body } = await fetch('xlsx').parse((response, done) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => done(null, Buffer.concat(chunks)))
+    })
+    await workbook.xlsx.load(body)
+    expect(workbook.worksheets.map((sheet) => [sheet.name, sheet.rowCount])).toEqual([
+      ['单元', cells.length + 1],
+      ['说明卡', expect.any(Number)],
+    ])
+    expect(JSON.stringify(workbook.worksheets[1]!.getSheetValues())).toContain(answer.card.data.fingerprint)
+  })
+
+  it('refuses in words what cannot be answered', async () => {
+    for (const query of [
+      'statistic=emerging',
+      'statistic=kde&unit=grid',
+      'breaks=2,1',
+      'rings=9',
+      'compare_from=2026-01-01',
+    ]) {
+      const { status, body } = await service.get(`/api/areas/${town}/analysis?${interval}&${query}`)
+      expect([query, status]).toEqual([query, 400])
+      expect(body.detail).toBeTruthy()
+    }
+  })
+
+  it('as a job: the same answer once it is done, nobody else’s', async () => {
+    const path = `/api/areas/${town}/analysis?${interval}&statistic=local-moran&resolution=10`
+    const started = await service.send((agent) =>
+      agent.post(path).set('origin', 'http://wangge.test').set('host', 'wangge.test'),
+    )
+    expect(started.status).toBe(202)
+    const { id } = started.body as Job
+    let found: AnalysisJob
+    do found = (await service.get(`/api/analyses/${id}`)).body as AnalysisJob
+    while (found.job.state === 'queued' || found.job.state === 'running')
+    expect(found.job.state).toBe('done')
+    expect(found.answer).toEqual(await ask('statistic=local-moran&resolution=10'))
+    const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
+    expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
+  })
+
+  it('counts for a viewer of a village what lies there', async () => {
+    const ofVillage = serviceOn(test.db, { viewer: `analyst:${westVillage}` })
+    const { body } = await ofVillage.get(`/api/areas/${westVillage}/analysis?${interval}`)
+    expect((body as Analysis).totals.counted).toBe(3)
+    expect((await ofVillage.get(`/api/areas/${eastVillage}/analysis?${interval}`)).status).toBe(404)
+  })
+})
+
+describe('/api/areas/{code}/incident-counts', () => {
+  const counts = async (query: string): Promise<IncidentCounts> =>
+    (await service.get(`/api/areas/${town}/incident-counts?${interval}${query}`)).body as IncidentCounts
+
+  it('count each chart under every filter but its own', async () => {
+    const all = await counts('')
+    const fires = await counts('&categories=fire')
+    expect([all.total, all.read, fires.total, fires.read]).toEqual([6, 6, 2, 6])
+    expect(fires.categories).toEqual(all.categories)
+    expect(fires.days.reduce((sum, one) => sum + one.count, 0)).toBe(2)
+    expect(fires.week.flat().reduce((a, b) => a + b)).toBe(2)
+    expect(all.days).toHaveLength(9)
+    expect(all.grids).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ grid: '101', count: 3, before: null }),
+        expect.objectContaining({ grid: '202', count: 1 }),
+        expect.objectContaining({ grid: null, count: 2 }),
+      ]),
+    )
+  })
+
+  it('set two periods side by side', async () => {
+    const { before, compare_days, categories } = await counts(
+      '&compare_from=2026-10-01&compare_to=2026-10-09',
+    )
+    expect([before, compare_days?.length]).toEqual([3, 8])
+    expect(categories.reduce((sum, one) => sum + (one.before ?? 0), 0)).toBe(3)
+  })
+})
