@@ -193,9 +193,9 @@ describe('a playback', () => {
           const to = addDays(from, days)
           const frames = framesOf({ from, to }, step)
           if (step === 'day' && days >= mostFrames) {
-          expect(frames).toEqual([])
-          return
-        }
+            expect(frames).toEqual([])
+            return
+          }
           expect(frames[0]?.from).toBe(from)
           expect(frames.at(-1)?.to).toBe(to)
           frames.slice(1).forEach((frame, index) => {

@@ -10,6 +10,7 @@ import type { MapLibreDescription, Toggle } from '../../map/layer.ts'
 import type { GridClass } from '../../map/layers/grids.ts'
 import type { Theme } from '../../map/palette.ts'
 import { mapFont } from '../../map/style.ts'
+import type { Change } from './analysis/comparison.ts'
 import { cellColor, type Picture } from './analysis/picture.ts'
 import { cellLabel, idOf } from './measures.ts'
 
@@ -120,12 +121,7 @@ export function hexagonLabels(picture: Picture, toggle: Toggle, say: Say): MapLi
   const { text: ink, halo } = grounds[theme]
   const features = answer.cells.flatMap((cell): Feature[] => {
     const change = changes?.get(idOf(cell))
-    const label =
-      look.measure === 'change'
-        ? change && change.now + change.before > 0
-          ? `${change.before}→${change.now}`
-          : ''
-        : cellLabel(cell, look, frame, say)
+    const label = look.measure === 'change' ? changeLabel(change) : cellLabel(cell, look, frame, say)
     if (label === '' || cell.h3 === null) return []
     const [x, y] = hexagonCentre(cell.h3)
     return [
@@ -159,6 +155,10 @@ export function hexagonLabels(picture: Picture, toggle: Toggle, say: Say): MapLi
     ],
   }
 }
+
+/** Before and now, where they differ by more than chance: everywhere, the map would be full of small figures that say nothing. */
+const changeLabel = (change: Change | undefined): string =>
+  change?.class && change.class !== 'none' ? `${change.before}→${change.now}` : ''
 
 /** From this zoom on incidents are drawn one by one, and asked for. */
 export const pointZoom = 14

@@ -6,14 +6,15 @@ import { useSay } from '../../i18n/use-say.ts'
 import { ChartsPanel } from './analysis/charts-panel.tsx'
 import { FilterForm } from './analysis/filter-form.tsx'
 import { ResultList } from './analysis/result-list.tsx'
+import { useFound } from './analysis/use-found.ts'
 import { CoverageTable } from './coverage-table.tsx'
-import { type Tab, useSpots, useTab } from './data.ts'
+import { type Tab, useTab } from './data.ts'
 import { text } from './text.ts'
 
 export function IncidentsPanel(): ReactNode {
   const say = useSay()
   const [tab, setTab] = useTab()
-  const spots = useSpots()
+  const found = useFound()
   return (
     <Tabs
       className="panel-tabs"
@@ -26,7 +27,7 @@ export function IncidentsPanel(): ReactNode {
           label: (
             <>
               {say(text.tabs.spots)}
-              {spots && <span className="tab-count">{formatNumber(spots.length)}</span>}
+              {found !== null && <span className="tab-count">{formatNumber(found)}</span>}
             </>
           ),
           children: (

@@ -18,7 +18,7 @@ export function CompareChoice({ look }: { readonly look: Look }): ReactNode {
   const isChange = look.measure === 'change'
   const days = (from: string, to: string): string => `${from}_${to}`
   return (
-    <div className="filter-row">
+    <div className="compare-choice">
       <Select
         aria-label={say(text.compare)}
         prefix={say(text.compare)}

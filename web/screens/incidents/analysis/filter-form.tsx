@@ -26,21 +26,18 @@ export function FilterForm(): ReactNode {
         options={measures.map((value) => ({ value, label: say(screenText.measures[value]) }))}
         onChange={(value) => changeLook({ measure: value === 'count' ? '' : value, method: '', frame: '' })}
       />
-      {(ways.length > 1 || look.measure !== 'count') && (
-        <div className="filter-row">
-          {ways.length > 1 && (
-            <Select
-              aria-label={say(text.method)}
-              value={look.method}
-              popupMatchSelectWidth={false}
-              options={ways.map((value) => ({ value, label: say(text.methods[value]) }))}
-              onChange={(value) => changeLook({ method: value === ways[0] ? '' : value })}
-            />
-          )}
-          <UnitChoice look={look} />
-        </div>
-      )}
-      {ways.length === 1 && look.measure === 'count' && <UnitChoice look={look} />}
+      <div className={ways.length > 1 ? 'filter-row' : 'filter-row is-single'}>
+        {ways.length > 1 && (
+          <Select
+            aria-label={say(text.method)}
+            value={look.method}
+            popupMatchSelectWidth={false}
+            options={ways.map((value) => ({ value, label: say(text.methods[value]) }))}
+            onChange={(value) => changeLook({ method: value === ways[0] ? '' : value })}
+          />
+        )}
+        <UnitChoice look={look} />
+      </div>
       <IncidentChoice />
       {(look.measure === 'change' || look.compare !== '') && <CompareChoice look={look} />}
       <Parameters look={look} />

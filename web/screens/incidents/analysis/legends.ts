@@ -45,7 +45,11 @@ export function cellLegend(picture: Picture, toggle: string, say: Say): LegendDe
 }
 
 function unitOf({ answer, look }: Picture, say: Say): string {
-  if (isAmount(look) || look.isBeside) return say(answer.legend.unit)
+  if (isAmount(look) || look.isBeside) {
+    const unit = say(answer.legend.unit)
+    if (answer.legend.measure !== 'count') return unit
+    return say(answer.unit === 'grid' ? text.perGrid : text.perHexagon, { unit })
+  }
   if (look.measure === 'change') return say(text.changeUnit)
   const correction = say(text.corrections[look.correction])
   return say(text.units[look.method as keyof typeof text.units], { correction })

@@ -38,6 +38,8 @@ export const text = {
     bh: { zh: 'Benjamini–Hochberg ', en: 'Benjamini–Hochberg' },
     by: { zh: 'Benjamini–Yekutieli ', en: 'Benjamini–Yekutieli' },
   },
+  perHexagon: { zh: '{unit} / 六边形', en: '{unit} a hexagon' },
+  perGrid: { zh: '{unit} / 网格', en: '{unit} a grid' },
   perStep: {
     day: { zh: '每天', en: 'a day' },
     week: { zh: '每周', en: 'a week' },
