@@ -18,7 +18,7 @@ import { text as screenText } from '../text.ts'
 import { isSure } from './clusters.ts'
 import { changeClasses } from './comparison.ts'
 import { isAmount } from './look.ts'
-import { changeColor, type Picture } from './picture.ts'
+import { changeColor, hasClearFloor, type Picture } from './picture.ts'
 import { text } from './text.ts'
 
 type Entry = LegendDescription['entries'][number]
@@ -79,7 +79,10 @@ function amountEntries(picture: Picture, say: Say): Entry[] {
     ...classLabels(breaks, answer.legend.measure === 'count', say)
       .map(
         (label, index): Entry => ({
-          swatch: { kind: 'fill', color: colors[index] ?? '', opacity },
+          swatch:
+            index === 0 && breaks.length > 0 && hasClearFloor(picture.look)
+              ? { kind: 'fill', color: 'transparent' }
+              : { kind: 'fill', color: colors[index] ?? '', opacity },
           label,
           count: inClass(index),
         }),

@@ -54,12 +54,20 @@ export const changeColor = (name: ChangeClass, theme: Theme): string =>
 /** Fill of a cell; null: clear, nothing is there or nothing is known. */
 export function cellColor(cell: AnalysisCell, picture: Picture): string | null {
   const { look, theme, breaks, frame, changes } = picture
-  if (isAmount(look)) return amountColor(valueOf(cell, frame), breaks)
+  if (isAmount(look)) {
+    const value = valueOf(cell, frame)
+    return hasClearFloor(look) && value !== null && classOf(value, breaks) < 1 && breaks.length > 0
+      ? null
+      : amountColor(value, breaks)
+  }
   if (look.isBeside) return amountColor(cell.count, breaks)
   if (look.measure === 'significance') return cell.class && significanceColor(cell.class, theme)
   const name = changes?.get(idOf(cell))?.class ?? null
   return name && changeColor(name, theme)
 }
+
+/** A surface has some density nearly everywhere: below its first break it is clear, as between its contours. */
+export const hasClearFloor = ({ method }: Pick<Look, 'method'>): boolean => method === 'kernel'
 
 export function amountColor(value: number | null, breaks: readonly number[]): string | null {
   if (value === null || value <= 0) return null
