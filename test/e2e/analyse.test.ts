@@ -87,7 +87,7 @@ describe('an analyst', () => {
 
   it('plays the weeks on one scale, and compares two periods', async () => {
     await visit(`/incidents?area=${town}&step=month&frame=2026-08-01`)
-    const foot = demo.page.getByRole('contentinfo')
+    const foot = demo.page.locator('.foot')
     await foot.getByText(/2026年8月1日.*2026年8月31日/).waitFor()
     const legend = demo.page.getByRole('region', { name: '图层与图例' })
     const labels = async (): Promise<string[]> => legend.locator('li span:nth-child(2)').allInnerTexts()
