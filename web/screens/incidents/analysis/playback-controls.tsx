@@ -7,10 +7,10 @@ import { useStored } from '../../../state.ts'
 import { changeLook, useAsked, useInterval, useLook } from '../data.ts'
 import { canPlay } from './look.ts'
 import {
+  canStep,
   type FrameStep,
   frameMilliseconds,
   frameSteps,
-  framesOf,
   type Speed,
   speeds,
   usualStep,
@@ -121,7 +121,7 @@ function StepChoice({ step }: { readonly step: FrameStep }): ReactNode {
       options={frameSteps.map((value) => ({
         value,
         label: say(text.stepNames[value]),
-        disabled: !interval || framesOf(interval, value).length === 0,
+        disabled: !interval || !canStep(interval, value),
       }))}
       onChange={(value) => changeLook({ step: value, frame: '' })}
     />
