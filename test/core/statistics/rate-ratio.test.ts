@@ -35,21 +35,18 @@ describe('the ratio of two rates', () => {
   })
 
   it('turned round is its inverse, and the unit of the exposure does not show', () => {
-    const count = fc.integer({ min: 0, max: 60 })
+    const count = fc.integer({ min: 1, max: 60 })
     const days = fc.integer({ min: 1, max: 400 })
     fc.assert(
       fc.property(count, days, count, days, (a, s, b, t) => {
-        fc.pre(a + b > 0)
         const there = rateRatio(a, s, b, t)
         const back = rateRatio(b, t, a, s)
         const hours = rateRatio(a, s * 24, b, t * 24)
         expect(there.p).toBeCloseTo(back.p ?? Number.NaN, 9)
         expect(hours.p).toBeCloseTo(there.p ?? Number.NaN, 9)
-        if (there.ratio !== null && back.ratio !== null) {
-          expect(there.ratio * back.ratio).toBeCloseTo(1, 9)
-          expect((there.upper ?? 0) * (back.lower ?? 0)).toBeCloseTo(1, 6)
-          expect(there.lower ?? 0).toBeLessThan(there.ratio)
-        }
+        expect((there.ratio ?? 0) * (back.ratio ?? 0)).toBeCloseTo(1, 9)
+        expect((there.upper ?? 0) * (back.lower ?? 0)).toBeCloseTo(1, 6)
+        expect(there.lower ?? 0).toBeLessThan(there.ratio ?? 0)
       }),
     )
   })
