@@ -32,6 +32,12 @@ async function openFirstRow(page: Page): Promise<void> {
   await page.locator('[data-index="0"]').click()
 }
 
+async function openPolicies(page: Page): Promise<void> {
+  await page.locator('.bar-button:has(.person-icon)').click()
+  await page.getByRole('button', { name: /查看与设定政策|See and set policies/ }).click()
+  await page.locator('.policy button').first().click()
+}
+
 /** As in a new installation. */
 async function empty(page: Page): Promise<void> {
   await page.route('**/api/areas', (route) => route.fulfill({ json: { areas: [] } }))
@@ -54,6 +60,11 @@ const shots: Readonly<Record<string, Shot>> = {
   'patrol-month': { path: `/patrol?area=${town}&day=2026-10-13&view=month` },
   'patrol-dark': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W031`, options: dark },
   'patrol-en': { path: `/patrol?area=${town}&lang=en` },
+  policies: {
+    path: `/patrol?area=${town}`,
+    act: openPolicies,
+  },
+  'policies-en-dark': { path: `/patrol?area=${town}&lang=en`, options: dark, act: openPolicies },
   'patrol-phone': { path: `/patrol?area=${town}`, options: phone },
   'patrol-phone-worker': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012`, options: phone },
   'patrol-1000-en': {
@@ -63,6 +74,15 @@ const shots: Readonly<Record<string, Shot>> = {
   'patrol-live': { path: `/patrol?area=${town}&view=live` },
   'patrol-live-phone': { path: `/patrol?area=${town}&view=live`, options: phone },
   'patrol-sheets': { path: `/patrol?area=${town}&day=2026-10-13&view=sheets&select=worker:W003` },
+  'patrol-sheets-en-dark': {
+    path: `/patrol?area=${town}&day=2026-10-13&view=sheets&lang=en`,
+    options: dark,
+  },
+  'patrol-month-dark': { path: `/patrol?area=${town}&day=2026-10-13&view=month`, options: dark },
+  'patrol-phone-worker-en': {
+    path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012&lang=en`,
+    options: phone,
+  },
   'patrol-coverage': { path: `/patrol?area=${town}&day=2026-10-20&view=coverage`, act: openFirstRow },
   'patrol-coverage-en': {
     path: `/patrol?area=${town}&day=2026-10-20&view=coverage&list=households&lang=en`,

@@ -14,8 +14,12 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   maintain: async () => (await import('./cli/maintain.ts')).maintain,
   assess: async () => (await import('./cli/assess.ts')).assess,
   demo: async () => (await import('./cli/demo.ts')).demo,
+  policy: async () => (await import('./cli/policy.ts')).policy,
   user: async () => (await import('./cli/user.ts')).user,
   device: async () => (await import('./cli/device.ts')).device,
+  backup: async () => (await import('./cli/backup.ts')).backup,
+  restore: async () => (await import('./cli/backup.ts')).restore,
+  bench: async () => (await import('./cli/bench.ts')).bench,
   serve: async () => (await import('./cli/serve.ts')).serve,
   migrate: async () => (await import('./cli/migrate.ts')).migrate,
 }

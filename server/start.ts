@@ -10,6 +10,7 @@ import { createJobRegister, type ReportProgress } from './commands/jobs.ts'
 import { keepFixes } from './commands/keep-fixes.ts'
 import { loadDemo } from './commands/load-demo.ts'
 import { matchStaleDays } from './commands/match-stale-days.ts'
+import { showIncidents } from './commands/privacy/show-incidents.ts'
 import { type Config, isLoopback } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { isEmpty } from './db/imports.ts'
@@ -166,8 +167,10 @@ async function keepEveryHour(
   await after
   while (!signal.aborted) {
     try {
+      // What came before the rules, or under others, is decided on anew.
+      await db.system({ signal }).transaction((system) => showIncidents(system, now()))
       const kept = await keepFixes(db, { now: now(), signal })
-      if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes of days gone by were packed')
+      if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes were packed')
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'fixes could not be packed; they are tried again')
     }

@@ -659,6 +659,71 @@ grant delete, insert, select, update on wangge.imports to wangge_town;
 
 comment on table wangge.imports is 'What was imported, when, by whom, with which counts of added, changed, unchanged and refused records.';
 
+create table wangge.incident_events (
+  town_id text not null,
+  incident_id text not null,
+  revision integer not null,
+  action text not null,
+  from_state text,
+  to_state text not null,
+  from_level text not null,
+  to_level text not null,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  receipt text,
+  note text,
+  assignee text,
+  constraint incident_events_pk PRIMARY KEY (town_id, incident_id, revision),
+  constraint incident_events_incident_fk FOREIGN KEY (town_id, incident_id) REFERENCES wangge.incidents(town_id, incident_id),
+  constraint incident_events_revision CHECK ((revision > 0))
+);
+
+alter table wangge.incident_events enable row level security;
+
+create policy all_towns on wangge.incident_events to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.incident_events to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.incident_events to wangge_all;
+
+grant delete, insert, select, update on wangge.incident_events to wangge_town;
+
+comment on table wangge.incident_events is 'Steps in the life of an incident, in order, each with who took it; only ever added to. An incident from a file has none before its first step here: its beginning is told from its columns.';
+
+comment on column wangge.incident_events.from_state is 'Null: the report.';
+
+comment on column wangge.incident_events.assignee is 'Who has to handle it: a login, a worker''s id or a department.';
+
+create table wangge.incident_photos (
+  town_id text not null,
+  incident_id text not null,
+  photo_id text not null,
+  media_type text not null,
+  picture bytea not null,
+  width integer not null,
+  height integer not null,
+  added_at timestamp with time zone not null,
+  added_by text not null,
+  constraint incident_photos_pk PRIMARY KEY (town_id, incident_id, photo_id),
+  constraint incident_photos_incident_fk FOREIGN KEY (town_id, incident_id) REFERENCES wangge.incidents(town_id, incident_id),
+  constraint incident_photos_size CHECK (((octet_length(picture) >= 1) AND (octet_length(picture) <= 8000000))),
+  constraint incident_photos_type CHECK ((media_type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text])))
+);
+
+alter table wangge.incident_photos enable row level security;
+
+create policy all_towns on wangge.incident_photos to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.incident_photos to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.incident_photos to wangge_all;
+
+grant delete, insert, select, update on wangge.incident_photos to wangge_town;
+
+comment on table wangge.incident_photos is 'Photos without what cameras write beside the picture: place, owner, device.';
+
+comment on column wangge.incident_photos.photo_id is 'SHA-256 of the picture as it is kept, the first 32 hexadecimal digits: the same photo twice is one.';
+
 create table wangge.incidents (
   town_id text not null,
   incident_id text not null,
@@ -669,11 +734,31 @@ create table wangge.incidents (
   description text,
   declared_grid_code text,
   position geometry(Point,4326),
+  urgency text default 'ordinary'::text not null,
+  level text,
+  reported_at timestamp with time zone,
+  reporter text,
+  reporter_contact text,
+  household_id text,
+  place_id text,
+  entered_by text,
+  entry_key text,
+  revision integer default 0 not null,
   constraint incidents_pk PRIMARY KEY (town_id, incident_id),
-  constraint incidents_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+  constraint incidents_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint incidents_level CHECK ((level = ANY (ARRAY['village'::text, 'township'::text, 'county'::text, 'department'::text]))),
+  constraint incidents_one_subject CHECK ((num_nonnulls(household_id, place_id) < 2)),
+  constraint incidents_revision CHECK ((revision >= 0)),
+  constraint incidents_urgency CHECK ((urgency = ANY (ARRAY['ordinary'::text, 'emergency'::text])))
 );
 
+CREATE INDEX incidents_entered ON wangge.incidents USING btree (town_id, reported_at) WHERE (entry_key IS NOT NULL);
+
+CREATE UNIQUE INDEX incidents_entry_key ON wangge.incidents USING btree (town_id, entry_key) WHERE (entry_key IS NOT NULL);
+
 CREATE INDEX incidents_occurred_at ON wangge.incidents USING btree (town_id, occurred_at);
+
+CREATE INDEX incidents_open ON wangge.incidents USING btree (town_id) WHERE (status <> 'closed'::text);
 
 CREATE INDEX incidents_position ON wangge.incidents USING gist ("position");
 
@@ -688,6 +773,20 @@ grant delete, insert, select, update on wangge.incidents to wangge_all;
 grant delete, insert, select, update on wangge.incidents to wangge_town;
 
 comment on table wangge.incidents is '事件、隐患、矛盾纠纷: found on patrol or told by a resident.';
+
+comment on column wangge.incidents.status is 'The state (core/incidents/life). Of an incident from a file the word of the file, until the first step here.';
+
+comment on column wangge.incidents.level is 'Who has it in hand; null: nobody said, and it is the lowest level''s, or of one passed up the next.';
+
+comment on column wangge.incidents.reported_at is 'From then on deadlines run; null: occurred_at.';
+
+comment on column wangge.incidents.reporter is 'Personal data, as reporter_contact: masked for everybody who does not ask to see it, and asking is noted.';
+
+comment on column wangge.incidents.household_id is 'Where it was, as place_id. No foreign key: an incident outlives the register it named.';
+
+comment on column wangge.incidents.entry_key is 'Given by whoever entered it: the same again is the same incident.';
+
+comment on column wangge.incidents.revision is 'How many steps were entered here; a step names the one it was taken on.';
 
 create table wangge.joint_patrols (
   town_id text not null,
@@ -1093,7 +1192,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text, 'incident'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;
@@ -1101,6 +1200,27 @@ grant delete, insert, select, update on wangge.policies to wangge_all;
 grant select on wangge.policies to wangge_town;
 
 comment on table wangge.policies is 'Numbers each place sets for itself (sizes, hours, kilometres), from a day on. The nearest area upwards that has one decides.';
+
+create table wangge.policy_changes (
+  area_code text not null,
+  change_id uuid not null,
+  kind text not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  rules jsonb not null,
+  reason text not null,
+  changed_by text not null,
+  changed_at timestamp with time zone not null,
+  constraint policy_changes_pk PRIMARY KEY (area_code, change_id),
+  constraint policy_changes_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code)
+);
+
+grant insert, select on wangge.policy_changes to wangge_all;
+
+grant select on wangge.policy_changes to wangge_town;
+
+comment on table wangge.policy_changes is 'What somebody set, as it was set: added to only. What holds stands in wangge.policies.';
 
 create table wangge.problem_exceptions (
   town_id text not null,
@@ -1208,6 +1328,8 @@ create table wangge.stale_days (
   town_id text not null,
   worker_id text not null,
   day date not null,
+  touched integer default 0 not null,
+  is_being_matched boolean default false not null,
   constraint stale_days_pk PRIMARY KEY (town_id, worker_id, day)
 );
 
@@ -1222,6 +1344,10 @@ grant delete, insert, select, update on wangge.stale_days to wangge_all;
 grant delete, insert, select, update on wangge.stale_days to wangge_town;
 
 comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
+
+comment on column wangge.stale_days.touched is 'Counts the changes since somebody began to match the day: who finishes takes the mark off only if it is still what they began with.';
+
+comment on column wangge.stale_days.is_being_matched is 'Somebody has begun to match the day since the last change; until then a change need not be counted.';
 
 create table wangge.stale_evidence (
   town_id text not null,

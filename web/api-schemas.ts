@@ -30,6 +30,14 @@ import {
 } from '../server/contract/evidence.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
+import { householdLadderSchema, householdLedgerSchema, missingSchema } from '../server/contract/households.ts'
+import {
+  incidentLifeSchema,
+  incidentPolicySchema,
+  incidentWorkSchema,
+  photoSchema,
+  reportedSchema,
+} from '../server/contract/incident-life.ts'
 import { householdCoverageSchema, incidentsSchema } from '../server/contract/incidents.ts'
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
 import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
@@ -46,6 +54,7 @@ import {
   planSchema,
   plansSchema,
 } from '../server/contract/plans.ts'
+import { policiesSchema, policySetSchema } from '../server/contract/policies.ts'
 import { planFeasibilitySchema, proposalsSchema } from '../server/contract/proposals.ts'
 import { repairsSchema } from '../server/contract/repairs.ts'
 import { sessionSchema } from '../server/contract/session.ts'
@@ -71,6 +80,8 @@ export const schemas = {
   jointPatrol: jointPatrolSchema,
   jointPatrols: jointPatrolsSchema,
   assessments: assessmentsSchema,
+  policies: policiesSchema,
+  policySet: policySetSchema,
   monthClosed: closeAnswerSchema,
   monthReopened: reopenAnswerSchema,
   dutyRecord: dutyRecordSchema,
@@ -79,6 +90,9 @@ export const schemas = {
   objections: objectionsSchema,
   householdVisits: householdVisitsSchema,
   householdCoverage: householdCoverageSchema,
+  householdLadder: householdLadderSchema,
+  missingHouseholds: missingSchema,
+  householdLedger: householdLedgerSchema,
   coverage: coverageSchema,
   overdue: overdueSchema,
   obstacles: obstaclesSchema,
@@ -107,4 +121,9 @@ export const schemas = {
   job: jobSchema,
   jobs: jobsSchema,
   problem: problemDetailsSchema,
+  incidentLife: incidentLifeSchema,
+  incidentWork: incidentWorkSchema,
+  incidentPolicy: incidentPolicySchema,
+  reportedIncident: reportedSchema,
+  incidentPhoto: photoSchema,
 }

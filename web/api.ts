@@ -55,6 +55,7 @@ export const api = {
   session: () => resource('session', ['session']),
   areas: () => resource('areas', ['areas']),
   area: (code: string) => resource('area', ['areas', code]),
+  policies: (area: string) => resource('policies', ['areas', area, 'policies']),
   grids: (area: string, day: string | null) => resource('grids', ['areas', area, 'grids'], { day }),
   grid: (area: string, grid: string, day: string | null) =>
     resource('grid', ['areas', area, 'grids', grid], { day }),
@@ -83,6 +84,15 @@ export const api = {
     whole(resource('householdVisits', ['areas', area, 'household-visits'], { day }), 'households'),
   householdCoverage: (area: string, day: string, days: number) =>
     resource('householdCoverage', ['areas', area, 'household-coverage'], { day, days }),
+  householdLadder: (area: string, days: Days, query: { category?: string } = {}) =>
+    resource('householdLadder', ['areas', area, 'household-ladder'], { ...days, ...query }),
+  missingHouseholds: (
+    area: string,
+    days: Days,
+    query: { step: 'located' | 'assigned' | 'visited'; category?: string },
+  ) => resource('missingHouseholds', ['areas', area, 'household-ladder', 'missing'], { ...days, ...query }),
+  householdLedger: (area: string, day: string) =>
+    resource('householdLedger', ['areas', area, 'household-ledger'], { day }),
   coverage: (area: string, day: string) => resource('coverage', ['areas', area, 'coverage'], { day }),
   overdue: (
     area: string,
@@ -127,6 +137,11 @@ export const api = {
   proposals: (job: string) => resource('proposals', ['proposals', job]),
   jobs: () => resource('jobs', ['jobs']),
   job: (id: string) => resource('job', ['jobs', id]),
+  incidentLife: (area: string, incident: string) =>
+    resource('incidentLife', ['areas', area, 'incidents', incident]),
+  incidentWork: (area: string, query: { list?: string; state?: string } = {}) =>
+    whole(resource('incidentWork', ['areas', area, 'incident-work'], { ...query, limit: 1000 }), 'incidents'),
+  incidentPolicy: (area: string) => resource('incidentPolicy', ['areas', area, 'incident-policy']),
 }
 
 /** The live stream of an area, or of what of it is in a box: west, south, east, north in degrees. */
@@ -219,6 +234,18 @@ export const withdrawJointPatrol = (area: string, id: string): Promise<void> =>
 
 /** A tile as it is answered: what to make of a refusal is the map's (map/load-tile.ts). `path` begins with `/tiles/`. */
 export const askForTile = (path: string, signal: AbortSignal): Promise<Response> => fetch(path, { signal })
+
+/** Sets a policy of an area; who may, and what it may say, the service decides. */
+export const setPolicy = (
+  area: string,
+  setting: {
+    readonly kind: string
+    readonly name: string
+    readonly from: string
+    readonly rules: object | undefined
+    readonly reason: string
+  },
+): Promise<Answers['policySet']> => request('policySet', address(['areas', area, 'policies']), sent(setting))
 
 /** Begins a session: the browser keeps its cookie. */
 export const signIn = (login: string, password: string): Promise<Answers['session']> =>

@@ -2,11 +2,13 @@
 
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
+import { householdFormNames } from '../commands/households/household-form.ts'
 import { maskHousehold } from '../core/policy/mask.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
 import { type FeatureNoun, type FeatureRecord, listFeatures } from '../db/features.ts'
 import type { Scoped } from '../db/scope.ts'
 import { type OutputFeature, writeCsv, writeGeoJson, writeGeoJsonLines } from '../formats/write-features.ts'
+import { exportForm, isFormName } from './export-form.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { UsageError, type Verb, type VerbArgs } from './verb.ts'
 
@@ -17,10 +19,10 @@ const pageSize = 5000
 
 export const exportVerb: Verb = {
   name: 'export',
-  usage: 'KIND [--area CODE] [--date D] [--format geojson|ndjson|csv] [-o OUT]',
+  usage: 'KIND [--area CODE] [--date D] [--format geojson|ndjson|csv|xlsx|pdf|html] [--reveal] [-o OUT]',
   summary: {
-    zh: `导出数据，姓名地址已脱敏；KIND：${nouns.join(' ')}`,
-    en: `exports data, names and addresses masked; KIND: ${nouns.join(' ')}`,
+    zh: `导出数据，姓名地址已脱敏；KIND：${nouns.join(' ')}，或台账与附件 ${householdFormNames.join(' ')}`,
+    en: `exports data, names and addresses masked; KIND: ${nouns.join(' ')}, or the forms ${householdFormNames.join(' ')}`,
   },
   options: {
     area: { type: 'string', value: 'CODE', help: { zh: '乡镇（街道）编码', en: 'code of a township' } },
@@ -35,7 +37,17 @@ export const exportVerb: Verb = {
     format: {
       type: 'string',
       value: 'FORMAT',
-      help: { zh: 'geojson（默认）、ndjson、csv', en: 'geojson (default), ndjson, csv' },
+      help: {
+        zh: 'geojson（默认）、ndjson、csv；台账与附件：xlsx（默认）、pdf、html',
+        en: 'geojson (default), ndjson, csv; of forms xlsx (default), pdf, html',
+      },
+    },
+    reveal: {
+      type: 'boolean',
+      help: {
+        zh: '台账与附件：姓名、电话不脱敏，记入查阅日志',
+        en: 'forms: names and phones in the clear; the access is noted',
+      },
     },
     output: {
       type: 'string',
@@ -45,6 +57,8 @@ export const exportVerb: Verb = {
     },
   },
   async run(args, io) {
+    const [form] = args.positionals
+    if (isFormName(form)) return exportForm(form, args, io)
     const noun = nounOf(args)
     const format = formatOf(args)
     const interval = intervalOf(args, noun, io.now())

@@ -32,9 +32,11 @@ function* csvLines(matches: readonly Match[]): Generator<string> {
     'metres_inside', 'metres_outside', 'metres_raw', 'stays', 'rounds',
     'hexagons_visited', 'hexagons_in_grid', 'households_passed', 'households_total', 'flags',
     ...rules.flatMap((rule) => [`${rule}_required`, `${rule}_actual`, `${rule}_met`]),
+    'metres_inside_error', 'boundary_seconds', 'tolerant_seconds', 'tolerant_metres', 'judged',
+    'lanes_walked_metres', 'lanes_metres', 'places_passed', 'places_total',
   ]) // biome-ignore format: a header
   for (const match of matches) {
-    const { seconds, metres, hexagons, households } = match
+    const { seconds, metres, hexagons, households, tolerant, lanes, places } = match
     const judged = rules.flatMap((rule): (string | number | boolean)[] => {
       const found = match.rules.find((one) => one.rule === rule)
       return found ? [found.required, found.actual, found.met] : ['', '', '']
@@ -46,6 +48,8 @@ function* csvLines(matches: readonly Match[]): Generator<string> {
       hexagons.visited, hexagons.in_grid, households.passed, households.total,
       match.flags.map(({ code }) => code).join(';'),
       ...judged,
+      metres.inside_error ?? '', match.boundary_seconds ?? '', tolerant?.seconds ?? '', tolerant?.metres ?? '', match.judged,
+      lanes?.walked_metres ?? '', lanes?.total_metres ?? '', places?.passed ?? '', places?.total ?? '',
     ]) // biome-ignore format: as the header
   }
 }
@@ -53,11 +57,16 @@ function* csvLines(matches: readonly Match[]): Generator<string> {
 function* textLines(matches: readonly Match[]): Generator<string> {
   if (matches.length === 0) yield '没有轨迹进入网格 · no trace enters a grid\n'
   for (const match of matches) {
-    const { seconds, metres, hexagons, households } = match
+    const { seconds, metres, hexagons, households, tolerant, lanes, places } = match
+    const bound = metres.inside_error === null ? '' : ` ± ${kilometres(metres.inside_error)}`
     yield `${match.worker}  ${match.date}  ${match.grid}\n`
     yield `  网格内 inside ${hours(seconds.inside)}  外 outside ${hours(seconds.outside)}  失联 unobserved ${hours(seconds.unobserved)}  不可信 unreliable ${hours(seconds.unreliable)}\n`
-    yield `  移动 moved ${kilometres(metres.inside)} inside, ${kilometres(metres.outside)} outside (原始 raw ${kilometres(metres.raw)})  停留 stays ${match.stays.length}  巡次 rounds ${match.rounds}\n`
+    yield `  移动 moved ${kilometres(metres.inside)}${bound} inside, ${kilometres(metres.outside)} outside (原始 raw ${kilometres(metres.raw)})  停留 stays ${match.stays.length}  巡次 rounds ${match.rounds}\n`
     yield `  六边形 hexagons ${hexagons.visited}/${hexagons.in_grid}  住户 households ${households.passed}/${households.total}\n`
+    if (tolerant)
+      yield `  含边界容差 tolerant ${hours(tolerant.seconds)} ${kilometres(tolerant.metres)}  取决于边界 hangs on the boundary ${match.boundary_seconds === null ? '—' : hours(match.boundary_seconds)}\n`
+    if (lanes || places)
+      yield `  ${[lanes && `街巷 lanes ${kilometres(lanes.walked_metres)}/${kilometres(lanes.total_metres)}`, places && `场所 places ${places.passed}/${places.total}`].filter(Boolean).join('  ')}\n`
     for (const { rule, required, actual, unit, met } of match.rules)
       yield `  ${met ? '达标 met    ' : '未达标 unmet'}  ${rule} ${actual} ${unit} (≥ ${required})\n`
     for (const { code, from, to } of match.flags) yield `  ! ${code}  ${from} – ${to}\n`

@@ -1,5 +1,6 @@
 /** What has a position and nothing else to be checked: natural villages, buildings, roads, land, households, places, incidents. */
 import type { Position } from 'geojson'
+import { isOver, stateOfStatus } from '../core/incidents/life.ts'
 import type { Flaw, Place } from '../core/values.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
 import { upsertRows } from '../db/imports.ts'
@@ -114,11 +115,18 @@ const writers: { readonly [K in GroundKind]: GroundWriter<RowOf<K>> } = {
       category: row.category,
       severity: row.severity ?? null,
       occurred_at: isoOrNull(row.occurredAt),
-      status: row.status ?? 'reported',
+      status: statusOf(row.status),
       description: row.description ?? null,
       declared_grid_code: row.gridCode ?? null,
       position:
         row.longitude === null || row.latitude === null ? null : pointEwkb([row.longitude, row.latitude]),
+      reported_at: row.reportedAt === undefined ? null : isoOrNull(row.reportedAt),
+      urgency: row.urgency ?? 'ordinary',
+      level: row.level ?? null,
+      reporter: row.reporter ?? null,
+      reporter_contact: row.reporterContact ?? null,
+      household_id: row.household ?? null,
+      place_id: row.place ?? null,
     }),
   },
 }
@@ -155,6 +163,9 @@ async function writeGround<Row extends { readonly id: string }>(
   }
   count(run, rows.length, await upsertRows(run.db, kind, rows, reportWriting(run, rows.length)))
 }
+
+/** A word that says filed becomes the one that lists go by; any other stays as the file has it. */
+const statusOf = (word = 'reported'): string => (isOver(stateOfStatus(word)) ? 'closed' : word)
 
 const onlyTown = (context: ImportContext): string | null =>
   context.townIds.length === 1 ? (context.townIds[0] ?? null) : null

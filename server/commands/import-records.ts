@@ -17,6 +17,7 @@ import type { ImportKind, ImportRequest, ImportRun, ImportTally } from './import
 import { importTraces } from './import-traces.ts'
 import type { JobOutcome } from './jobs.ts'
 import { matchStaleDays } from './match-stale-days.ts'
+import { showIncidents } from './privacy/show-incidents.ts'
 
 export type { ImportKind, ImportRequest } from './import-run.ts'
 
@@ -90,6 +91,7 @@ export async function importWithin(scoped: Scoped, request: ImportRequest): Prom
     }
     await importers[request.kind]({ ...found, context })
     towns = context.townIds
+    if (request.kind === 'incidents') await showIncidents(scoped, request.now(), towns)
   }
 
   const { refused, ...written } = found.tally

@@ -1,11 +1,12 @@
 /**
- * Keeps raw fixes small, and no longer than policy says: those of days gone by are packed, packed ones beyond their time are
- * removed, empty partitions are dropped. Figures of a day are the same before and after; once its fixes are gone they stay as they are.
+ * Keeps raw fixes small, and no longer than policy says: those older than an hour are packed, all of those of days gone by, packed ones
+ * beyond their time are removed, empty partitions are dropped. Figures of a day are the same before and after; once its fixes are gone
+ * they stay as they are.
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import { usualEvidence } from '../core/policy/evidence-policy.ts'
 import { retentionPolicyOf, usualRetention } from '../core/policy/retention-policy.ts'
-import { dayBounds, localDayOf } from '../core/trajectories/local-day.ts'
+import { addDays, dayBounds, localDayOf } from '../core/trajectories/local-day.ts'
 import type { Database } from '../db/database.ts'
 import { deleteOldSketches } from '../db/evidence.ts'
 import {
@@ -16,6 +17,7 @@ import {
   listDaysOfFixes,
   listTownsWithBlocks,
   listWorkersWithFixes,
+  listWorkersWithSettledFixes,
   takeRows,
 } from '../db/fix-blocks.ts'
 import { findPolicy } from '../db/policies.ts'
@@ -39,7 +41,7 @@ export interface Kept {
 }
 
 const dayMilliseconds = 86_400_000
-const phase = { zh: '压缩旧的定位点', en: 'packing fixes of days gone by' }
+const phase = { zh: '压缩定位点', en: 'packing fixes' }
 
 /** Each worker day in a transaction of its own: it can be ended at any moment. @throws DatabaseError; the reason of the signal */
 export async function keepFixes(db: Database, { now, signal, onProgress }: KeepOptions): Promise<Kept> {
@@ -47,12 +49,11 @@ export async function keepFixes(db: Database, { now, signal, onProgress }: KeepO
   const today = localDayOf(now)
   const before = localDayOf(now - usualRetention.packAfterDays * dayMilliseconds)
   let packed = 0
-  for (const day of await listDaysOfFixes(system, before)) {
-    const { from, to } = dayBounds(day)
-    const workers = await listWorkersWithFixes(system, from, to)
-    for (const [i, { town, worker }] of workers.entries()) {
+  for (const day of await listDaysOfFixes(system, addDays(today, 1))) {
+    const workers = day < before ? await allOf(system, day) : await settledOf(system, day, now)
+    for (const [i, one] of workers.entries()) {
       signal?.throwIfAborted()
-      await packDay(system, { town, worker, day }, today)
+      await pack(system, one, today)
       packed++
       onProgress?.(phase, i + 1, workers.length)
       await turn() // requests come between
@@ -73,15 +74,41 @@ export async function keepFixes(db: Database, { now, signal, onProgress }: KeepO
   return { packed, removed, dropped }
 }
 
-const packDay = (
-  db: Scoped,
-  one: { readonly town: string; readonly worker: string; readonly day: string },
-  today: string,
-): Promise<void> =>
+/** Rows of a worker's day up to a moment, exclusive; epoch milliseconds. */
+interface Packable {
+  readonly town: string
+  readonly worker: string
+  readonly day: string
+  readonly to: number
+}
+
+/** Everybody who has rows of a day. */
+async function allOf(db: Scoped, day: string): Promise<Packable[]> {
+  const { from, to } = dayBounds(day)
+  return (await listWorkersWithFixes(db, from, to)).map((one) => ({ ...one, day, to }))
+}
+
+/** Until then phones may send again what was not answered, and batches come in pieces. */
+const settledMilliseconds = 3_600_000
+/** Fewer are not worth packing their day anew. */
+const leastSettled = 60
+
+/**
+ * Whoever has enough rows of a day that have settled. The last fix stays a row: the live map looks for it there, and the day is packed
+ * once more when it is gone by, from which its time to be kept counts.
+ */
+async function settledOf(db: Scoped, day: string, now: number): Promise<Packable[]> {
+  const { from, to } = dayBounds(day)
+  const settled = now - settledMilliseconds
+  const workers = await listWorkersWithSettledFixes(db, from, to, settled, leastSettled)
+  return workers.map(({ town, worker, last }) => ({ town, worker, day, to: Math.min(settled, last) }))
+}
+
+const pack = (db: Scoped, { town, worker, day, to }: Packable, today: string): Promise<void> =>
   db.transaction(async (open) => {
-    await ensureBlockPartition(open, one.day)
-    const { from, to } = dayBounds(one.day)
-    await addToBlock(open, one, await takeRows(open, one.town, one.worker, from, to), today)
+    await ensureBlockPartition(open, day)
+    const rows = await takeRows(open, town, worker, dayBounds(day).from, to)
+    await addToBlock(open, { town, worker, day }, rows, today)
   })
 
 /** The last day of packing whose blocks are to go; null: none. */

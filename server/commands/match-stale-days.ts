@@ -1,96 +1,95 @@
 /**
  * Matches every worker day that is marked as stale, each result in one transaction that also takes the mark off: whenever the
- * process ends, what is left is marked still.
+ * process ends, what is left is marked still. A day that changes while it is matched keeps its mark.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../core/policy/patrol-policy.ts'
-import { drawTrace } from '../core/trajectories/draw-trace.ts'
-import type { AssignedGrid } from '../core/trajectories/find-inside-spans.ts'
-import { labelTrace, type TracePiece } from '../core/trajectories/label-trace.ts'
-import { layLanes } from '../core/trajectories/lay-lanes.ts'
-import { dayBounds, daysBetween, fixesNeededFor } from '../core/trajectories/local-day.ts'
-import {
-  matchReadDay,
-  type PatrolDay,
-  readWorkerDay,
-  type TownGround,
-  type WorkerDay,
-} from '../core/trajectories/match-worker-day.ts'
-import { fixesBetween, orderFixes } from '../core/trajectories/order-fixes.ts'
-import type { HouseholdPoint } from '../core/values.ts'
+import { daysBetween, fixesNeededFor } from '../core/trajectories/local-day.ts'
 import type { Database } from '../db/database.ts'
-import { toHexEwkb } from '../db/ewkb.ts'
-import { listFixes, type ReportedFix } from '../db/fixes.ts'
-import { listPlacePoints, listRoads } from '../db/ground.ts'
-import { findAreas } from '../db/imports.ts'
+import { insertDayEvidence } from '../db/evidence.ts'
 import {
-  type AssignedVersion,
-  type DrawnVertex,
-  forgetStaleDays,
-  type GroundPass,
-  gridBoundaries,
-  listAssignedVersions,
+  type BegunDay,
+  beginMatching,
+  insertResults,
   listFixesMatched,
-  listHouseholdPoints,
   listStaleDays,
-  type PatrolDayValues,
-  replaceWorkerDays,
+  removeResults,
   type StaleDay,
-  type TraceLine,
-  type WorkerDayResult,
+  takeMarks,
+  type WorkerDayKey,
 } from '../db/matching.ts'
-import type { StoredPatrolDay } from '../db/patrols.ts'
-import { findPolicy } from '../db/policies.ts'
 import type { Scoped } from '../db/scope.ts'
-import {
-  type EvidencePolicyOf,
-  evidencePolicies,
-  keepOwnEvidence,
-  screenStaleDays,
-} from './evidence/keep-evidence.ts'
+import { listStoredFixes } from '../db/stored-fixes.ts'
+import { ownCodes, screenStaleDays } from './evidence/keep-evidence.ts'
 import type { ReportProgress } from './jobs.ts'
+import { loadTown, type Town } from './matching/load-town.ts'
+import { createMatchThreads, type MatchThreads } from './matching/match-threads.ts'
+import type { DayTask, MatchedDay, WorkerTask } from './matching/match-worker.ts'
+import { type Matcher, matcherHere } from './matching/matcher.ts'
 
 export interface MatchOptions {
   /** Absent: of all towns. */
   readonly towns?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: ReportProgress
-  /** Awaited before each worker: whoever is more urgent goes first. Absent: one turn of the event loop. */
+  /** Awaited before each batch, on this thread before each worker: whoever is more urgent goes first. Absent: one turn of the event loop. */
   readonly giveWay?: () => Promise<unknown>
   /** Traces are compared with others later on, by `screenStaleDays`. Default: at once. */
   readonly comparesLater?: boolean
+  /** Who does the pure work. Absent: this thread, for many days `threads`. */
+  readonly matcher?: Matcher
+  /** Absent: as many as the machine has cores, for this call. */
+  readonly threads?: MatchThreads
 }
 
 /** Marked days looked at in one round; what they need is loaded once for all of them. */
-const roundSize = 1000
+const roundSize = 5000
+/** Days read, matched and written together: a few round trips for all of them, a transaction of a tenth of a second. */
+const batchDays = 16
+/** From so many days on threads are worth their way: those that are there, and those that have to be started. */
+const worthThreads = 100
+const worthStarting = 1000
 
 const phase = { zh: '匹配轨迹', en: 'matching traces' }
 
-/** Matches all marked days; returns how many. @throws DatabaseError; the reason of the signal, with the rest still marked */
+/**
+ * Matches all days that are marked when their turn comes, in one pass; what is marked again behind it is left to the next.
+ * @returns how many days
+ * @throws DatabaseError; the reason of the signal; the loss of a thread; with the rest still marked
+ */
 export async function matchStaleDays(db: Database, options: MatchOptions = {}): Promise<number> {
   const { signal, onProgress, giveWay = () => turn() } = options
   const system = db.system(signal ? { signal } : {})
-  // While the server writes the results of one worker, the fixes of another are read. The embedded engine is one backend.
-  const atOnce = db.engine === 'native' ? 3 : 1
+  let own: MatchThreads | undefined
+  const matcherOf = (days: number): Matcher => {
+    if (options.matcher) return options.matcher
+    if (options.threads && days >= worthThreads) return options.threads
+    if (!options.threads && days >= worthStarting) return (own ??= createMatchThreads())
+    return matcherHere(giveWay)
+  }
   let matched = 0
-  for (;;) {
-    const stale = await listStaleDays(system, options.towns ?? null, roundSize)
-    if (stale.length === 0) break
-    const before = matched
-    for (const ofTown of groups(stale, (one) => one.town)) {
-      const town = await loadTown(system, ofTown)
-      await eachAtOnce(
-        groups(ofTown, (one) => one.worker),
-        atOnce,
-        async (ofWorker) => {
+  try {
+    for (let after: StaleDay | null = null; ; ) {
+      const stale: StaleDay[] = await listStaleDays(system, options.towns ?? null, after, roundSize)
+      after = stale.at(-1) ?? null
+      if (after === null) break
+      const matcher = matcherOf(stale.length)
+      const before = matched
+      for (const ofTown of runsOf(stale, (a, b) => a.town === b.town)) {
+        // Before the town is loaded: a change of its ground or policies meanwhile must leave the marks standing, too.
+        const begun = await beginMatching(system, ofTown[0]?.town ?? '', ofTown)
+        const town = await loadTown(system, ofTown)
+        // While the results of one batch are written, the fixes of another are read.
+        await eachAtOnce(batchesOf(begun), 2 * matcher.atOnce, async (days) => {
           await giveWay()
           signal?.throwIfAborted()
-          await matchWorkerDays(system, town, ofWorker)
-          matched += ofWorker.length
+          await matchBatch(system, matcher, town, days)
+          matched += days.length
           onProgress?.(phase, matched, stale.length < roundSize ? before + stale.length : null)
-        },
-      )
+        })
+      }
     }
+  } finally {
+    await own?.close()
   }
   if (!options.comparesLater) await screenStaleDays(db, options)
   return matched
@@ -115,185 +114,97 @@ async function eachAtOnce<T>(
   for (const run of runs) if (run.status === 'rejected') throw run.reason
 }
 
-/** Runs of neighbours with the same key: the marks come sorted. */
-function groups(days: readonly StaleDay[], keyOf: (day: StaleDay) => string): StaleDay[][] {
-  const runs: StaleDay[][] = []
-  for (const day of days) {
-    const last = runs.at(-1)
-    if (last?.[0] && keyOf(last[0]) === keyOf(day)) last.push(day)
-    else runs.push([day])
-  }
-  return runs
-}
-
-/** What all workers of a town share; the same objects for all of them, so that their indexes are built once. */
-interface Town {
-  readonly code: string
-  readonly households: readonly HouseholdPoint[]
-  readonly ground: TownGround
-  readonly versions: ReadonlyMap<string, readonly AssignedVersion[]>
-  readonly boundaries: ReadonlyMap<string, AssignedGrid['geometry']>
-  /** Read within the transaction that is open. */
-  policyOf(open: Scoped, day: string): Promise<PatrolPolicy>
-  readonly evidencePolicyOf: EvidencePolicyOf
-}
-
-async function loadTown(db: Scoped, days: readonly StaleDay[]): Promise<Town> {
-  const code = days[0]?.town ?? ''
-  const bounds = days.map((one) => dayBounds(one.day))
-  const from = Math.min(...bounds.map((one) => one.from))
-  const to = Math.max(...bounds.map((one) => one.to))
-  const workers = [...new Set(days.map((one) => one.worker))]
-  const [area] = await findAreas(db, [code])
-  const versions = new Map<string, AssignedVersion[]>()
-  for (const one of await listAssignedVersions(db, code, workers, from, to))
-    versions.set(one.worker, [...(versions.get(one.worker) ?? []), one])
-  const policies = new Map<string, PatrolPolicy>()
-  return {
-    code,
-    households: await listHouseholdPoints(db, code),
-    ground: {
-      lanes: layLanes(await listRoads(db, code)),
-      places: await listPlacePoints(db, code),
-    },
-    versions,
-    boundaries: await gridBoundaries(db, code, from, to),
-    async policyOf(open, day) {
-      const known = policies.get(day)
-      if (known) return known
-      const row = await findPolicy(open, { lineage: area?.lineage ?? [code] }, 'patrol', day)
-      const policy = { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) }
-      policies.set(day, policy)
-      return policy
-    },
-    evidencePolicyOf: evidencePolicies(area?.lineage ?? [code]),
-  }
-}
-
-/** The days of one worker: the fixes of all of them are read once. */
-async function matchWorkerDays(db: Scoped, town: Town, days: readonly StaleDay[]): Promise<void> {
-  const worker = days[0]?.worker ?? ''
-  const grids = (town.versions.get(worker) ?? []).flatMap((one): AssignedGrid[] => {
-    const geometry = town.boundaries.get(`${one.grid}@${one.version}`)
-    return geometry ? [{ code: one.grid, geometry, from: one.from, to: one.to }] : []
-  })
-  await db.transaction(async (open) => {
-    const results: WorkerDayResult[] = []
-    const reads: WorkerDay[] = []
-    const reports: ReportedFix[] = []
-    for (const run of neighbouring(days)) {
-      const policies = await Promise.all(run.map((stale) => town.policyOf(open, stale.day)))
-      const needed = run.map((stale, i) => fixesNeededFor(stale.day, policies[i] ?? fourHoursThreeKilometres))
-      const from = Math.min(...needed.map((one) => one.from))
-      const to = Math.max(...needed.map((one) => one.to))
-      const given = await listFixes(open, town.code, worker, from, to)
-      for (const one of given) reports.push(one)
-      const fixes = orderFixes(given)
-      const matchedOf = await listFixesMatched(
-        open,
-        town.code,
-        worker,
-        run.map((one) => one.day),
-      )
-      for (const [i, { day }] of run.entries()) {
-        const { from: midnight, to: next } = dayBounds(day)
-        // Its raw fixes are gone (commands/keep-fixes): what they amounted to stays.
-        if (fixesBetween(fixes, midnight, next).time.length < (matchedOf.get(day) ?? 0)) continue
-        const policy = policies[i] ?? fourHoursThreeKilometres
-        const read = readWorkerDay(fixes, day, policy)
-        if (read) reads.push(read)
-        results.push(matchDay(read, day, grids, town, policy))
-      }
-    }
-    await replaceWorkerDays(open, town.code, worker, results)
-    await forgetStaleDays(
-      open,
-      town.code,
-      worker,
-      days.map((one) => one.day),
-    )
-    const matched = results.map(({ day }) => day)
-    await keepOwnEvidence(open, town.code, worker, matched, reads, reports, town.evidencePolicyOf)
-  })
-}
-
-/** Days in runs of at most a month without a longer pause, so that their fixes are read at once and no others. */
-function neighbouring(days: readonly StaleDay[]): StaleDay[][] {
-  const runs: StaleDay[][] = []
-  for (const day of days) {
+/** Neighbours that belong together, in the order given. @param areTogether the first of a run, and one that may follow its last */
+function runsOf<T>(all: readonly T[], areTogether: (first: T, next: T, last: T) => boolean): T[][] {
+  const runs: T[][] = []
+  for (const one of all) {
     const run = runs.at(-1)
-    const [first, last] = [run?.[0], run?.at(-1)]
-    const near = first && last && daysBetween(last.day, day.day) <= 7 && daysBetween(first.day, day.day) <= 31
-    if (near) run?.push(day)
-    else runs.push([day])
+    if (run?.[0] !== undefined && areTogether(run[0], one, run.at(-1) ?? one)) run.push(one)
+    else runs.push([one])
   }
   return runs
 }
 
-function matchDay(
-  read: WorkerDay | undefined,
-  day: string,
-  grids: readonly AssignedGrid[],
-  { households, ground }: Pick<Town, 'households' | 'ground'>,
-  policy: PatrolPolicy,
-): WorkerDayResult {
-  const matched = read ? matchReadDay(read, grids, households, policy, { ground }) : []
-  const pieces = read ? drawTrace(labelTrace(read, grids, policy)) : []
-  return {
-    day,
-    grids: matched.map((one) => valuesOf(one, pieces)),
-    traces: linesOf(pieces),
-    drawn: verticesOf(pieces),
-    passed: [...new Set(matched.flatMap((one) => one.households.passed))],
-    ground: matched.flatMap(groundOf),
+/** Days of one town in batches; those of one worker are not divided. */
+function batchesOf(days: readonly BegunDay[]): BegunDay[][] {
+  const batches: BegunDay[][] = []
+  for (const ofWorker of runsOf(days, (a, b) => a.worker === b.worker)) {
+    const batch = batches.at(-1)
+    if (batch && batch.length + ofWorker.length <= batchDays) batch.push(...ofWorker)
+    else batches.push(ofWorker)
   }
+  return batches
 }
 
-const groundOf = ({ grid, lanes, places }: PatrolDay): GroundPass[] => [
-  ...(lanes?.walked ?? []).map((subject) => ({ grid, kind: 'lane' as const, subject })),
-  ...(places?.passed ?? []).map((subject) => ({ grid, kind: 'place' as const, subject })),
-]
-
-function valuesOf(day: PatrolDay, pieces: readonly TracePiece[]): PatrolDayValues {
-  const stretches = pieces.map(({ label, from, to, reason }) => ({ label, from, to, reason }))
-  const result: StoredPatrolDay = { ...day, pieces: stretches }
-  return {
-    grid: day.grid,
-    fixes: day.fixes,
-    first: day.first,
-    last: day.last,
-    seconds: day.seconds,
-    metres: { inside: day.metres.inside, outside: day.metres.outside, raw: day.rawMetres },
-    rounds: day.rounds,
-    hexagonsVisited: day.hexagons.visited.length,
-    hexagonsInGrid: day.hexagons.inGrid,
-    householdsPassed: day.households.passed.length,
-    householdsTotal: day.households.total,
-    rulesMet: day.rules.length === 0 ? null : day.rules.every((rule) => rule.met),
-    result,
-  }
+/** Reads, matches and writes: no transaction is open while the matching goes on. */
+async function matchBatch(
+  db: Scoped,
+  matcher: Matcher,
+  town: Town,
+  days: readonly BegunDay[],
+): Promise<void> {
+  const tasks = await db.transaction((open) => readTasks(open, town, days))
+  const matched = await matcher.match(town.shared, tasks)
+  await db.transaction(async (open) => {
+    const standing = keysOf(await takeMarks(open, town.code, days))
+    const written = matched.flat().filter(({ result }) => standing.has(keyOf(result)))
+    await writeDays(open, town, written)
+  })
 }
 
-/** A piece begins where the one before it ended: that vertex is kept once. */
-function verticesOf(pieces: readonly TracePiece[]): DrawnVertex[] {
-  const vertices: DrawnVertex[] = []
-  for (const { coordinates, times } of pieces)
-    for (const [i, [longitude, latitude]] of coordinates.entries()) {
-      const time = times[i] ?? 0
-      if (vertices.at(-1)?.time !== time) vertices.push({ time, longitude, latitude })
-    }
-  return vertices
+const keyOf = ({ worker, day }: WorkerDayKey): string => `${day} ${worker}`
+const keysOf = (days: readonly WorkerDayKey[]): Set<string> => new Set(days.map(keyOf))
+
+/** What the matching of days of a town needs: fixes of all workers in a few statements. */
+async function readTasks(open: Scoped, town: Town, days: readonly BegunDay[]): Promise<WorkerTask[]> {
+  const before = new Map(
+    (await listFixesMatched(open, town.code, days)).map((one) => [keyOf(one), one.fixes]),
+  )
+  const runs: { worker: string; from: number; to: number; days: DayTask[] }[] = []
+  for (const run of runsOf(days, isNear)) {
+    const tasks: DayTask[] = []
+    for (const one of run)
+      tasks.push({
+        day: one.day,
+        fixesMatched: before.get(keyOf(one)) ?? 0,
+        ...(await town.policiesOf(open, one.day)),
+      })
+    const needed = tasks.map((task) => fixesNeededFor(task.day, task.policy))
+    runs.push({
+      worker: run[0]?.worker ?? '',
+      from: Math.min(...needed.map((one) => one.from)),
+      to: Math.max(...needed.map((one) => one.to)),
+      days: tasks,
+    })
+  }
+  const stored = await listStoredFixes(open, town.code, runs)
+  const read = runs.flatMap(({ worker, from, to, days: ofRun }, i) => {
+    const fixes = stored[i]
+    return fixes ? [{ worker, run: { from, to, stored: fixes, days: ofRun } }] : []
+  })
+  return runsOf(read, (a, b) => a.worker === b.worker).map((ofWorker) => {
+    const worker = ofWorker[0]?.worker ?? ''
+    return { worker, versions: town.versions.get(worker) ?? [], runs: ofWorker.map(({ run }) => run) }
+  })
 }
 
-function linesOf(pieces: readonly TracePiece[]): TraceLine[] {
-  const byLabel = new Map<string, [number, number][][]>()
-  for (const { label, coordinates } of pieces) {
-    const lines = byLabel.get(label) ?? []
-    lines.push(coordinates.map(([x, y]): [number, number] => [x, y]))
-    byLabel.set(label, lines)
-  }
-  return [...byLabel].map(([label, lines]) => ({
-    label,
-    path: toHexEwkb({ type: 'MultiLineString', coordinates: lines }),
-  }))
+/** Days of a worker within a month, without a longer pause: their fixes are read at once and no others. */
+const isNear = (first: WorkerDayKey, next: WorkerDayKey, last: WorkerDayKey): boolean =>
+  first.worker === next.worker &&
+  daysBetween(last.day, next.day) <= 7 &&
+  daysBetween(first.day, next.day) <= 31
+
+async function writeDays(open: Scoped, town: Town, matched: readonly MatchedDay[]): Promise<void> {
+  if (matched.length === 0) return
+  const results = matched.map(({ result }) => result)
+  await removeResults(open, town.code, results, ownCodes)
+  await insertResults(open, town.code, results)
+  const days = [...new Set(results.map(({ day }) => day))]
+  const reaches = await Promise.all(days.map((day) => town.policiesOf(open, day)))
+  await insertDayEvidence(open, town.code, {
+    sketches: matched.flatMap(({ sketch }) => sketch ?? []),
+    evidence: matched.flatMap(({ evidence }) => evidence),
+    days,
+    reachDays: Math.max(...reaches.map(({ evidencePolicy }) => evidencePolicy.replayDays)),
+  })
 }

@@ -93,7 +93,7 @@ export const monthSheetSchema = z
     card: z.enum(['none', 'yellow', 'red']).nullable(),
     score: z.number().nullable().meta({ description: '0 to 100: 100 × the mean of the shares reached' }),
     grade: z.enum(['excellent', 'good', 'pass', 'fail']).nullable(),
-    notes: z.array(z.enum(['few_tasks_dispatched'])),
+    notes: z.array(z.enum(['few_tasks_dispatched', 'nothing_received'])),
     days: z.array(
       z.object({
         day: daySchema,

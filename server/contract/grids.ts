@@ -31,7 +31,10 @@ export const gridSchema = z
     label_point: z.tuple([z.number(), z.number()]),
     households: z.int(),
     persons: z.int(),
-    must_visit: z.int(),
+    must_visit: z
+      .int()
+      .nullable()
+      .meta({ description: 'Null: kept back, too few for a viewer who may not see households' }),
     places: z.int(),
     band_status: bandStatusSchema,
     team: z.array(teamMemberSchema),

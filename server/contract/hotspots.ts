@@ -6,7 +6,8 @@
  */
 import type { FeatureCollection, Polygon } from 'geojson'
 import { z } from 'zod'
-import type { HazardDensity, HazardHexagon, Tally } from '../core/hexagons/hazard-density.ts'
+import type { HazardDensity, Tally } from '../core/hexagons/hazard-density.ts'
+import type { WithheldHexagon } from '../core/hexagons/withhold-small.ts'
 import type { HotSpotClass } from '../core/statistics/hot-spot-class.ts'
 import { daySchema } from './values.ts'
 
@@ -42,6 +43,10 @@ export const hotspotCellSchema = z
       .nullable()
       .meta({ description: 'Per 1,000 households; null without household data or without households here' }),
     households: z.int().nullable(),
+    withheld: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Households and rate are kept back: too few households, or next to too few' }),
     z: z.number().nullable().meta({ description: 'Null where the statistic is undefined' }),
     p: z.number().nullable().meta({ description: 'Two-sided, never 0' }),
     q: z.number().nullable().meta({ description: 'p corrected over all cells (Benjamini–Hochberg)' }),
@@ -179,12 +184,13 @@ export function presentHotspotFeatures(
   }
 }
 
-const presentCell = (one: HazardHexagon): HotspotCell => ({
+const presentCell = (one: WithheldHexagon): HotspotCell => ({
   h3: one.hexagon,
   count: one.count,
   per_km2: one.perSquareKm,
   rate: one.perThousandHouseholds,
   households: one.households,
+  ...(one.withheld && { withheld: true as const }),
   z: one.z,
   p: one.p,
   q: one.q,

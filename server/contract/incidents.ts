@@ -19,6 +19,10 @@ export const incidentSchema = z
     declared_grid: z.string().nullable(),
     lon: z.number().nullable(),
     lat: z.number().nullable(),
+    approximate: z.literal(true).optional().meta({
+      description:
+        'The viewer may not see the exact place: it lies near there, always at the same place, and has no description',
+    }),
   })
   .meta({ id: 'Incident' })
 

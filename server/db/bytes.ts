@@ -60,15 +60,16 @@ export class ByteReader {
 
   byte(): number {
     const value = this.#buffer[this.#at++]
-    if (value === undefined) throw new RangeError('the bytes end too early')
-    return value
+    return value ?? ended()
   }
 
   count(): number {
-    let value = 0
-    let factor = 1
+    let byte = this.byte()
+    if (byte < 128) return byte
+    let value = byte & 127
+    let factor = 128
     for (;;) {
-      const byte = this.byte()
+      byte = this.byte()
       value += (byte & 127) * factor
       if (byte < 128) return value
       factor *= 128
@@ -80,6 +81,29 @@ export class ByteReader {
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2
   }
 
+  /** Signed numbers, as many as are asked for, at the beginning of a column: what `signed` gives one by one, several times as fast. */
+  signedInto(column: Float64Array, count: number): void {
+    const buffer = this.#buffer
+    let at = this.#at
+    for (let k = 0; k < count; k++) {
+      let byte = buffer[at++] ?? ended()
+      if (byte < 128) {
+        column[k] = (byte & 1) === 1 ? -((byte + 1) >> 1) : byte >> 1
+        continue
+      }
+      let value = byte & 127
+      let factor = 128
+      do {
+        byte = buffer[at++] ?? ended()
+        value += (byte & 127) * factor
+        factor *= 128
+      } while (byte >= 128)
+      if (value < 0x7fffffff) column[k] = (value & 1) === 1 ? -((value + 1) >> 1) : value >> 1
+      else column[k] = value % 2 === 1 ? -(value + 1) / 2 : value / 2
+    }
+    this.#at = at
+  }
+
   double(): number {
     return this.take(8).readDoubleLE()
   }
@@ -89,8 +113,12 @@ export class ByteReader {
   }
 
   take(bytes: number): Buffer {
-    if (this.#at + bytes > this.#buffer.length) throw new RangeError('the bytes end too early')
+    if (this.#at + bytes > this.#buffer.length) ended()
     this.#at += bytes
     return this.#buffer.subarray(this.#at - bytes, this.#at)
   }
+}
+
+function ended(): never {
+  throw new RangeError('the bytes end too early')
 }

@@ -60,11 +60,9 @@ export interface JointPatrol {
 const markQuery = sql('evidence/mark-stale')
 const listStaleQuery = sql<{ town_id: string; day: string }>('evidence/list-stale')
 const deleteStaleQuery = sql('evidence/delete-stale')
-const deleteSketchesQuery = sql('evidence/delete-sketches')
 const listSketchesQuery = sql<{ worker_id: string; day: string; meetings: string; landmarks: string }>(
   'evidence/list-sketches',
 )
-const deleteOfWorkerQuery = sql('evidence/delete-of-worker')
 const deleteOfDayQuery = sql('evidence/delete-of-day')
 const listJointQuery = sql<{ workers: string[] }>('evidence/list-joint')
 const listEvidenceQuery = sql<EvidenceRow>('evidence/list-evidence')
@@ -75,29 +73,27 @@ const withdrawPatrolQuery = sql('joint-patrols/withdraw-record')
 const deleteOldSketchesQuery = sql('evidence/delete-old-sketches')
 const markDaysQuery = sql('joint-patrols/mark-days')
 
-/** Replaces the sketches of a worker's days, and what the days give by themselves; marks what is to be compared again. */
-export async function replaceWorkerEvidence(
+/** Writes what days of workers give by themselves where nothing stands (`removeResults`); marks what is to be compared again. */
+export async function insertDayEvidence(
   db: Scoped,
   town: string,
-  worker: string,
-  days: readonly string[],
   found: {
     readonly sketches: readonly DaySketch[]
     readonly evidence: readonly Evidence[]
-    readonly codes: readonly EvidenceCode[]
+    /** All days whose traces changed. */
+    readonly days: readonly string[]
     /** Days a trace is compared with those before. */
     readonly reachDays: number
   },
 ): Promise<void> {
-  await db.none(deleteSketchesQuery, [town, worker, days])
-  await db.none(deleteOfWorkerQuery, [town, worker, days, found.codes])
-  await db.insertMany(
-    'day_sketches',
-    { town_id: 'text', day: 'date', worker_id: 'text', meetings: 'text', landmarks: 'text' },
-    found.sketches.map((one) => [town, one.day, one.worker, packed(one.meetings), packed(one.landmarks)]),
-  )
+  if (found.sketches.length > 0)
+    await db.insertMany(
+      'day_sketches',
+      { town_id: 'text', day: 'date', worker_id: 'text', meetings: 'text', landmarks: 'text' },
+      found.sketches.map((one) => [town, one.day, one.worker, packed(one.meetings), packed(one.landmarks)]),
+    )
   await insertEvidence(db, town, found.evidence)
-  await db.none(markQuery, [town, days, found.reachDays])
+  if (found.days.length > 0) await db.none(markQuery, [town, found.days, found.reachDays])
 }
 
 /** Replaces the evidence of a town's day that needs another trace. */
@@ -176,7 +172,7 @@ export async function listSketches(
 
 function packed(values: Int32Array): string {
   const bytes = Buffer.alloc(values.length * 4)
-  for (const [i, value] of values.entries()) bytes.writeInt32LE(value, i * 4)
+  for (let i = 0; i < values.length; i++) bytes.writeInt32LE(values[i]!, i * 4)
   return bytes.toString('base64')
 }
 

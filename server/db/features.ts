@@ -1,5 +1,6 @@
 /** Pages of rows as features, for OGC API – Features. */
 import type { Geometry } from 'geojson'
+import { exactTowns } from './privacy.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -40,6 +41,9 @@ const queries = {
   incidents: sql<Row>('features/list-incidents'),
 }
 
+/** What tells where people live: given out by who may see it. */
+const isPrivate: ReadonlySet<FeatureNoun> = new Set(['households', 'incidents'])
+
 /** A page and how many features there are on all pages together, from one snapshot. */
 export async function listFeatures(
   db: Scoped,
@@ -47,7 +51,11 @@ export async function listFeatures(
   query: FeatureQuery,
 ): Promise<{ matched: number; features: FeatureRecord[] }> {
   const { boxes, filters, after, limit, key, from, to } = query
-  const rows = await db.many(queries[noun], [boxes, filters, after, limit, key, from, to])
+  const parameters = [boxes, filters, after, limit, key, from, to]
+  const rows = await db.many(
+    queries[noun],
+    isPrivate.has(noun) ? [...parameters, await exactTowns(db)] : parameters,
+  )
   const features = rows.flatMap((row) =>
     row.key === null
       ? []

@@ -1,4 +1,4 @@
-/** Fixes of days gone by, packed a worker and day. What reads fixes reads both, see fixes.ts. */
+/** Fixes packed a worker and day. What reads fixes reads both, see fixes.ts. */
 import { localDayOf } from '../core/trajectories/local-day.ts'
 import { isBetterFix } from '../core/trajectories/order-fixes.ts'
 import type { Fix } from '../core/values.ts'
@@ -20,6 +20,9 @@ interface TakenRow {
 
 const daysQuery = sql<{ day: string }>('fix-blocks/list-days-of-fixes')
 const workersQuery = sql<{ town_id: string; worker_id: string }>('fix-blocks/list-workers-with-fixes')
+const settledQuery = sql<{ town_id: string; worker_id: string; last_at: number }>(
+  'fix-blocks/list-workers-with-settled-fixes',
+)
 const takeQuery = sql<TakenRow>('fix-blocks/take-fixes')
 const ensureQuery = sql('fix-blocks/ensure-partition')
 const findQuery = sql<{ packed: Buffer }>('fix-blocks/find-block')
@@ -40,6 +43,20 @@ export const listWorkersWithFixes = async (
   to: number,
 ): Promise<{ town: string; worker: string }[]> =>
   (await db.many(workersQuery, [from, to])).map((row) => ({ town: row.town_id, worker: row.worker_id }))
+
+/** Who has at least `least` rows in [from, to) before a moment, and when the last row is; epoch milliseconds. */
+export const listWorkersWithSettledFixes = async (
+  db: Scoped,
+  from: number,
+  to: number,
+  before: number,
+  least: number,
+): Promise<{ town: string; worker: string; last: number }[]> =>
+  (await db.many(settledQuery, [from, to, before, least])).map((row) => ({
+    town: row.town_id,
+    worker: row.worker_id,
+    last: row.last_at,
+  }))
 
 /** Takes a worker's rows of [from, to) out of the table. */
 export async function takeRows(

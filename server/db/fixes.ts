@@ -145,8 +145,9 @@ export async function listFixes(
   from: number,
   to: number,
 ): Promise<ReportedFix[]> {
-  const packed = await listPackedFixes(db, town, worker, from, to)
+  // In this order: what is packed in between is read twice, not never.
   const rows = await db.many(listQuery, [town, worker, from, to])
+  const packed = await listPackedFixes(db, town, worker, from, to)
   const inRows = rows.map((row) => ({
     time: row.fixed_at,
     longitude: row.longitude,

@@ -27,6 +27,9 @@ const listPointsQuery = sql<{ household_id: string; longitude: number; latitude:
   'households/list-points',
 )
 const countInNoGridQuery = sql<{ households: number }>('households/count-in-no-grid')
+const listTownQuery = sql<{ household_id: string; longitude: number; latitude: number }>(
+  'households/list-household-points',
+)
 const listVisitedQuery = sql<VisitedHousehold>('households/list-visited')
 const listOfGridsQuery = sql<{
   household_id: string
@@ -40,6 +43,12 @@ export async function listHouseholdPoints(db: Scoped, area: AreaScope): Promise<
   const rows = await db.many(listPointsQuery, [area.towns, area.village])
   return rows.map((row) => ({ id: row.household_id, longitude: row.longitude, latitude: row.latitude }))
 }
+
+/** Every household of a town, for what the service itself reckons. */
+export const listTownHouseholds = (
+  system: Scoped,
+  town: string,
+): Promise<{ longitude: number; latitude: number }[]> => system.many(listTownQuery, [town])
 
 /** Households that no ordinary or dedicated grid in force `at` covers. */
 export const countHouseholdsInNoGrid = async (db: Scoped, area: AreaScope, at: number): Promise<number> =>

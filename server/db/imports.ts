@@ -1,7 +1,6 @@
 /** What an import needs to know of the database, and its writes, kind by kind. */
 import type { MultiPolygon } from 'geojson'
 import type { AreaLevel } from '../core/values.ts'
-import type { PolicyKind } from './policies.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -88,7 +87,6 @@ const intervalQueries = {
 const endVersionsQuery = sql<{ ended: number }>('imports/end-grid-versions')
 const workersOfGridsQuery = sql<{ worker_id: string }>('imports/list-workers-of-grids')
 const insertImportQuery = sql('imports/insert-import')
-const upsertPoliciesQuery = sql<{ written: number }>('policies/upsert-policies')
 const listRootsQuery = sql<{ area_code: string }>('imports/list-roots')
 const countAreasQuery = sql<{ areas: number }>('imports/count-areas')
 
@@ -198,20 +196,6 @@ export const noteImport = (
   },
 ): Promise<number> =>
   db.none(insertImportQuery, [entry.town, entry.kind, entry.files, entry.at, entry.viewer, entry.counts])
-
-export interface PolicyValues {
-  readonly area_code: string
-  readonly kind: PolicyKind
-  /** First day, `YYYY-MM-DD` in Asia/Shanghai. */
-  readonly valid_from: string
-  readonly valid_to: string | null
-  readonly name: string
-  readonly rules: object
-}
-
-/** Adds or changes dated policies; how many were written. */
-export const upsertPolicies = async (db: Scoped, policies: readonly PolicyValues[]): Promise<number> =>
-  (await db.one(upsertPoliciesQuery, [JSON.stringify(policies)])).written
 
 /** True while nobody has described any area. */
 export const isEmpty = async (db: Scoped): Promise<boolean> => (await db.one(countAreasQuery)).areas === 0

@@ -1,5 +1,9 @@
-/** Incidents as they are read. Intervals are half-open, epoch milliseconds. */
+/**
+ * Incidents as they are read: for viewers who may not see where people live, private ones where they are shown. Intervals are half-open, epoch
+ * milliseconds.
+ */
 import type { AreaScope } from './areas.ts'
+import { exactTowns } from './privacy.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -18,6 +22,8 @@ export interface IncidentRow {
   readonly grid_code: string | null
   /** `occurred_at` to the microsecond, for the key of the next page. */
   readonly moment: string
+  /** Whether it lies where it happened; else near there, without its description. */
+  readonly is_exact: boolean
 }
 
 export interface IncidentFilter {
@@ -73,7 +79,7 @@ const summariseQuery = sql<IncidentSummaryRow>('incidents/summarise')
 const listPointsQuery = sql<IncidentPoint>('incidents/list-points')
 
 /** A page, newest first, after a (moment, town, incident) key. */
-export const listIncidents = (
+export const listIncidents = async (
   db: Scoped,
   area: AreaScope,
   filter: IncidentFilter,
@@ -92,22 +98,25 @@ export const listIncidents = (
     after?.[1] ?? null,
     after?.[2] ?? null,
     limit,
+    await exactTowns(db),
   ])
 
-export const summariseIncidents = (
+export const summariseIncidents = async (
   db: Scoped,
   area: AreaScope,
   from: number,
   to: number,
-): Promise<IncidentSummaryRow> => db.one(summariseQuery, [area.towns, area.village, from, to])
+): Promise<IncidentSummaryRow> =>
+  db.one(summariseQuery, [area.towns, area.village, from, to, await exactTowns(db)])
 
-export const listIncidentPoints = (
+export const listIncidentPoints = async (
   db: Scoped,
   area: AreaScope,
   from: number,
   to: number,
   category: string | null,
-): Promise<IncidentPoint[]> => db.many(listPointsQuery, [area.towns, area.village, from, to, category])
+): Promise<IncidentPoint[]> =>
+  db.many(listPointsQuery, [area.towns, area.village, from, to, category, await exactTowns(db)])
 
 /** Incidents of an area in [from, to), by id. */
 export async function listIncidentRecords(

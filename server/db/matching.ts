@@ -1,7 +1,7 @@
 /** What the matching of a worker's day needs from the database, and where its result goes. */
 import type { MultiPolygon } from 'geojson'
 import type { HouseholdPoint } from '../core/values.ts'
-import { packFixes } from './pack-fixes.ts'
+import type { ColumnTypes } from './insert-many.ts'
 import type { Scoped } from './scope.ts'
 import { sql } from './sql.ts'
 
@@ -41,7 +41,8 @@ export interface PatrolDayValues {
   readonly householdsPassed: number
   readonly householdsTotal: number
   readonly rulesMet: boolean | null
-  readonly result: object
+  /** JSON. */
+  readonly result: string
 }
 
 /** Epoch milliseconds, degrees. */
@@ -60,6 +61,7 @@ export interface TraceLine {
 const listStaleQuery = sql<{ town_id: string; worker_id: string; day: string }>('patrols/list-stale-days')
 const markStaleQuery = sql('patrols/mark-stale-days')
 const markWorkersStaleQuery = sql('patrols/mark-days-of-workers-stale')
+const markTownsStaleQuery = sql('patrols/mark-days-of-towns-stale')
 const assignedQuery = sql<{
   worker_id: string
   grid_code: string
@@ -73,21 +75,25 @@ const boundariesQuery = sql<{ grid_code: string; valid_from: number; boundary: s
 const pointsQuery = sql<{ household_id: string; longitude: number; latitude: number }>(
   'households/list-household-points',
 )
-const fixesMatchedQuery = sql<{ day: string; fixes: number }>('patrols/list-fixes-matched')
-const deleteDaysQuery = sql('patrols/delete-patrol-days')
-const deleteTracesQuery = sql('patrols/delete-traces')
-const deleteDrawnQuery = sql('patrols/delete-drawn-days')
-const deletePassesQuery = sql('patrols/delete-passes')
-const deleteGroundPassesQuery = sql('coverage/delete-ground-passes')
-const deleteStaleQuery = sql('patrols/delete-stale-days')
+const fixesMatchedQuery = sql<{ worker_id: string; day: string; fixes: number }>('patrols/list-fixes-matched')
+const deleteResultsQuery = sql<{ days: number }>('patrols/delete-results')
+const beginQuery = sql<{ worker_id: string; day: string; touched: string }>('patrols/begin-matching')
+const deleteStaleQuery = sql<{ worker_id: string; day: string }>('patrols/delete-stale-days')
 
-/** Worker days to match again; towns null = all. */
+/** Worker days to match again after one of them (null: from the first), in the order of town, worker and day; towns null = all. */
 export async function listStaleDays(
   db: Scoped,
   towns: readonly string[] | null,
+  after: StaleDay | null,
   limit: number,
 ): Promise<StaleDay[]> {
-  const rows = await db.many(listStaleQuery, [towns, limit])
+  const rows = await db.many(listStaleQuery, [
+    towns,
+    after?.town ?? null,
+    after?.worker ?? null,
+    after?.day ?? null,
+    limit,
+  ])
   return rows.map((row) => ({ town: row.town_id, worker: row.worker_id, day: row.day }))
 }
 
@@ -109,23 +115,62 @@ export const markDaysOfWorkersStale = (
   to: number,
 ): Promise<number> => db.none(markWorkersStaleQuery, [town, workers, from, to])
 
-/** Takes the marks off days of a worker. */
-export const forgetStaleDays = async (
+/** Every worker day with fixes of these towns in [from, to), local days; `to` null: open. */
+export const markDaysOfTownsStale = (
+  db: Scoped,
+  towns: readonly string[],
+  from: string,
+  to: string | null,
+): Promise<number> => db.none(markTownsStaleQuery, [towns, from, to])
+
+/** A day of a worker of some town. */
+export interface WorkerDayKey {
+  readonly worker: string
+  /** `YYYY-MM-DD` in Asia/Shanghai. */
+  readonly day: string
+}
+
+const workersOf = (days: readonly WorkerDayKey[]): string[] => days.map((one) => one.worker)
+const daysOf = (days: readonly WorkerDayKey[]): string[] => days.map((one) => one.day)
+
+/** A day and the mark it had when its matching began. */
+export interface BegunDay extends StaleDay {
+  readonly touched: string
+}
+
+/** Begins to match days of a town, before anything is read for it; those that are marked no more are left out. In their order. */
+export async function beginMatching(
   db: Scoped,
   town: string,
-  worker: string,
-  days: readonly string[],
-): Promise<void> => void (await db.none(deleteStaleQuery, [town, worker, days]))
+  days: readonly WorkerDayKey[],
+): Promise<BegunDay[]> {
+  const rows = await db.many(beginQuery, [town, workersOf(days), daysOf(days)])
+  return rows.map((row) => ({ town, worker: row.worker_id, day: row.day, touched: row.touched }))
+}
 
-/** Of how many fixes days of a worker were matched, where they were. */
+/**
+ * Takes the marks off days whose results are about to be written in the same transaction, unless they changed since the matching began:
+ * then the results are of a moment ago, and the day is matched again. Returned are the days that had a mark; the others somebody
+ * else has matched meanwhile, and nothing of them is to be written.
+ */
+export async function takeMarks(
+  db: Scoped,
+  town: string,
+  begun: readonly BegunDay[],
+): Promise<WorkerDayKey[]> {
+  const touched = begun.map((one) => one.touched)
+  const rows = await db.many(deleteStaleQuery, [town, workersOf(begun), daysOf(begun), touched])
+  return rows.map((row) => ({ worker: row.worker_id, day: row.day }))
+}
+
+/** Of how many fixes days of workers were matched, where they were. */
 export async function listFixesMatched(
   db: Scoped,
   town: string,
-  worker: string,
-  days: readonly string[],
-): Promise<Map<string, number>> {
-  const rows = await db.many(fixesMatchedQuery, [town, worker, days])
-  return new Map(rows.map((row) => [row.day, row.fixes]))
+  days: readonly WorkerDayKey[],
+): Promise<(WorkerDayKey & { readonly fixes: number })[]> {
+  const rows = await db.many(fixesMatchedQuery, [town, workersOf(days), daysOf(days)])
+  return rows.map((row) => ({ worker: row.worker_id, day: row.day, fixes: row.fixes }))
 }
 
 /** Versions of grids the workers answer for in [from, to). Leaders and instructors oversee; credit goes to those who patrol. */
@@ -165,13 +210,11 @@ export async function listHouseholdPoints(db: Scoped, town: string): Promise<Hou
 }
 
 /** What one day of a worker amounts to, ready to be written. */
-export interface WorkerDayResult {
-  /** `YYYY-MM-DD` in Asia/Shanghai. */
-  readonly day: string
+export interface WorkerDayResult extends WorkerDayKey {
   readonly grids: readonly PatrolDayValues[]
   readonly traces: readonly TraceLine[]
-  /** Where the worker was when, as it is drawn; in time order. */
-  readonly drawn: readonly DrawnVertex[]
+  /** Where the worker was when, as it is drawn: a block of fixes (pack-fixes.ts); null where there is none. */
+  readonly drawn: Uint8Array | null
   /** Households passed, distinct. */
   readonly passed: readonly string[]
   /** Lanes walked and places passed, a grid. */
@@ -208,47 +251,49 @@ const dayColumns = {
   result: 'jsonb',
 } as const
 
-/**
- * Replaces everything some days of a worker amounted to, within the caller's transaction. All days at once: a statement a day and table took the embedded engine three times as long.
- */
-export async function replaceWorkerDays(
+/** Removes everything that days amounted to; of the evidence what a day gives by itself, by its codes. */
+export const removeResults = async (
   db: Scoped,
   town: string,
-  worker: string,
+  days: readonly WorkerDayKey[],
+  codes: readonly string[],
+): Promise<void> => void (await db.one(deleteResultsQuery, [town, workersOf(days), daysOf(days), codes]))
+
+/**
+ * Writes what days of workers amount to where nothing stands. All at once: a statement a day and table took the embedded engine three
+ * times as long.
+ */
+export async function insertResults(
+  db: Scoped,
+  town: string,
   results: readonly WorkerDayResult[],
 ): Promise<void> {
-  const days = results.map((one) => one.day)
-  for (const query of [
-    deleteDaysQuery,
-    deleteTracesQuery,
-    deleteDrawnQuery,
-    deletePassesQuery,
-    deleteGroundPassesQuery,
-  ])
-    await db.none(query, [town, worker, days])
-  await db.insertMany(
+  const insert = async (table: string, columns: ColumnTypes, rows: readonly unknown[][]): Promise<void> => {
+    if (rows.length > 0) await db.insertMany(table, columns, rows)
+  }
+  await insert(
     'patrol_days',
     dayColumns,
-    results.flatMap(({ day, grids }) => grids.map((one) => dayRow(town, worker, day, one))),
+    results.flatMap(({ worker, day, grids }) => grids.map((one) => dayRow(town, worker, day, one))),
   )
-  await db.insertMany(
+  await insert(
     'traces',
     { town_id: 'text', worker_id: 'text', day: 'date', label: 'text', path: 'geometry' },
-    results.flatMap(({ day, traces }) => traces.map((line) => [town, worker, day, line.label, line.path])),
+    results.flatMap(({ worker, day, traces }) =>
+      traces.map((line) => [town, worker, day, line.label, line.path]),
+    ),
   )
-  await db.insertMany(
+  await insert(
     'drawn_days',
     { town_id: 'text', worker_id: 'text', day: 'date', packed: 'bytea' },
-    results
-      .filter(({ drawn }) => drawn.length > 0)
-      .map(({ day, drawn }) => [town, worker, day, packFixes(drawn)]),
+    results.flatMap(({ worker, day, drawn }) => (drawn ? [[town, worker, day, asBuffer(drawn)]] : [])),
   )
-  await db.insertMany(
+  await insert(
     'passes',
     { town_id: 'text', worker_id: 'text', day: 'date', household_id: 'text' },
-    results.flatMap(({ day, passed }) => passed.map((household) => [town, worker, day, household])),
+    results.flatMap(({ worker, day, passed }) => passed.map((household) => [town, worker, day, household])),
   )
-  await db.insertMany(
+  await insert(
     'ground_passes',
     {
       town_id: 'text',
@@ -258,11 +303,14 @@ export async function replaceWorkerDays(
       kind: 'text',
       subject_id: 'text',
     },
-    results.flatMap(({ day, ground }) =>
+    results.flatMap(({ worker, day, ground }) =>
       ground.map(({ grid, kind, subject }) => [town, worker, day, grid, kind, subject]),
     ),
   )
 }
+
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
 
 const dayRow = (town: string, worker: string, day: string, one: PatrolDayValues): unknown[] => [
   town,

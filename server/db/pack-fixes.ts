@@ -1,42 +1,80 @@
 /**
- * Fixes of one worker and day as a block of bytes, without loss: every column is stored as the differences of consecutive values
- * in the fewest decimals that give each back exactly, then deflated (RFC 1951). Ten bytes a fix where a row with its index takes 170.
+ * Fixes of one worker and day as a block of bytes, without loss: columns (pack-columns.ts), then deflated (RFC 1951). Ten bytes a fix
+ * where a row with its index takes 170.
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { type FixMark, fixMarks } from '../core/trajectories/judge-arrival.ts'
+import type { ReportedFixes } from '../core/trajectories/reported-fixes.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import type { WorkerFix } from './fixes.ts'
+import { readNumbers, readTexts, writeNumbers, writeTexts } from './pack-columns.ts'
 
 export type PackedFix = Omit<WorkerFix, 'worker'>
 
 /** First byte of a block: how the rest is to be read. */
 const version = 1
 
+/** The columns of numbers, in their order in a block. */
+const numbers: readonly ((fix: PackedFix) => number | undefined)[] = [
+  (fix) => fix.time,
+  (fix) => fix.longitude,
+  (fix) => fix.latitude,
+  (fix) => fix.accuracyMetres,
+  (fix) => fix.speedMetresPerSecond,
+  (fix) => fix.sentAt,
+  (fix) => fix.receivedAt,
+]
+
 /** @param fixes in time order */
 export function packFixes(fixes: readonly PackedFix[]): Buffer {
-  const out = new ByteWriter()
-  out.count(fixes.length)
-  for (const read of numbers) writeNumbers(out, fixes.map(read))
-  writeTexts(
-    out,
+  const columns = numbers.map((read) => {
+    const column = new Float64Array(fixes.length)
+    for (let i = 0; i < fixes.length; i++) column[i] = read(fixes[i]!) ?? Number.NaN
+    return column
+  })
+  return pack(
+    fixes.length,
+    columns,
     fixes.map((fix) => fix.device),
-  )
-  writeTexts(
-    out,
     fixes.map((fix) => fix.marks?.join(',')),
   )
+}
+
+/** Places and instants in time order as a block of fixes that say nothing else. Epoch milliseconds, degrees. */
+export const packPlaces = (time: Float64Array, longitude: Float64Array, latitude: Float64Array): Buffer =>
+  pack(time.length, [time, longitude, latitude], [], [])
+
+function pack(
+  n: number,
+  columns: readonly Float64Array[],
+  devices: readonly (string | undefined)[],
+  marks: readonly (string | undefined)[],
+): Buffer {
+  const out = new ByteWriter()
+  out.count(n)
+  for (let k = 0; k < numbers.length; k++) writeNumbers(out, columns[k] ?? nothing)
+  writeTexts(out, devices)
+  writeTexts(out, marks)
   return Buffer.concat([Buffer.of(version), deflateRawSync(out.bytes())])
 }
 
+/** A column of no values is written as one of values that are all absent. */
+const nothing = new Float64Array(0)
+
 /** @throws RangeError for bytes that are no block of this version, or cut off */
-export function unpackFixes(block: Buffer): PackedFix[] {
+function open(block: Uint8Array): { n: number; from: ByteReader } {
   if (block[0] !== version) throw new RangeError(`a block of fixes of version ${block[0]} is not known`)
-  const from = new ByteReader(inflateRawSync(block.subarray(1)))
-  const n = from.count()
+  const from = new ByteReader(inflateRawSync(block.subarray(1), { chunkSize: 1 << 16 }))
+  return { n: from.count(), from }
+}
+
+/** @throws RangeError for bytes that are no block of this version, or cut off */
+export function unpackFixes(block: Uint8Array): PackedFix[] {
+  const { n, from } = open(block)
   const [time, longitude, latitude, accuracy, speed, sentAt, receivedAt] = numbers.map(() =>
     readNumbers(from, n),
   )
-  const device = readTexts(from, n)
+  const devices = readTexts(from, n)
   const marks = readTexts(from, n)
   const fixes: PackedFix[] = []
   for (let i = 0; i < n; i++) {
@@ -50,137 +88,35 @@ export function unpackFixes(block: Buffer): PackedFix[] {
     if (!Number.isNaN(speed![i])) fix.speedMetresPerSecond = speed![i]!
     if (!Number.isNaN(sentAt![i])) fix.sentAt = sentAt![i]!
     if (!Number.isNaN(receivedAt![i])) fix.receivedAt = receivedAt![i]!
-    if (device[i] !== undefined) fix.device = device[i]!
-    if (marks[i] !== undefined) fix.marks = marks[i]!.split(',').filter(isMark)
+    const device = devices.texts[devices.of[i]!]
+    const said = marks.texts[marks.of[i]!]
+    if (device !== undefined) fix.device = device
+    if (said !== undefined) fix.marks = marksOf(said)
     fixes.push(fix)
   }
   return fixes
 }
 
+/** The same fixes as columns: no object a fix. @throws RangeError as `unpackFixes` */
+export function unpackColumns(block: Uint8Array): ReportedFixes {
+  const { n, from } = open(block)
+  const [time, longitude, latitude, accuracy, , sentAt, receivedAt] = numbers.map(() => readNumbers(from, n))
+  readTexts(from, n) // the devices
+  const { texts, of } = readTexts(from, n)
+  const isMock = new Uint8Array(n)
+  const mocks = texts.map((text) => marksOf(text).includes('mock'))
+  if (mocks.includes(true)) for (let i = 0; i < n; i++) isMock[i] = mocks[of[i]!] === true ? 1 : 0
+  return {
+    time: time!,
+    longitude: longitude!,
+    latitude: latitude!,
+    accuracy: accuracy!,
+    conflicts: [],
+    sentAt: sentAt!,
+    receivedAt: receivedAt!,
+    isMock,
+  }
+}
+
+const marksOf = (text: string): FixMark[] => text.split(',').filter(isMark)
 const isMark = (text: string): text is FixMark => (fixMarks as readonly string[]).includes(text)
-
-/** The columns of numbers, in their order in a block. */
-const numbers: readonly ((fix: PackedFix) => number | undefined)[] = [
-  (fix) => fix.time,
-  (fix) => fix.longitude,
-  (fix) => fix.latitude,
-  (fix) => fix.accuracyMetres,
-  (fix) => fix.speedMetresPerSecond,
-  (fix) => fix.sentAt,
-  (fix) => fix.receivedAt,
-]
-
-// --- presence: which values there are
-
-const none = 0
-const all = 1
-const some = 2
-
-function writePresence(out: ByteWriter, values: readonly unknown[]): void {
-  const present = values.reduce<number>((n, value) => n + (value === undefined ? 0 : 1), 0)
-  out.byte(present === 0 ? none : present === values.length ? all : some)
-  if (present === 0 || present === values.length) return
-  for (let i = 0; i < values.length; i += 8) {
-    let bits = 0
-    for (let k = 0; k < 8 && i + k < values.length; k++) if (values[i + k] !== undefined) bits |= 1 << k
-    out.byte(bits)
-  }
-}
-
-function readPresence(from: ByteReader, n: number): (i: number) => boolean {
-  const kind = from.byte()
-  if (kind === none) return () => false
-  if (kind === all) return () => true
-  const bits = from.take(Math.ceil(n / 8))
-  return (i) => ((bits[i >> 3]! >> (i & 7)) & 1) === 1
-}
-
-// --- numbers: a scale, then differences
-
-/** Decimals tried, 1 cm on the ground with seven; what is not exact with any is written as it is. */
-const mostDecimals = 9
-const asDoubles = 255
-
-function writeNumbers(out: ByteWriter, values: readonly (number | undefined)[]): void {
-  writePresence(out, values)
-  const there = values.filter((value) => value !== undefined)
-  if (there.length === 0) return
-  const decimals = decimalsOf(there)
-  out.byte(decimals ?? asDoubles)
-  if (decimals === undefined) for (const value of there) out.double(value)
-  else {
-    const scale = 10 ** decimals
-    let last = 0
-    let lastStep = 0
-    for (const value of there) {
-      const whole = Math.round(value * scale)
-      const step = whole - last
-      out.signed(step - lastStep)
-      last = whole
-      lastStep = isSteady(decimals) ? step : 0
-    }
-  }
-}
-
-/** Clocks tick: of whole numbers, the change of the difference is smaller than the difference. */
-const isSteady = (decimals: number): boolean => decimals === 0
-
-function readNumbers(from: ByteReader, n: number): Float64Array {
-  const values = new Float64Array(n).fill(Number.NaN)
-  const isThere = readPresence(from, n)
-  let decimals: number | undefined
-  let last = 0
-  let lastStep = 0
-  for (let i = 0; i < n; i++) {
-    if (!isThere(i)) continue
-    decimals ??= from.byte()
-    if (decimals === asDoubles) {
-      values[i] = from.double()
-      continue
-    }
-    const step = lastStep + from.signed()
-    last += step
-    lastStep = isSteady(decimals) ? step : 0
-    values[i] = last / 10 ** decimals
-  }
-  return values
-}
-
-/** The fewest decimals that give every value back exactly; undefined: none do. */
-function decimalsOf(values: readonly number[]): number | undefined {
-  let decimals = 0
-  for (const value of values) {
-    while (decimals <= mostDecimals && !isExact(value, 10 ** decimals)) decimals++
-    if (decimals > mostDecimals) return undefined
-  }
-  // A value that few decimals give back must still come back with the most that any needs.
-  return values.every((value) => isExact(value, 10 ** decimals)) ? decimals : undefined
-}
-
-const isExact = (value: number, scale: number): boolean => {
-  const whole = Math.round(value * scale)
-  return Math.abs(whole) < Number.MAX_SAFE_INTEGER / 4 && whole / scale === value
-}
-
-// --- texts: each different one once
-
-function writeTexts(out: ByteWriter, values: readonly (string | undefined)[]): void {
-  writePresence(out, values)
-  const different = new Map<string, number>()
-  for (const value of values)
-    if (value !== undefined && !different.has(value)) different.set(value, different.size)
-  if (different.size === 0) return
-  out.count(different.size)
-  for (const text of different.keys()) out.text(text)
-  for (const value of values) if (value !== undefined) out.count(different.get(value)!)
-}
-
-function readTexts(from: ByteReader, n: number): (string | undefined)[] {
-  const isThere = readPresence(from, n)
-  let texts: string[] | undefined
-  return Array.from({ length: n }, (_, i) => {
-    if (!isThere(i)) return undefined
-    texts ??= Array.from({ length: from.count() }, () => from.text())
-    return texts[from.count()]
-  })
-}

@@ -144,6 +144,7 @@ const messages = {
     say(`${d.label.zh}应为是或否`, `The ${d.label.en} should be yes or no`),
   value_not_in_list: (d: { label: Message; allowed: string }) =>
     say(`${d.label.zh}应为：${d.allowed}`, `The ${d.label.en} should be one of: ${d.allowed}`),
+  subject_twice: () => say('户和场所只能填一个', 'It may name a household or a place, not both'),
   code_malformed: (d: { label: Message }) =>
     say(
       `${d.label.zh}不能含空格、逗号或控制字符`,

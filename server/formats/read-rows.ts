@@ -2,9 +2,10 @@
 
 import type { InputFile } from './input-file.ts'
 import { areas, grids } from './kinds/areas.ts'
-import { assignments, incidents, roster, visits } from './kinds/duties.ts'
+import { assignments, roster, visits } from './kinds/duties.ts'
 import type { KindReader } from './kinds/fields.ts'
 import { buildings, land, roads, villages } from './kinds/ground.ts'
+import { incidents } from './kinds/incidents.ts'
 import { households, places, workers } from './kinds/people.ts'
 import type { FeatureRecord } from './read-features.ts'
 import { readFeatureBatches } from './read-features.ts'

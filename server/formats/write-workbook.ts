@@ -35,6 +35,16 @@ export interface ReportSheet {
   readonly frozenColumns?: number
   /** Rows at the end that are sums or lines to sign on: bold, and not part of the filter. */
   readonly footerRows?: number
+  /** Cells that reach over rows below them, whose own cells of that column are empty. Counted from the first row and column, 0. */
+  readonly spans?: readonly CellSpan[]
+  /** Forms that are filled in by hand have lines around every cell and no filter. */
+  readonly isForm?: boolean
+}
+
+export interface CellSpan {
+  readonly row: number
+  readonly column: number
+  readonly rows: number
 }
 
 const numberFormats: Readonly<Record<ColumnFormat, string>> = {
@@ -106,10 +116,14 @@ function addSheet(
   addLines(target, closing, sheet, 'left')
   if (heading.length > 0) target.getRow(1).font = { bold: true, size: 16 }
   target.views = [{ state: 'frozen', xSplit: sheet.frozenColumns ?? 0, ySplit: headerRow }]
-  target.autoFilter = {
-    from: { row: headerRow, column: 1 },
-    to: { row: last - footerRows, column: sheet.columns.length },
-  }
+  for (const { row, column, rows } of sheet.spans ?? [])
+    if (rows > 1) target.mergeCells(headerRow + 1 + row, column + 1, headerRow + row + rows, column + 1)
+  if (sheet.isForm === true) drawLines(target, headerRow, last, sheet.columns.length)
+  else
+    target.autoFilter = {
+      from: { row: headerRow, column: 1 },
+      to: { row: last - footerRows, column: sheet.columns.length },
+    }
   target.pageSetup = {
     paperSize: 9,
     orientation: sheet.columns.length > 6 ? 'landscape' : 'portrait',
@@ -123,6 +137,13 @@ function addSheet(
     oddHeader: `&C${title.replaceAll('&', '&&')}　${sheet.name}`,
     oddFooter: pageFooters[language],
   }
+}
+
+function drawLines(target: Worksheet, first: number, last: number, columns: number): void {
+  const line = { style: 'thin' } as const
+  for (let row = first; row <= last; row++)
+    for (let column = 1; column <= columns; column++)
+      target.getCell(row, column).border = { top: line, left: line, bottom: line, right: line }
 }
 
 /** Each line in one cell across all columns, high enough for all of it: merged cells do not grow by themselves. */

@@ -5,6 +5,7 @@ import { type CheckedFiles, checkedFilesSchema } from '../contract/uploads.ts'
 import type { Flaw } from '../core/values.ts'
 import { answerOnDay, areaOnDay } from './area-answer.ts'
 import { loadDivisionInput } from './division-input.ts'
+import { requireHouseholds } from './household-right.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
 import { readArea, readDivision, readHouseholds, readSites } from './uploads/read-shapes.ts'
@@ -18,9 +19,10 @@ export const checkRoute = defineRoute({
   ...areaOnDay,
   answer: jsonAnswer(200, 'The report, as `wangge check --format json`', checkReportSchema),
   async handle(call) {
-    const body = await answerOnDay(call, 'check', async ({ db, area, moment, run }) =>
-      presentCheck(await run('checkDivision', await loadDivisionInput(db, area, moment))),
-    )
+    const body = await answerOnDay(call, 'check', async ({ db, area, moment, run }) => {
+      await requireHouseholds(db, area.towns)
+      return presentCheck(await run('checkDivision', await loadDivisionInput(db, area, moment)))
+    })
     return { body }
   },
 })

@@ -4,6 +4,7 @@ import type { LadderStep } from '../core/coverage/closure-ladder.ts'
 import { listAreas } from '../db/areas.ts'
 import { listClosureGrids, listClosureHouseholds } from '../db/closure.ts'
 import { type AreaQuestion, answerOnDay, areaOnDay } from './area-answer.ts'
+import { requireHouseholds } from './household-right.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 
 export const closureRoute = defineRoute({
@@ -20,6 +21,7 @@ export const closureRoute = defineRoute({
 })
 
 async function climb({ db, area, moment: { day, at }, run }: AreaQuestion): Promise<Closure> {
+  await requireHouseholds(db, area.towns)
   const areas = (await listAreas(db, at)).filter(({ lineage }) => lineage.includes(area.code))
   const grids = await listClosureGrids(db, area, at)
   const households = await listClosureHouseholds(db, area, at)

@@ -1,10 +1,14 @@
 /** GET /api/areas/{code}/grids · GET /api/areas/{code}/grids/{grid} */
+
 import { z } from 'zod'
+import { withheldGrids } from '../commands/households/count-households.ts'
 import { type Grid, type GridDetail, type Grids, gridDetailSchema, gridsSchema } from '../contract/grids.ts'
 import { dayQuery } from '../contract/queries.ts'
 import { codeSchema } from '../contract/values.ts'
+import { ledgerCategories, ledgerCategoryNames } from '../core/households/ledger.ts'
 import { bandStatus, type SizeBand, sizeBandOf } from '../core/policy/division-policy.ts'
 import { maskName } from '../core/policy/mask.ts'
+import { addDays } from '../core/trajectories/local-day.ts'
 import type { AreaScope } from '../db/areas.ts'
 import {
   findGridBoundary,
@@ -36,10 +40,13 @@ export const gridsRoute = defineRoute({
     const band = await loadBand(db, area, day)
     const rows = await listGrids(db, area, at)
     const teams = byGrid(await listTeams(db, area, at))
+    const withheld = await withheldGrids(db, area, { from: day, to: addDays(day, 1) })
     const grids: Grids = {
       day,
       band: band && { from: band.size.from, to: band.size.to, policy: band.policy },
-      grids: rows.map((row) => presentGrid(row, band?.size ?? null, teams.get(keyOf(row)) ?? [])),
+      grids: rows.map((row) =>
+        presentGrid(row, band?.size ?? null, teams.get(keyOf(row)) ?? [], withheldOf(row, withheld)),
+      ),
       households_in_no_grid: await countHouseholdsInNoGrid(db, area, at),
     }
     return { body: grids }
@@ -61,17 +68,22 @@ export const gridRoute = defineRoute({
     if (!row) throw notFound({ zh: `网格 ${params.grid}（${day}）`, en: `Grid ${params.grid} on ${day}` })
     const band = await loadBand(db, area, day)
     const teams = byGrid(await listTeams(db, area, at, params.grid))
+    const all = await withheldGrids(db, area, { from: day, to: addDays(day, 1) })
+    const withheld = withheldOf(row, all)
     const { boundary, history, categories } = await findGridBoundary(db, row.town_id, row.grid_code, at)
     const neighbours = await listNeighbours(db, row.town_id, row.grid_code, at)
     const detail: GridDetail = {
-      ...presentGrid(row, band?.size ?? null, teams.get(keyOf(row)) ?? []),
+      ...presentGrid(row, band?.size ?? null, teams.get(keyOf(row)) ?? [], withheld),
       boundary: { ...boundary },
       neighbours: neighbours.map((one) => ({
         code: one.grid_code,
         name: one.name,
         shared_edge_m: round(one.shared_edge_m),
       })),
-      categories: [...categories],
+      categories: categories.filter(
+        ({ category }) =>
+          all === null || (Object.hasOwn(ledgerCategories, category) && !withheld.includes(category)),
+      ),
       history: history.map((one) => ({
         valid_from: isoInstant(one.from),
         valid_to: one.to === null ? null : isoInstant(one.to),
@@ -101,7 +113,19 @@ function byGrid(rows: readonly TeamRow[]): Map<string, TeamRow[]> {
   return teams
 }
 
-const presentGrid = (row: GridRow, band: SizeBand | null, team: readonly TeamRow[]): Grid => ({
+/** Microgrids are in no ledger: nothing of those few is told. */
+const withheldOf = (
+  { town_id, grid_code }: GridRow,
+  all: Awaited<ReturnType<typeof withheldGrids>>,
+): readonly string[] =>
+  all === null ? [] : (all.get(`${town_id}/${grid_code}`) ?? ['must_visit', ...ledgerCategoryNames])
+
+const presentGrid = (
+  row: GridRow,
+  band: SizeBand | null,
+  team: readonly TeamRow[],
+  withheld: readonly string[],
+): Grid => ({
   code: row.grid_code,
   name: row.name,
   kind: row.kind,
@@ -115,7 +139,7 @@ const presentGrid = (row: GridRow, band: SizeBand | null, team: readonly TeamRow
   label_point: [row.label_longitude, row.label_latitude],
   households: row.households,
   persons: row.persons,
-  must_visit: row.must_visit,
+  must_visit: withheld.includes('must_visit') ? null : row.must_visit,
   places: row.places,
   band_status: bandStatus(row.households, band, row.kind),
   team: team.map((one) => ({ worker: one.worker_id, name: maskName(one.name), role: one.role })),

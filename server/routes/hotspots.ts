@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { type Hotspots, hotspotsSchema, presentHotspots } from '../contract/hotspots.ts'
 import { intervalFields, intervalMessage, isInterval, wholeNumber } from '../contract/queries.ts'
 import { codeSchema } from '../contract/values.ts'
+import { withholdSmall } from '../core/hexagons/withhold-small.ts'
 import { listHouseholdPoints } from '../db/households.ts'
 import { listIncidentPoints } from '../db/incidents.ts'
+import { leastCount } from '../db/privacy.ts'
 import type { Scoped } from '../db/scope.ts'
 import { loadArea } from './area.ts'
 import { instantsOf } from './parse.ts'
@@ -64,7 +66,7 @@ export async function computeHotspots(
     { incidents, studyArea: area.boundary, resolution, rings, households },
     signal,
   )
-  return presentHotspots(density, {
+  return presentHotspots(withholdSmall(density, await leastCount(db, area.towns)), {
     from: question.from,
     to: question.to,
     categories: question.category === undefined ? null : [question.category],

@@ -131,4 +131,5 @@ const presentIncident = (row: IncidentRow): Incident => ({
   declared_grid: row.declared_grid_code,
   lon: row.longitude,
   lat: row.latitude,
+  ...(!row.is_exact && { approximate: true as const }),
 })

@@ -2,10 +2,12 @@
  * Matches stale days a little after fixes came in: many batches at once are matched once. Traces are compared with each other at
  * leisure: nobody waits for that. What fails, and what the end of the process leaves undone, stays marked.
  */
+import { availableParallelism } from 'node:os'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { screenStaleDays } from '../commands/evidence/keep-evidence.ts'
 import { matchStaleDays } from '../commands/match-stale-days.ts'
+import { createMatchThreads } from '../commands/matching/match-threads.ts'
 import type { Database } from '../db/database.ts'
 
 const delayMilliseconds = 5000
@@ -33,8 +35,10 @@ export function createMatchSoon(db: Database, log: Logger, { isWriting }: MatchS
   }
   const screen = (towns: readonly string[]) => screenStaleDays(db, { towns })
   const screenAtLeisure = soon(leisureMilliseconds, log, screen)
+  // What comes in and who watches keep this thread; a core is left to them.
+  const threads = createMatchThreads(Math.max(1, availableParallelism() - 1))
   const match = async (towns: readonly string[]): Promise<void> => {
-    await matchStaleDays(db, { towns, comparesLater: true, giveWay })
+    await matchStaleDays(db, { towns, comparesLater: true, giveWay, threads })
     for (const town of towns) screenAtLeisure(town)
   }
   return {

@@ -12,6 +12,7 @@ import { noteAccess } from '../db/access.ts'
 import { listHouseholdsOfGrids } from '../db/households.ts'
 import { findDrawnDay, listAbsent, listPatrolDays, listPatrolResults } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
+import { exactTowns } from '../db/privacy.ts'
 import { notFound } from '../errors.ts'
 import { loadArea } from './area.ts'
 import { decodeCursor, encodeCursor } from './parse.ts'
@@ -86,6 +87,7 @@ export const patrolDayRoute = defineRoute({
     const passed = [...new Set(ofTown.flatMap((one) => one.result.households.passed))]
     const grids = ofTown.map((one) => one.grid_code)
     const households = await listHouseholdsOfGrids(db, town, grids, dayBounds(day).to - 1, passed)
+    const exact = await exactTowns(db)
     const policy = await findPolicy(db, { lineage: [...area.lineage, town] }, 'patrol', day)
     if (query.reveal === true)
       await noteAccess(db, {
@@ -102,7 +104,8 @@ export const patrolDayRoute = defineRoute({
         results: ofTown.map((one) => presentPatrolDay(worker, one.result)),
         stored: ofTown.map((one) => one.result),
         drawn: await findDrawnDay(db, town, worker, day),
-        households,
+        // Who may not see where people live sees how many were reached, not whom.
+        households: exact === null || exact.includes(town) ? households : [],
         policy: { ...fourHoursThreeKilometres, ...(policy?.rules as object | undefined) },
         reveal: query.reveal === true,
       }),

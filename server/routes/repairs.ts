@@ -4,6 +4,7 @@ import type { RepairInput } from '../core/coverage/repair/values.ts'
 import type { DivisionInput } from '../core/coverage/report.ts'
 import { answerOnDay, areaOnDay } from './area-answer.ts'
 import { loadDivisionInput } from './division-input.ts'
+import { requireHouseholds } from './household-right.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 
 /**
@@ -27,6 +28,7 @@ export const repairsRoute = defineRoute({
   answer: jsonAnswer(200, 'Every problem of the check, in its order, with what can be done', repairsSchema),
   async handle(call) {
     const body = await answerOnDay(call, 'repairs', async ({ db, area, moment, run }) => {
+      await requireHouseholds(db, area.towns)
       const division = await loadDivisionInput(db, area, moment)
       const repairs = await run('proposeRepairs', repairInput(division))
       return { day: moment.day, repairs: repairs.map(presentRepair) }

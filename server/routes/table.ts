@@ -16,7 +16,8 @@ import { docsRoute, openApiRoute } from './docs.ts'
 import { evidenceRoutes } from './evidence/table.ts'
 import { gridRoute, gridsRoute } from './grids.ts'
 import { hotspotsRoute } from './hotspots.ts'
-import { householdCoverageRoute, householdVisitsRoute } from './households.ts'
+import { incidentLifeRoutes } from './incident-life/table.ts'
+import { householdRoutes } from './households/table.ts'
 import { incidentSummaryRoute, incidentsRoute } from './incidents.ts'
 import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
@@ -25,6 +26,7 @@ import { matchFilesRoute } from './match-files.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import { planRoutes } from './plans/table.ts'
+import { policiesRoute, setPolicyRoute } from './policies.ts'
 import { osmandGetRoute, osmandPostRoute } from './positions/osmand.ts'
 import { owntracksRoute } from './positions/owntracks.ts'
 import { gridNoticePdfRoute, gridNoticeRoute } from './posters/grid.ts'
@@ -48,6 +50,8 @@ export const apiRoutes: readonly Route[] = [
   passwordRoute,
   areasRoute,
   areaRoute,
+  policiesRoute,
+  setPolicyRoute,
   gridsRoute,
   gridRoute,
   checkRoute,
@@ -59,11 +63,11 @@ export const apiRoutes: readonly Route[] = [
   liveRoute,
   ...assessmentRoutes,
   ...evidenceRoutes,
-  householdVisitsRoute,
-  householdCoverageRoute,
+  ...householdRoutes,
   ...coverageRoutes,
   incidentsRoute,
   incidentSummaryRoute,
+  ...incidentLifeRoutes,
   hotspotsRoute,
   ...analysisRoutes,
   checkFilesRoute,

@@ -82,6 +82,8 @@ describe('wangge match', () => {
     const cell = (name: string): string | undefined => first![header!.indexOf(name)]
     expect([cell('grid'), cell('households_passed'), cell('households_total')]).toEqual(['g1', '1', '2'])
     expect([cell('kilometres_required'), cell('kilometres_met')]).toEqual(['0.4', 'true'])
+    expect([cell('judged'), cell('lanes_metres')]).toEqual(['strict', ''])
+    expect(Number(cell('metres_inside_error'))).toBeGreaterThan(0)
     const text = await wangge(...args)
     expect(text.out).toContain('w1  2026-10-08  g1')
     expect(text.out).toMatch(/达标 met\s+kilometres 0\.48 km/)

@@ -53,10 +53,21 @@ describe('keeping fixes', () => {
     expect(await figures()).toEqual(before)
   })
 
-  it('leaves today and yesterday as rows', async () => {
-    const rows = await count('fixes')
-    expect(await keepFixes(test.db, { now: first.time + dayMilliseconds })).toMatchObject({ packed: 0 })
-    expect(await count('fixes')).toBe(rows)
+  it('packs what is older than an hour of today too; the last hour and the last fix stay as rows', async () => {
+    const before = [await figures(), await all()]
+    const hour = 3_600_000
+    expect(await keepFixes(test.db, { now: first.time + hour })).toMatchObject({ packed: 0 })
+    // At a fix every 20 s, 91 of 181 lie before the half hour.
+    expect(await keepFixes(test.db, { now: first.time + 1.5 * hour + 10_000 })).toMatchObject({ packed: 1 })
+    expect(await count('fixes')).toBe(181 - 91)
+    await rematch()
+    expect([await figures(), await all()]).toEqual(before)
+    await write(fixes.slice(80, 100)) // some again: of those that are packed and those that are not
+    expect([await figures(), await all()]).toEqual(before)
+    expect(await keepFixes(test.db, { now: first.time + 5 * hour })).toMatchObject({ packed: 1 })
+    expect(await count('fixes')).toBe(1)
+    await rematch()
+    expect([await figures(), await all()]).toEqual(before)
   })
 
   it('what comes in late joins the block at the next packing; what is known already changes nothing', async () => {

@@ -3,8 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { createPlan } from '../../server/commands/plans/create-plan.ts'
 import { suggestCodes } from '../../server/commands/plans/plan-codes.ts'
 import { dayBounds } from '../../server/core/trajectories/local-day.ts'
-import { upsertPolicies } from '../../server/db/imports.ts'
 import { findPlan, type PlanRow } from '../../server/db/plans.ts'
+import { upsertPolicies } from '../../server/db/policies.ts'
 import { useDatabase } from '../support/database.ts'
 import {
   draftOfThree,

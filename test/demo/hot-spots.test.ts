@@ -3,7 +3,7 @@ import { distanceMetres } from '../../server/core/geometry/distance-metres.ts'
 import { type HazardHexagon, hazardDensity } from '../../server/core/hexagons/hazard-density.ts'
 import { hexagonCentre } from '../../server/core/hexagons/hexagon.ts'
 import type { AreaGeometry } from '../../server/core/values.ts'
-import type { IncidentRow } from '../../server/formats/kinds/duties.ts'
+import type { IncidentRow } from '../../server/formats/kinds/incidents.ts'
 import { demoRows, midnight, truths } from './demo-township.ts'
 
 const spots = truths.hot_spots

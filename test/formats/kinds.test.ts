@@ -178,6 +178,38 @@ describe('rows of every kind', () => {
     expect(refused).toEqual([['position_missing record 2 line 3'], ['time_missing record 4 line 5 Date']])
   })
 
+  it('incidents with a life: who reported, when, how urgent, who has it in hand', async () => {
+    const text =
+      '事件编号,类别,发生时间,上报时间,lon,lat,是否突发,办理层级,反映人,联系电话,户号,场所编号\n' +
+      'a,fire,2026-10-01,2026-10-02,119.6,29.9,是,乡镇,张三,13800000000,h1,\n' +
+      'b,fire,2026-10-01,2026-10-02,119.6,29.9,也许,市,,,h1,p1\n'
+    const { rows: found, refused } = await rows('incidents', text)
+    expect(found).toMatchObject([
+      {
+        reportedAt: day('2026-10-02'),
+        urgency: 'emergency',
+        level: 'township',
+        reporter: '张三',
+        reporterContact: '13800000000',
+        household: 'h1',
+      },
+    ])
+    expect(refused).toEqual([
+      [
+        'subject_twice record 2 line 3 场所编号 = p1',
+        'value_not_in_list record 2 line 3 办理层级 = 市',
+        'value_not_in_list record 2 line 3 是否突发 = 也许',
+      ],
+    ])
+    // Where only one time is given, it is both; what is wrong with it is said once.
+    const single = await rows(
+      'incidents',
+      'id,category,上报时间,lon,lat\na,fire,2026-10-01,119.6,29.9\nb,fire,then,119.6,29.9\n',
+    )
+    expect(single.rows).toMatchObject([{ occurredAt: day('2026-10-01'), reportedAt: day('2026-10-01') }])
+    expect(single.refused).toEqual([['time_malformed record 2 line 3 上报时间 = then']])
+  })
+
   it('ids: the column, else the feature id, else file and record', async () => {
     const feature = (id: string, properties: string): string =>
       `{"type":"Feature"${id},"properties":${properties},"geometry":{"type":"LineString","coordinates":[[120,30],[121,31]]}}`

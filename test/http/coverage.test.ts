@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { addDevice, bindDevice } from '../../server/commands/devices/manage-devices.ts'
 import { matchStaleDays } from '../../server/commands/match-stale-days.ts'
 import type { Coverage, Obstacles, Overdue } from '../../server/contract/coverage.ts'
+import type { HouseholdCoverage } from '../../server/contract/incidents.ts'
+import type { HouseholdVisits } from '../../server/contract/patrols.ts'
 import { statement } from '../../server/db/sql.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
@@ -20,6 +22,16 @@ const coverage = (of = service, area = town): Promise<Coverage> =>
   read(`/api/areas/${area}/coverage?day=${day}`, of)
 const overdue = (query: string, of = service): Promise<Overdue> =>
   read(`/api/areas/${town}/coverage/overdue?day=${day}&${query}`, of)
+
+/** Households of grid 102 reached on the day, and for how many days nobody was at h22. */
+async function reachedOn(): Promise<{ count: number; h22: number | null | undefined }> {
+  const counted = await read<HouseholdCoverage>(`/api/areas/${town}/household-coverage?day=${day}&days=1`)
+  const listed = await read<HouseholdVisits>(`/api/areas/${town}/household-visits?day=${day}`)
+  return {
+    count: counted.grids.find(({ grid }) => grid === '102')!.reached,
+    h22: listed.households.find(({ id }) => id === 'h22')?.days_since,
+  }
+}
 
 beforeAll(async () => {
   await seedSmallTown(test.db)
@@ -218,6 +230,7 @@ describe('check-ins', () => {
 
   it('in a stairwell reach its households, and count as no visit to any one of them', async () => {
     const before = (await coverage()).grids[1]!.households.never
+    const reached = await reachedOn()
     const answer = await enter({
       id: 'c7',
       time: during,
@@ -226,6 +239,8 @@ describe('check-ins', () => {
     })
     expect(answer.body).toMatchObject({ kind: 'building' })
     expect((await coverage()).grids[1]!.households.never).toBe(before - 1)
+    // Grid 102 in the reach of the day, h22 with its last visit: everywhere the same.
+    expect(await reachedOn()).toEqual({ count: reached.count + 1, h22: 0 })
     await run(`update wangge.policies set rules = '{"preset": "004"}' where kind = 'obligation'`)
     await run(`update wangge.households set must_visit = true where household_id = 'h22'`)
     const { grids } = await coverage()

@@ -40,6 +40,8 @@ beforeAll(async () => {
 const tile = '14/13635/6764'
 const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incidents': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/household-ladder': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/household-ladder/missing': 'from=2026-10-01&to=2026-10-10&step=visited',
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/incident-counts': 'from=2026-10-01&to=2026-10-10',
@@ -72,7 +74,10 @@ const readings = allRoutes
       .replace('{device}', 'd9')
       .replace('{month}', day.slice(0, 7))
       .replace('{quarter}', '2026-Q4')
+      .replace('{incident}', 'i1')
+      .replace('{photo}', 'none')
       .replace('{day}', day)
+      .replace('{form}', 'annex3')
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')
       .replace('{job}', 'none')

@@ -38,6 +38,7 @@ const rowOf: Readonly<Record<string, string>> = {
   passes: `(town_id, worker_id, day, household_id) values ('%T', 'w', '2026-10-08', 'h')`,
   ground_passes: `(town_id, worker_id, day, grid_code, kind, subject_id)
     values ('%T', 'w', '2026-10-08', '%T001', 'lane', 'r-1')`,
+  displacement_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
   check_in_keys: `(town_id, secret, made_at) values ('%T', 's', now())`,
   grids_history: `(town_id, grid_code, valid_from, kind, boundary, recorded_from, recorded_to, became)
     values ('%T', '%T001', '2026-01-01', 'ordinary', %P, '-infinity', '2026-02-01', 'corrected')`,
@@ -71,6 +72,10 @@ const rowOf: Readonly<Record<string, string>> = {
     values ('%T', 'e', 'w', '2026-10-08', 'seen', '已电话核实', 'test', now())`,
   joint_patrols: `(town_id, joint_id, workers, from_day, to_day, note, entered_by, entered_at)
     values ('%T', 'j', '{w,v}', '2026-10-08', '2026-10-09', '节前联合巡查', 'test', now())`,
+  incident_events: `(town_id, incident_id, revision, action, to_state, from_level, to_level, made_at, made_by)
+    values ('%T', 'i', 1, 'report', 'reported', 'village', 'village', now(), 'test')`,
+  incident_photos: `(town_id, incident_id, photo_id, media_type, picture, width, height, added_at, added_by)
+    values ('%T', 'i', 'p', 'image/png', '\\x00', 1, 1, now(), 'test')`,
   stale_days: `(town_id, worker_id, day) values ('%T', 'w', '2026-10-08')`,
 }
 const square = `st_geomfromtext('MULTIPOLYGON(((0 0, 1 0, 1 1, 0 1, 0 0)))', 4326)`

@@ -53,11 +53,13 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** The web application as it is built now and the service on a database, on any free port; `db` stays the caller's to close. */
-export async function serveOn(db: Database): Promise<Served> {
+/**
+ * The web application as it is built now and the service on a database, on any free port; `db` stays the caller's to close.
+ * @param now the service's clock
+ */
+export async function serveOn(db: Database, now: () => number = Date.now): Promise<Served> {
   await buildWebIfNeeded(() => {})
   const folder = mkdtempSync(join(tmpdir(), 'wangge-served-'))
-  const now = (): number => Date.now()
   const app = buildApp({
     db,
     jobs: createJobRegister(now, (error) => console.error(error)),

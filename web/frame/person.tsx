@@ -7,13 +7,19 @@ import { useSay } from '../i18n/use-say.ts'
 import { useResource } from '../use-resource.ts'
 import { text } from './account-text.ts'
 import { ChangePassword } from './change-password.tsx'
+import { PoliciesDrawer } from './policies/policies.tsx'
+import { text as policiesText } from './policies/text.ts'
 import { text as frameText } from './text.ts'
 
 export function Person(): ReactNode {
   const say = useSay()
   const { data } = useResource(api.session())
   const [open, setOpen] = useState(false)
-  const [changing, setChanging] = useState(false)
+  const [shown, setShown] = useState<'password' | 'policies' | null>(null)
+  const show = (what: 'password' | 'policies') => (): void => {
+    setOpen(false)
+    setShown(what)
+  }
   if (!data) return null
   const name = data.display_name ?? data.name
   return (
@@ -24,15 +30,7 @@ export function Person(): ReactNode {
         trigger="click"
         placement="bottomRight"
         title={name}
-        content={
-          <Account
-            session={data}
-            onChangePassword={() => {
-              setOpen(false)
-              setChanging(true)
-            }}
-          />
-        }
+        content={<Account session={data} onChangePassword={show('password')} onPolicies={show('policies')} />}
       >
         <button
           type="button"
@@ -53,7 +51,8 @@ export function Person(): ReactNode {
           <span className="quiet bar-wide">{say(frameText.roles[data.role])}</span>
         </button>
       </Popover>
-      {changing && <ChangePassword login={data.name} onClose={() => setChanging(false)} />}
+      {shown === 'password' && <ChangePassword login={data.name} onClose={() => setShown(null)} />}
+      {shown === 'policies' && <PoliciesDrawer onClose={() => setShown(null)} />}
     </>
   )
 }
@@ -61,9 +60,11 @@ export function Person(): ReactNode {
 function Account({
   session,
   onChangePassword,
+  onPolicies,
 }: {
   readonly session: Session
   readonly onChangePassword: () => void
+  readonly onPolicies: () => void
 }): ReactNode {
   const say = useSay()
   const { data } = useResource(api.areas())
@@ -85,6 +86,9 @@ function Account({
         <dt>{say(text.version)}</dt>
         <dd>{session.version}</dd>
       </dl>
+      <div>
+        <Button onClick={onPolicies}>{say(policiesText.open)}</Button>
+      </div>
       {session.by === 'open' ? (
         <p className="quiet">{say(text.open)}</p>
       ) : (

@@ -3,34 +3,28 @@
  * by day and town, from the sketches. Both are replaced as a whole, so that neither the order of arrival nor a repetition shows.
  */
 import { setImmediate as turn } from 'node:timers/promises'
-import { judgeDay } from '../../core/evidence/judge-day.ts'
-import { type Reported, reportFactsOf } from '../../core/evidence/report-facts.ts'
 import { type IsJoint, screenDay, type TrackSource } from '../../core/evidence/screen-days.ts'
-import { type DaySketch, sketchOf } from '../../core/evidence/sketch.ts'
 import { type Track, trackOf } from '../../core/evidence/track.ts'
-import type { Evidence } from '../../core/evidence/values.ts'
 import { type EvidenceCode, type EvidencePolicy, usualEvidence } from '../../core/policy/evidence-policy.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../../core/policy/patrol-policy.ts'
+import { patrolPolicyOf } from '../../core/policy/patrol-policy.ts'
 import { fixesNeededFor } from '../../core/trajectories/local-day.ts'
-import { readWorkerDay, type WorkerDay } from '../../core/trajectories/match-worker-day.ts'
-import { orderFixes } from '../../core/trajectories/order-fixes.ts'
+import { readWorkerDay } from '../../core/trajectories/match-worker-day.ts'
 import type { Database } from '../../db/database.ts'
 import {
   listJointWorkers,
   listSketches,
   listStaleEvidence,
   replaceDayEvidence,
-  replaceWorkerEvidence,
   takeStaleMark,
 } from '../../db/evidence.ts'
-import { listFixes } from '../../db/fixes.ts'
 import { findAreas } from '../../db/imports.ts'
 import { findPolicy } from '../../db/policies.ts'
 import type { Scoped } from '../../db/scope.ts'
+import { listStoredFixes, orderStoredFixes } from '../../db/stored-fixes.ts'
 
 /** What needs another trace; all else a day gives by itself. */
 const pairCodes: readonly EvidenceCode[] = ['carried_together', 'replayed_trace']
-const ownCodes: readonly EvidenceCode[] = [
+export const ownCodes: readonly EvidenceCode[] = [
   'impossible_jump',
   'mock_position',
   'no_jitter',
@@ -51,39 +45,6 @@ export function evidencePolicies(lineage: readonly string[]): EvidencePolicyOf {
     known.set(day, policy)
     return policy
   }
-}
-
-/**
- * Replaces the sketches of a worker's days and what the days give by themselves, and marks the days to compare again; within the
- * transaction that replaces the patrol days.
- * @param days the days matched, `reads` those of them that have fixes, `reports` what the fixes of any of them said of themselves
- */
-export async function keepOwnEvidence(
-  open: Scoped,
-  town: string,
-  worker: string,
-  days: readonly string[],
-  reads: readonly WorkerDay[],
-  reports: readonly Reported[],
-  policyOf: EvidencePolicyOf,
-): Promise<void> {
-  if (days.length === 0) return
-  const sketches: DaySketch[] = []
-  const evidence: Evidence[] = []
-  const last = days.toSorted().at(-1) ?? ''
-  const { skewSeconds, replayDays } = await policyOf(open, last)
-  for (const read of reads) {
-    const policy = await policyOf(open, read.date)
-    const track = trackOf(worker, read, policy)
-    sketches.push(sketchOf(track, policy))
-    evidence.push(...judgeDay(read, track, reportFactsOf(reports, read.date, skewSeconds), policy))
-  }
-  await replaceWorkerEvidence(open, town, worker, days, {
-    sketches,
-    evidence,
-    codes: ownCodes,
-    reachDays: replayDays,
-  })
 }
 
 const roundSize = 100
@@ -137,9 +98,10 @@ function trackSource(
     const key = `${day} ${worker}`
     if (known.has(key)) return known.get(key)
     const row = await findPolicy(open, { lineage }, 'patrol', day)
-    const patrol = { ...fourHoursThreeKilometres, ...(row?.rules as Partial<PatrolPolicy> | undefined) }
-    const { from, to } = fixesNeededFor(day, patrol)
-    const read = readWorkerDay(orderFixes(await listFixes(open, town, worker, from, to)), day, patrol)
+    const patrol = patrolPolicyOf(row?.rules)
+    const span = { worker, ...fixesNeededFor(day, patrol) }
+    const [stored] = await listStoredFixes(open, town, [span])
+    const read = stored && readWorkerDay(orderStoredFixes(stored, span), day, patrol)
     const track = read && trackOf(worker, read, policy)
     known.set(key, track)
     return track

@@ -1,7 +1,7 @@
 /** Who answers for what just now, and when a place lets it be seen where its workers are: what a live position is judged by. */
 import { isWithinLiveHours, type LiveHours } from '../../core/policy/live-hours.ts'
 import { maskName } from '../../core/policy/mask.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../../core/policy/patrol-policy.ts'
+import { patrolPolicyOf } from '../../core/policy/patrol-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { locate, OUTSIDE, prepareGrid } from '../../core/trajectories/prepare-grid.ts'
 import type { AreaGeometry } from '../../core/values.ts'
@@ -53,7 +53,7 @@ export async function loadDuties(db: Scoped, at: number, before: Duties): Promis
       boundaries.set(versionOf(town, grid_code, valid_from), geometry)
     }
     const policy = await findPolicy(db, area, 'patrol', localDayOf(at))
-    const hours = { ...fourHoursThreeKilometres, ...(policy?.rules as Partial<PatrolPolicy> | undefined) }
+    const hours = patrolPolicyOf(policy?.rules)
     if (!isWithinLiveHours(hours, at)) closed.set(town, hours)
   }
   const workers = new Map<string, Duty>()

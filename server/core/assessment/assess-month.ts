@@ -15,6 +15,7 @@ import type {
 /** A function of the set of facts: neither their order nor a repetition by id makes a difference. */
 export function assessMonth(facts: MonthFacts, policy: AssessmentPolicy): MonthSheet {
   const days = judgeDays(facts, policy.dayTargets)
+  const counts = countByStatus(days)
   const run = longestRun(days)
   const patrol = policy.patrolSubsidy && payPatrol(days, run, facts, policy.patrolSubsidy)
   const information = policy.informationSubsidy && payInformation(facts, policy.informationSubsidy)
@@ -30,7 +31,7 @@ export function assessMonth(facts: MonthFacts, policy: AssessmentPolicy): MonthS
     policy: policy.name,
     isOver: days.at(-1)!.day < facts.until,
     days,
-    counts: countByStatus(days),
+    counts,
     longestRun: run,
     patrol,
     information,
@@ -41,7 +42,10 @@ export function assessMonth(facts: MonthFacts, policy: AssessmentPolicy): MonthS
     card: policy.cards && isBelow !== null ? cardOf(isBelow, facts.monthsBelowBefore, policy.cards) : null,
     score,
     grade: score === null ? null : (policy.grades?.find(({ from }) => score >= from)?.grade ?? null),
-    notes: idsOf(facts.tasks).length < owed ? ['few_tasks_dispatched'] : [],
+    notes: [
+      ...(idsOf(facts.tasks).length < owed ? (['few_tasks_dispatched'] as const) : []),
+      ...(hasNoFix(facts) && counts.not_met > 0 ? (['nothing_received'] as const) : []),
+    ],
   }
 }
 
@@ -96,6 +100,9 @@ function payTasks({ tasks }: MonthFacts, rule: NonNullable<AssessmentPolicy['tas
   const open = idsOf(tasks.filter(({ isDone }) => !isDone))
   return payment(rule.base, [], open.length > 0 ? { reason: 'task_open', evidence: open } : null)
 }
+
+const hasNoFix = ({ days, month }: MonthFacts): boolean =>
+  days.every(({ day, fixes }) => fixes === 0 || !day.startsWith(month))
 
 const deduction = (reason: Deduction['reason'], each: number, evidence: readonly string[]): Deduction => ({
   reason,

@@ -144,6 +144,11 @@ export interface MonthSheet {
   /** 0 to 100: the mean of the shares reached, see `scoreOf`; null where nothing is asked. */
   readonly score: number | null
   readonly grade: Grade | null
-  /** What a person should look at: the office dispatched fewer tasks than it owes. */
-  readonly notes: readonly 'few_tasks_dispatched'[]
+  readonly notes: readonly SheetNote[]
 }
+
+/**
+ * What a person should look at before the month is closed: the office dispatched fewer tasks than it owes; days were not met and not one
+ * position came in all month, which may be the device's doing or the office's as well as the worker's.
+ */
+export type SheetNote = 'few_tasks_dispatched' | 'nothing_received'

@@ -1,6 +1,8 @@
 import { eastMetres, localMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import type { EvidencePolicy } from '../policy/evidence-policy.ts'
 import type { WorkerDay } from '../trajectories/match-worker-day.ts'
+import { nthSmallest } from '../trajectories/nth-smallest.ts'
+import { FirstSeen } from './first-seen.ts'
 import type { Finding } from './judge-day.ts'
 import { MOVING, type Track, tickSeconds } from './track.ts'
 
@@ -28,38 +30,41 @@ export function findQuiet(read: WorkerDay, track: Track, policy: EvidencePolicy)
   const isMoving = (instant: number): boolean =>
     track.state[Math.floor((instant - track.midnight) / (tickSeconds * 1000)) - track.first] === MOVING
   const frame = localMetricFrame(longitude[0]!, latitude[0]!)
-  /** First instant at each position, by longitude and latitude in 1e-7 degrees. */
-  const seen = new Map<number, Map<number, number>>()
-  const offsets: number[] = []
-  let [moved, revisits, previous, middle, covered] = [0, 0, -1, -1, 0]
+  const seen = new FirstSeen(n)
+  const offsets = new Float64Array(n)
+  let [moved, revisits, offsetsFound, covered] = [0, 0, 0, 0]
+  // The last two fixes that were not passed over: instant (NaN: none yet), place in the frame, whether they are on the move.
+  let [time1, x1, y1, moves1] = [Number.NaN, 0, 0, false]
+  let [time2, x2, y2, moves2] = [Number.NaN, 0, 0, false]
   for (let i = 0; i < n; i++) {
-    if (middle >= 0 && time[i]! - time[middle]! < apartSeconds * 1000) continue
+    if (time[i]! - time2 < apartSeconds * 1000) continue
     const x = eastMetres(frame, longitude[i]!)
     const y = northMetres(frame, latitude[i]!)
-    if (isMoving(time[i]!)) {
+    const moves = isMoving(time[i]!)
+    if (moves) {
       moved++
-      const meridian = Math.round(longitude[i]! * 1e7)
-      const parallel = Math.round(latitude[i]! * 1e7)
-      const along = seen.get(meridian) ?? new Map<number, number>()
-      const before = along.get(parallel)
-      if (before === undefined) seen.set(meridian, along.set(parallel, time[i]!))
-      else if (time[i]! - before >= againSeconds * 1000) revisits++
+      if (time[i]! - seen.note(longitude[i]!, latitude[i]!, time[i]!) >= againSeconds * 1000) revisits++
     }
-    if (previous >= 0 && isMoving(time[previous]!) && isMoving(time[i]!)) {
-      const near = (time[i]! - time[previous]!) / 1000 <= policy.sampleGapSeconds
-      const [px, py] = [eastMetres(frame, longitude[previous]!), northMetres(frame, latitude[previous]!)]
-      const [mx, my] = [eastMetres(frame, longitude[middle]!), northMetres(frame, latitude[middle]!)]
-      const moves = Math.hypot(mx - px, my - py) >= stepMetres && Math.hypot(x - mx, y - my) >= stepMetres
-      if (near && moves) {
-        const share = (time[middle]! - time[previous]!) / (time[i]! - time[previous]!)
-        offsets.push(Math.hypot(mx - px - share * (x - px), my - py - share * (y - py)))
-        covered += (time[i]! - time[middle]!) / 1000
+    if (moves && moves1 && (time[i]! - time1) / 1000 <= policy.sampleGapSeconds) {
+      if (length(x2 - x1, y2 - y1) >= stepMetres && length(x - x2, y - y2) >= stepMetres) {
+        const share = (time2 - time1) / (time[i]! - time1)
+        offsets[offsetsFound++] = length(x2 - x1 - share * (x - x1), y2 - y1 - share * (y - y1))
+        covered += (time[i]! - time2) / 1000
       }
     }
-    previous = middle
-    middle = i
+    time1 = time2
+    x1 = x2
+    y1 = y2
+    moves1 = moves2
+    time2 = time[i]!
+    x2 = x
+    y2 = y
+    moves2 = moves
   }
-  const median = offsets.sort((a, b) => a - b)[offsets.length >> 1] ?? Number.POSITIVE_INFINITY
+  const median =
+    offsetsFound === 0
+      ? Number.POSITIVE_INFINITY
+      : nthSmallest(offsets.subarray(0, offsetsFound), offsetsFound >> 1)
   const isQuiet = covered >= policy.quietSeconds && median <= policy.quietMetres
   const isRepeating = moved > 0 && revisits >= policy.revisitShare * moved
   if (!isQuiet && !isRepeating) return undefined
@@ -72,3 +77,6 @@ export function findQuiet(read: WorkerDay, track: Track, policy: EvidencePolicy)
   }
   return { figures, stretches: [{ from: time[0]!, to: time[n - 1]! }] }
 }
+
+/** Of a vector in metres; `Math.hypot` guards against overflow, at twenty times the price. */
+const length = (x: number, y: number): number => Math.sqrt(x * x + y * y)

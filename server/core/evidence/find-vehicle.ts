@@ -1,5 +1,6 @@
 import { distanceMetres } from '../geometry/distance-metres.ts'
 import type { EvidencePolicy } from '../policy/evidence-policy.ts'
+import { atMostMetres } from '../trajectories/at-most-metres.ts'
 import type { Finding } from './judge-day.ts'
 import { MOVING, type Track, tickSeconds, UNKNOWN } from './track.ts'
 import { type Stretch, tenths } from './values.ts'
@@ -21,8 +22,10 @@ export function findVehicle(track: Track, policy: EvidencePolicy): Finding | und
   const fast = new Uint8Array(n)
   for (let i = overTicks; i < n; i++) {
     if (state[i] === UNKNOWN || state[i - overTicks] === UNKNOWN) continue
-    const speed = metresBetween(i - overTicks, i) / (overTicks * tickSeconds)
-    if (speed > policy.vehicleMetresPerSecond) fast.fill(1, i - overTicks, i)
+    const [from, seconds] = [i - overTicks, overTicks * tickSeconds]
+    const slow = policy.vehicleMetresPerSecond * seconds
+    if (atMostMetres(longitude[from]!, latitude[from]!, longitude[i]!, latitude[i]!) <= slow) continue
+    if (metresBetween(from, i) / seconds > policy.vehicleMetresPerSecond) fast.fill(1, i - overTicks, i)
   }
   const rides: { first: number; last: number }[] = []
   for (let i = 0; i < n; i++) {
@@ -32,6 +35,7 @@ export function findVehicle(track: Track, policy: EvidencePolicy): Finding | und
     else rides.push({ first: i, last: i })
   }
   const long = rides.filter((ride) => (ride.last - ride.first) * tickSeconds >= policy.vehicleSeconds)
+  if (long.length === 0) return undefined
   let [ridden, metres, all, most] = [0, 0, 0, 0]
   for (let i = 1; i < n; i++)
     if (state[i] === MOVING && state[i - 1] === MOVING) all += metresBetween(i - 1, i)

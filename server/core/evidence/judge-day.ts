@@ -1,6 +1,7 @@
 /** Evidence a day gives by itself, without any other trace. */
 import { distanceMetres } from '../geometry/distance-metres.ts'
 import type { EvidenceCode, EvidencePolicy } from '../policy/evidence-policy.ts'
+import { atMostMetres } from '../trajectories/at-most-metres.ts'
 import type { WorkerDay } from '../trajectories/match-worker-day.ts'
 import type { OrderedFixes } from '../trajectories/order-fixes.ts'
 import { findQuiet } from './find-quiet.ts'
@@ -55,7 +56,7 @@ function findSkew({ skew }: ReportFacts, policy: EvidencePolicy): Finding | unde
  */
 function findJumps(fixes: OrderedFixes, policy: EvidencePolicy): Finding | undefined {
   const { time, longitude, latitude, accuracy } = fixes
-  const accurate = Array.from(time.keys()).filter((i) => !(accuracy[i]! > policy.jumpAccuracyMetres))
+  const accurate = accurateOf(accuracy, policy.jumpAccuracyMetres)
   const metresBetween = (i: number, j: number): number =>
     distanceMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!)
   /** Whether the fixes from position `at` of the list stay within half the jump of it for long enough. */
@@ -73,6 +74,7 @@ function findJumps(fixes: OrderedFixes, policy: EvidencePolicy): Finding | undef
   let [mostMetres, mostSpeed] = [0, 0]
   for (let k = 1; k < accurate.length; k++) {
     const [i, j] = [accurate[k - 1]!, accurate[k]!]
+    if (atMostMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!) < policy.jumpMetres) continue
     const metres = metresBetween(i, j)
     const speed = (metres * 1000) / (time[j]! - time[i]!)
     if (metres < policy.jumpMetres || speed < policy.jumpMetresPerSecond) continue
@@ -88,4 +90,12 @@ function findJumps(fixes: OrderedFixes, policy: EvidencePolicy): Finding | undef
     most_metres_per_second: tenths(mostSpeed),
   }
   return { figures, stretches }
+}
+
+/** Indexes of the fixes that are no less accurate than so many metres, or do not say. */
+function accurateOf(accuracy: Float64Array, metres: number): Int32Array {
+  const found = new Int32Array(accuracy.length)
+  let count = 0
+  for (let i = 0; i < accuracy.length; i++) if (!(accuracy[i]! > metres)) found[count++] = i
+  return found.subarray(0, count)
 }

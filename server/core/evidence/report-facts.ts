@@ -1,38 +1,37 @@
 import { dayBounds } from '../trajectories/local-day.ts'
-import type { ReportFacts } from './values.ts'
-
-/** What a report says of itself beside its position; epoch milliseconds. */
-export interface Reported {
-  readonly time: number
-  readonly sentAt?: number
-  readonly receivedAt?: number
-  readonly marks?: readonly string[]
-}
+import { firstAtOrAfter } from '../trajectories/order-fixes.ts'
+import type { ReportedFixes } from '../trajectories/reported-fixes.ts'
+import type { CountedReports, ReportFacts } from './values.ts'
 
 /** What the reports of a local day said: marked as made up by the phone, or sent by a clock `farSeconds` or more from the service's. */
-export function reportFactsOf(reports: readonly Reported[], day: string, farSeconds: number): ReportFacts {
+export function reportFactsOf(reports: ReportedFixes, day: string, farSeconds: number): ReportFacts {
+  const { time, sentAt, receivedAt, isMock } = reports
   const { from, to } = dayBounds(day)
-  const mock: number[] = []
-  const skew: number[] = []
+  const end = firstAtOrAfter(time, to)
+  const mock = new Counter()
+  const skew = new Counter()
   let mostSeconds = 0
-  for (const { time, sentAt, receivedAt, marks } of reports) {
-    if (time < from || time >= to) continue
-    if (marks?.includes('mock') === true) mock.push(time)
-    if (sentAt === undefined || receivedAt === undefined) continue
-    const seconds = Math.abs(receivedAt - sentAt) / 1000
-    mostSeconds = Math.max(mostSeconds, seconds)
-    if (seconds >= farSeconds) skew.push(time)
+  for (let i = firstAtOrAfter(time, from); i < end; i++) {
+    if (isMock[i] === 1) mock.add(time[i]!)
+    const seconds = Math.abs(receivedAt[i]! - sentAt[i]!) / 1000
+    if (seconds > mostSeconds) mostSeconds = seconds
+    if (seconds >= farSeconds) skew.add(time[i]!)
   }
-  return { mock: counted(mock), skew: { ...counted(skew), mostSeconds } }
+  return { mock: mock.counted(), skew: { ...skew.counted(), mostSeconds } }
 }
 
-/** @param times rising or not */
-const counted = (times: readonly number[]): ReportFacts['mock'] =>
-  times.reduce(
-    (all, time) => ({ count: all.count + 1, from: Math.min(all.from, time), to: Math.max(all.to, time) }),
-    {
-      count: 0,
-      from: times[0] ?? 0,
-      to: 0,
-    },
-  )
+/** Counts instants that rise. */
+class Counter {
+  #count = 0
+  #from = 0
+  #to = 0
+
+  add(time: number): void {
+    if (this.#count++ === 0) this.#from = time
+    this.#to = time
+  }
+
+  counted(): CountedReports {
+    return { count: this.#count, from: this.#from, to: this.#to }
+  }
+}

@@ -66,8 +66,11 @@ function shapeLandmarks(track: Track): number[] {
   const x = longitude.map((degrees) => eastMetres(frame, degrees))
   const y = latitude.map((degrees) => northMetres(frame, degrees))
   const stride = new Float64Array(n).fill(Number.NaN)
-  for (let i = 0; i + strideTicks < n; i++)
-    stride[i] = Math.hypot(x[i + strideTicks]! - x[i]!, y[i + strideTicks]! - y[i]!)
+  for (let i = 0; i + strideTicks < n; i++) {
+    const east = x[i + strideTicks]! - x[i]!
+    const north = y[i + strideTicks]! - y[i]!
+    stride[i] = Math.sqrt(east * east + north * north)
+  }
   const found: number[] = []
   for (let i = aroundTicks; i + looksTicks.at(-1)! + 1 < n; i++) {
     if (!(stride[i]! >= leastMetres) || !isExtreme(stride, i)) continue
@@ -92,8 +95,9 @@ function isExtreme(values: Float64Array, i: number): boolean {
     if (Number.isNaN(difference)) return false
     if (difference > 0 || (difference === 0 && k < i)) isGreatest = false
     if (difference < 0 || (difference === 0 && k < i)) isLeast = false
+    if (!isGreatest && !isLeast) return false
   }
-  return isGreatest || isLeast
+  return true
 }
 
 /** Where between its neighbours the parabola through three values turns, −0.5 to 0.5. */

@@ -112,10 +112,11 @@ export const fourHoursThreeKilometres: PatrolPolicy = {
 export const patrolPolicies: Readonly<Record<string, PatrolPolicy>> = { '004': fourHoursThreeKilometres }
 
 /**
- * A preset, 004 unless `preset` names another, with what differs from it. The keys are those of the wire (`gap_seconds`), their
- * values checked by the caller.
+ * A preset, 004 unless `preset` names another, with what differs from it; 004 where a place has said nothing. The keys are those
+ * of the wire (`gap_seconds`), their values checked when they were set.
  */
-export function patrolPolicyOf({ preset, ...changes }: Readonly<Record<string, unknown>>): PatrolPolicy {
+export function patrolPolicyOf(rules: unknown): PatrolPolicy {
+  const { preset, ...changes } = (rules ?? {}) as Readonly<Record<string, unknown>>
   const base = patrolPolicies[String(preset)] ?? fourHoursThreeKilometres
   const camel = (key: string): string => key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)

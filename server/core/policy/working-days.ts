@@ -15,6 +15,9 @@ export function dayKind(day: string): DayKind {
   return chineseDays.getDayDetail(day).name.includes(',') ? 'holiday' : 'rest'
 }
 
+/** Whether people work that day, `YYYY-MM-DD`. */
+export const isWorkingDay = (day: string): boolean => chineseDays.isWorkday(day)
+
 /** Working days in [from, to), `YYYY-MM-DD`. Years beyond the published calendar fall back to Monday to Friday. */
 export function workingDaysBetween(from: string, to: string): string[] {
   const days: string[] = []

@@ -35,8 +35,13 @@ function keptVertices({ coordinates, times }: TracePiece, toleranceMetres: numbe
   const [first] = coordinates
   if (!first || last < 2) return coordinates.map((_, i) => i)
   const frame = localMetricFrame(first[0], first[1])
-  const x = Float64Array.from(coordinates, ([longitude]) => eastMetres(frame, longitude))
-  const y = Float64Array.from(coordinates, ([, latitude]) => northMetres(frame, latitude))
+  const x = new Float64Array(last + 1)
+  const y = new Float64Array(last + 1)
+  for (let i = 0; i <= last; i++) {
+    const place = coordinates[i]!
+    x[i] = eastMetres(frame, place[0])
+    y[i] = northMetres(frame, place[1])
+  }
   const kept = [0]
   const ends = [last]
   while (ends.length > 0) {

@@ -1,4 +1,4 @@
-/** Who answers for what and was where: assignments, roster, visits, incidents. */
+/** Who answers for what and was where: assignments, roster, visits. */
 import type { WorkerRole } from '../../core/values.ts'
 import { type Choice, defineKind, type FieldDescription, type KindReader, present } from './fields.ts'
 import { roleField, workerRoles } from './people.ts'
@@ -153,92 +153,6 @@ export const visits: KindReader<VisitRow> = defineKind(
       from,
       evidence: values.choice('evidence', evidences) ?? 'form',
       ...present({ id: values.text('id'), household: householdId, place: placeId, to }),
-    }
-  },
-)
-
-export interface IncidentRow {
-  readonly id: string
-  /** `other` where the file gives none. */
-  readonly category: string
-  readonly severity?: string
-  readonly occurredAt: number
-  readonly description?: string
-  readonly status?: string
-  /** The grid the reporter declared; not what the position says. */
-  readonly gridCode?: string
-  /** Both null only where the grid is declared: otherwise nobody could tell where it was. */
-  readonly longitude: number | null
-  readonly latitude: number | null
-}
-
-export const incidents: KindReader<IncidentRow> = defineKind(
-  'incidents',
-  [
-    {
-      name: 'id',
-      label: { zh: '事件编号', en: 'incident id' },
-      synonyms: ['incident_id', 'case_id', '编号', '编码', '事件号', '工单号', 'case_number'],
-    },
-    {
-      name: 'category',
-      label: { zh: '事件类别', en: 'category' },
-      synonyms: ['type', 'primary_type', 'incident_type', '类别', '事件类型', '类型', '事件分类', '隐患类型'],
-    },
-    {
-      name: 'severity',
-      label: { zh: '严重程度', en: 'severity' },
-      synonyms: ['level', 'priority', '等级', '级别', '紧急程度'],
-    },
-    {
-      name: 'occurred_at',
-      label: { zh: '发生时间', en: 'time it happened' },
-      synonyms: [
-        'time',
-        'date',
-        'datetime',
-        'occurred',
-        'reported_at',
-        'creation_dt',
-        'created_at',
-        '时间',
-        '日期',
-        '发生日期',
-        '上报时间',
-        '事发时间',
-        '登记时间',
-      ],
-      required: true,
-    },
-    {
-      name: 'description',
-      label: { zh: '描述', en: 'description' },
-      synonyms: ['desc', 'content', '内容', '事件描述', '说明', '情况'],
-    },
-    { name: 'status', label: { zh: '状态', en: 'status' }, synonyms: ['处理状态', '办理状态'] },
-    {
-      name: 'grid',
-      label: { zh: '网格编码', en: 'declared grid' },
-      synonyms: ['grid_code', 'grid_id', '网格', '网格编号', '所属网格'],
-    },
-  ],
-  (values) => {
-    const occurredAt = values.requiredInstant('occurred_at')
-    const gridCode = values.code('grid')
-    const position = gridCode === undefined ? values.requiredPosition() : values.position()
-    const optional = present({
-      severity: values.text('severity'),
-      description: values.text('description'),
-      status: values.text('status'),
-      gridCode,
-    })
-    return {
-      id: values.idOrPlace('id'),
-      category: values.text('category') ?? 'other',
-      occurredAt,
-      longitude: position?.longitude ?? null,
-      latitude: position?.latitude ?? null,
-      ...optional,
     }
   },
 )

@@ -155,6 +155,7 @@ function notesOf(one: WorkerMonth, { language, workers }: MonthReport): string[]
     // Open for everybody stands at the head already.
     ...(!closed && workers.some((other) => other.closed) ? [words.noteOpen[language]] : []),
     ...(differs ? [words.noteDiffers[language]] : []),
+    ...(sheet.notes.includes('nothing_received') ? [words.noteNothingReceived[language]] : []),
     ...(sheet.notes.includes('few_tasks_dispatched') ? [words.noteFewTasks[language]] : []),
     ...(openObjections > 0 ? [say(language, words.noteObjections, { n: openObjections })] : []),
   ]

@@ -69,6 +69,7 @@ export const words = {
   },
   noteOpen: { zh: '未结账', en: 'not closed' },
   noteDiffers: { zh: '结账后数据有变', en: 'data changed after closing' },
+  noteNothingReceived: { zh: '整月无定位，请核对设备', en: 'no position all month: check the device' },
   noteFewTasks: { zh: '派单不足，不影响本人', en: 'too few tasks dispatched' },
   noteObjections: { zh: '{n} 件申诉待裁定', en: '{n} objections open' },
   date: { zh: '日期', en: 'Date' },

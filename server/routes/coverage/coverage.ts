@@ -8,6 +8,7 @@ import { summarise } from '../../core/obligations/summarise.ts'
 import { groupBy } from '../../core/posters/group-by.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { loadArea } from '../area.ts'
+import { requireHouseholds } from '../household-right.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 import { judgedArea } from './judged.ts'
 
@@ -24,6 +25,7 @@ export const coverageRoute = defineRoute({
   answer: jsonAnswer(200, 'By grid in force at the end of the day', coverageSchema),
   async handle(call) {
     const area = await loadArea(call.db, call.params.code)
+    await requireHouseholds(call.db, area.towns)
     return { body: present(await judgedArea(call, area, call.query.day ?? localDayOf(call.now))) }
   },
 })

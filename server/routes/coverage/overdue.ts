@@ -9,6 +9,7 @@ import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { listContacts } from '../../db/coverage.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { loadArea } from '../area.ts'
+import { requireHouseholds } from '../household-right.ts'
 import { decodeCursor, encodeCursor } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 import { judgedArea } from './judged.ts'
@@ -26,6 +27,7 @@ export const overdueRoute = defineRoute({
   async handle(call) {
     const { db, params, query, now } = call
     const area = await loadArea(db, params.code)
+    if (query.kind === 'household') await requireHouseholds(db, area.towns)
     const day = query.day ?? localDayOf(now)
     const { subjects } = await judgedArea(call, area, day)
     const found = subjects

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { requireRole } from '../../commands/authority.ts'
 import { type LiveEnd, liveDataSchema, liveQuery } from '../../contract/live.ts'
-import { fourHoursThreeKilometres, type PatrolPolicy } from '../../core/policy/patrol-policy.ts'
+import { patrolPolicyOf } from '../../core/policy/patrol-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { noteAccess } from '../../db/access.ts'
 import { findWatched } from '../../db/live.ts'
@@ -32,10 +32,7 @@ export const liveRoute = defineRoute({
     const area = await loadArea(db, query.area)
     const watched = await findWatched(db, area)
     const policy = await findPolicy(db, area, 'patrol', localDayOf(now))
-    const thresholds = {
-      ...fourHoursThreeKilometres,
-      ...(policy?.rules as Partial<PatrolPolicy> | undefined),
-    }
+    const thresholds = patrolPolicyOf(policy?.rules)
     for (const town of watched.towns)
       await noteAccess(db, {
         town,

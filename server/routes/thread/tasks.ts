@@ -44,6 +44,8 @@ import { indexGrids, matchWorkerAnywhere } from '../../core/trajectories/match-w
 import { type PatrolDay, readWorkerDay } from '../../core/trajectories/match-worker-day.ts'
 import { orderFixes } from '../../core/trajectories/order-fixes.ts'
 import type { AreaGeometry, Fix, Grid, HouseholdPoint, LngLat } from '../../core/values.ts'
+import type { HouseholdForm } from '../../formats/household-forms/form.ts'
+import { writeFormXlsx } from '../../formats/household-forms/write-form.ts'
 import type { MonthReport } from '../../formats/month-report/month-report.ts'
 import { writeMonthXlsx } from '../../formats/month-report/write-month-xlsx.ts'
 
@@ -90,6 +92,7 @@ export const tasks = {
   judgePlan: (input: JudgeInput): readonly Feasibility[] => judgePlan(input),
   proposeOnPlan: (input: ProposeInput, control: TaskControl): PlanProposals => proposeOnPlan(input, control),
   monthWorkbook: (report: MonthReport): Promise<Uint8Array> => writeMonthXlsx(report),
+  formWorkbook: (form: HouseholdForm): Promise<Uint8Array> => writeFormXlsx(form),
   villagePoster: ({ about, ground, size }: PosterTask<VillagePosterInput>): string =>
     villagePoster(about, ground, villageLayout(about.outline, size)),
   noticePoster: ({ about, ground, size }: PosterTask<NoticeInput>): string =>

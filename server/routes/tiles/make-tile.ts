@@ -1,5 +1,6 @@
 /** The layers of a tile, from rows of the database: one path for both engines. */
 import type { LayerName } from '../../contract/tiles.ts'
+import { exactTowns } from '../../db/privacy.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { listTileRows, type TileRow } from '../../db/tiles.ts'
 import { isInside, type TileAddress, type TileFrame } from '../../formats/mvt/tile-frame.ts'
@@ -42,8 +43,8 @@ export async function makeTile(
       return withLabels(layer, await listTileRows(db, layer, frame, [at]))
     case 'households':
       return z >= householdZoom
-        ? [plain('households', await listTileRows(db, 'households', frame))]
-        : [inside('household-counts', await listTileRows(db, 'householdCounts', frame, [at]))]
+        ? [plain('households', await listTileRows(db, 'households', frame, [await exactTowns(db)]))]
+        : [inside('household-counts', await householdCounts(db, frame, at))]
     case 'roads':
       return [plain(layer, await listTileRows(db, layer, frame, [roadClasses(z)]))]
     case 'buildings':
@@ -54,6 +55,10 @@ export async function makeTile(
       return [plain(layer, await listTileRows(db, layer, frame, [day, worker ?? null]))]
   }
 }
+
+/** Of each grid. Who may not see single households reads them in the ledger, which keeps small ones back. */
+const householdCounts = async (db: Scoped, frame: TileFrame, at: number): Promise<TileRow[]> =>
+  (await exactTowns(db)) === null ? listTileRows(db, 'householdCounts', frame, [at]) : []
 
 /** Classes drawn at a zoom; null: all. */
 const roadClasses = (z: number): string[] | null =>

@@ -2,9 +2,9 @@
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it
 -- $5 date from, $6 date to (half-open); $7 text worker, null = all
--- row: town_id, worker_id, households, households_reached (visited, or passed by the trace), key_persons, key_persons_visited, places,
+-- row: town_id, worker_id, households, households_reached (visited, passed by the trace, or checked in at their building), key_persons, key_persons_visited, places,
 --      places_visited (by stay, check-in or form)
--- index: assignments_pk by town, grids_pk, households_position, places_position, visits_household, visits_worker, passes_household
+-- index: assignments_pk by town, grids_pk, households_position, places_position, visits_household, visits_worker, visits_building, passes_household
 with duty as materialized (
   select distinct a.town_id, a.worker_id, a.grid_code
   from wangge.assignments a
@@ -31,14 +31,25 @@ placed as materialized (
   from g
   join wangge.places p on p.town_id = g.town_id and p.is_key and p.position && g.boundary and st_covers(g.boundary, p.position)
 ),
+-- A stairwell is no visit to any one household, but they were reached.
+stairwells as materialized (
+  select distinct v.town_id, v.worker_id, h.household_id
+  from wangge.visits v
+  join wangge.buildings b on b.town_id = v.town_id and b.building_id = v.building_id
+  join wangge.households h on h.town_id = b.town_id and h.position && b.boundary and st_covers(b.boundary, h.position)
+  where v.town_id = any ($3) and v.building_id is not null
+    and v.visited_from >= $5::date::timestamp at time zone 'Asia/Shanghai'
+    and v.visited_from < $6::date::timestamp at time zone 'Asia/Shanghai'
+),
 -- Probes by index: joined as sets, whose size the planner cannot know, they cost a minute.
 homes as materialized (
   select duty.town_id, duty.worker_id, count(distinct h.household_id)::int as households,
-    count(distinct h.household_id) filter (where r.visited or r.passed)::int as reached,
+    count(distinct h.household_id) filter (where r.visited or r.passed or w.household_id is not null)::int as reached,
     count(distinct h.household_id) filter (where h.must_visit)::int as key_persons,
     count(distinct h.household_id) filter (where h.must_visit and r.visited)::int as key_visited
   from duty
   join housed h on h.town_id = duty.town_id and h.grid_code = duty.grid_code
+  left join stairwells w on w.town_id = h.town_id and w.household_id = h.household_id and w.worker_id = duty.worker_id
   cross join lateral (
     select
       exists (

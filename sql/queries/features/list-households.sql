@@ -5,6 +5,7 @@
 -- $4 jsonb equality filters: id, village, town, grid, category, must_visit
 -- $5 text[] page starts after this key (town, id), null = the first; $6 int rows; $7 text[] only this key, null = all
 -- $8 timestamptz from: unused, a household has no time; $9 timestamptz the moment whose grids count
+-- $10 text[] towns whose households the viewer may see, null = all
 -- row: key text[], properties jsonb, geometry GeoJSON text, matched int in all; one row with key null when the page is empty
 -- index: households_pk, households_position, grids_boundary
 with boxes as materialized (
@@ -18,7 +19,7 @@ matched as not materialized (
        and g.boundary && h.position and st_covers(g.boundary, h.position)
      order by g.grid_code limit 1) as grid_code
   from wangge.households h
-  where ($1::text[] is null or h.town_id = any ($1)) and ($2::text[] is null or h.village_code = any ($2))
+  where ($10::text[] is null or h.town_id = any ($10)) and ($1::text[] is null or h.town_id = any ($1)) and ($2::text[] is null or h.village_code = any ($2))
     and ($3::double precision[] is null
       or h.position && (select one from boxes) or h.position && (select other from boxes))
     and ($4::jsonb->>'id' is null or h.household_id = $4::jsonb->>'id')

@@ -3,7 +3,7 @@
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it
 -- $5 timestamptz from, $6 timestamptz to (half-open); grids are those in force at the end
 -- row: grid_code, name (both null: households in no grid), households, reached, must_visit, must_visit_reached
--- index: households_position from the grids' side, visits_household, passes_household
+-- index: households_position from the grids' side and from the buildings', visits_household, visits_building, passes_household
 with g as materialized (
   select town_id, grid_code, name, boundary
   from wangge.grids
@@ -21,6 +21,12 @@ reached as materialized (
   select town_id, household_id
   from wangge.visits
   where town_id = any ($3) and household_id is not null and visited_from >= $5 and visited_from < $6
+  union
+  select h.town_id, h.household_id
+  from wangge.visits v
+  join wangge.buildings b on b.town_id = v.town_id and b.building_id = v.building_id
+  join wangge.households h on h.town_id = b.town_id and h.position && b.boundary and st_covers(b.boundary, h.position)
+  where v.town_id = any ($3) and v.building_id is not null and v.visited_from >= $5 and v.visited_from < $6
   union
   select town_id, household_id
   from wangge.passes

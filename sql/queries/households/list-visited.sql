@@ -3,7 +3,7 @@
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it; $5 timestamptz end of the day
 -- $6 text, $7 text town and household after which the page starts, null = the first; $8 int rows
 -- row: town_id, household_id, longitude, latitude, must_visit, grid_code or null, last_visit_at or null (evidence of any kind)
--- index: households_pk, grids_boundary, visits_household, passes_household
+-- index: households_pk, grids_boundary, visits_household, visits_building, passes_household
 select h.town_id, h.household_id, st_x(h.position) as longitude, st_y(h.position) as latitude, h.must_visit,
   c.grid_code, v.last_visit_at
 from (
@@ -29,6 +29,13 @@ left join (
     select town_id, household_id, visited_from as visited_at
     from wangge.visits
     where town_id = any ($3) and household_id is not null and visited_from < $5
+    union all
+    select h.town_id, h.household_id, max(v.visited_from) as visited_at
+    from wangge.visits v
+    join wangge.buildings b on b.town_id = v.town_id and b.building_id = v.building_id
+    join wangge.households h on h.town_id = b.town_id and h.position && b.boundary and st_covers(b.boundary, h.position)
+    where v.town_id = any ($3) and v.building_id is not null and v.visited_from < $5
+    group by h.town_id, h.household_id
     union all
     select town_id, household_id, max(day)::timestamp at time zone 'Asia/Shanghai' as visited_at
     from wangge.passes

@@ -4,13 +4,20 @@
 -- $5 timestamptz from, $6 timestamptz to (half-open); $7 text category, null = all; $8 text grid, null = all
 -- $9 double precision[] west, south, east, north in degrees, null = everywhere
 -- $10 timestamptz, $11 text, $12 text moment, town and id after which the page starts, null = the first; $13 int rows
+-- $14 text[] towns whose private places the viewer sees as they are, null = all; elsewhere they lie where they are shown, without words
 -- row: town_id, incident_id, category, severity, occurred_at, status, description, declared_grid_code, longitude, latitude, grid_code,
---      moment text (occurred_at to the microsecond, for $10)
+--      moment text (occurred_at to the microsecond, for $10), is_exact boolean
 -- index: incidents_occurred_at, grids_boundary
-select i.town_id, i.incident_id, i.category, i.severity, i.occurred_at, i.status, i.description, i.declared_grid_code,
+select i.town_id, i.incident_id, i.category, i.severity, i.occurred_at, i.status,
+  case when i.is_exact then i.description end as description, case when i.is_exact then i.declared_grid_code end as declared_grid_code,
   st_x(i.position) as longitude, st_y(i.position) as latitude, c.grid_code,
-  i.occurred_at::text as moment
-from wangge.incidents i
+  i.occurred_at::text as moment, i.is_exact
+from (
+  select town_id, incident_id, category, severity, occurred_at, status, description, declared_grid_code,
+    case when $14::text[] is null or town_id = any ($14) then position else shown_position end as position,
+    ($14::text[] is null or town_id = any ($14) or coalesce(shown_position = position, position is null)) as is_exact
+  from wangge.incidents
+) i
 left join lateral (
   select g.grid_code
   from wangge.grids g

@@ -2,10 +2,15 @@
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it
 -- $5 timestamptz from, $6 timestamptz to (half-open); $7 text category, null = all
+-- $8 text[] towns whose private places the viewer sees as they are, null = all; elsewhere they lie where they are shown
 -- row: incident_id, occurred_at, longitude or null, latitude or null
 -- index: incidents_occurred_at
 select i.incident_id, i.occurred_at, st_x(i.position) as longitude, st_y(i.position) as latitude
-from wangge.incidents i
+from (
+  select town_id, incident_id, category, occurred_at,
+    case when $8::text[] is null or town_id = any ($8) then position else shown_position end as position
+  from wangge.incidents
+) i
 where ($1::text[] is null or i.town_id = any ($1))
   and ($2::text[] is null or exists (
     select from wangge.areas v where v.area_code = any ($2) and v.town_id = i.town_id and st_covers(v.boundary, i.position)))

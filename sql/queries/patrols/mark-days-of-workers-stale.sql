@@ -18,4 +18,7 @@ where town_id = $1
   and first_at < $4
   and day >= ($3 at time zone 'Asia/Shanghai')::date
   and day <= ($4 at time zone 'Asia/Shanghai')::date
-on conflict (town_id, worker_id, day) do nothing
+order by 1, 2, 3
+on conflict (town_id, worker_id, day) do update
+  set touched = gen_random_uuid(), is_being_matched = false
+  where stale_days.is_being_matched

@@ -2,6 +2,7 @@
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 double precision[] the tile with its buffer, west, south, east, north in degrees; $4 double precision[] the same in metres of EPSG:3857
 -- $5 double precision[] scale, dx, dy: metres of EPSG:3857 to units of the tile (y down)
+-- $6 text[] towns whose households the viewer may see, null = all
 -- row: id, must_visit, shape (WKB point)
 -- index: households_position
 with t as materialized (
@@ -12,5 +13,5 @@ with t as materialized (
 select h.household_id as id, h.must_visit, st_asbinary(st_snaptogrid(st_affine(st_transform(h.position, 3857), t.scale, 0, 0, -t.scale, t.dx, t.dy), 1)) as shape
 from t
 join wangge.households h on h.position && t.box
-where ($1::text[] is null or h.town_id = any ($1)) and ($2::text[] is null or h.village_code = any ($2))
+where ($6::text[] is null or h.town_id = any ($6)) and ($1::text[] is null or h.town_id = any ($1)) and ($2::text[] is null or h.village_code = any ($2))
 order by h.town_id, h.household_id

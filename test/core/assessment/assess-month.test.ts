@@ -98,6 +98,17 @@ describe('004, October 2026', () => {
     })
   })
 
+  test('not one position all month: it is said, for it may be the device', () => {
+    const days = monthOf('2026-10', [on('8')]).days.map((one) => ({
+      ...one,
+      fixes: 0,
+      insideSeconds: 0,
+      insideMetres: 0,
+    }))
+    expect(october([], { days }).notes).toContain('nothing_received')
+    expect(october(['8', '9']).notes).not.toContain('nothing_received')
+  })
+
   test('a second month below in a row: the red card', () => {
     const short = ['8', '9', '10']
     expect(october(short, { monthsBelowBefore: 1 }).card).toBe('red')

@@ -9,7 +9,8 @@ import { ClusterCard } from './analysis/cluster-card.tsx'
 import { useAsked, useSpots, useTab } from './data.ts'
 import { GridCard } from './grid-card.tsx'
 import { HexagonCard } from './hexagon-card.tsx'
-import { IncidentCard } from './incident-card.tsx'
+import { IncidentDrawer } from './life/incident-drawer.tsx'
+import { ReportDrawer } from './life/report-drawer.tsx'
 import { idOf } from './measures.ts'
 import { text } from './text.ts'
 
@@ -19,7 +20,8 @@ export function IncidentsDrawer({ selection }: { readonly selection: Target }): 
   // A grid is asked for its households, or, where it is the unit, for its incidents.
   const isCell = tab !== 'coverage' && shown?.answer.unit === 'grid'
   if (selection.kind === 'grid' && !isCell) return <GridCard code={selection.id} />
-  if (selection.kind === 'incident') return <IncidentCard id={selection.id} />
+  if (selection.kind === 'incident') return <IncidentDrawer id={selection.id} />
+  if (selection.kind === 'report') return <ReportDrawer />
   if (selection.kind === 'card') return <CardDrawer />
   if (selection.kind === 'cluster') return <ClusterCard rank={selection.id} />
   return <CellDrawer selection={selection} />

@@ -31,6 +31,8 @@ import {
   useSpots,
   useTab,
 } from './data.ts'
+import { useVisitAges } from './households/data.ts'
+import { visitAgeClasses, visitAgeLegend } from './households/visit-ages.ts'
 import { incidentPoints, litPoints, pointZoom } from './layers.ts'
 import { boxOf } from './spot-list.tsx'
 import { text } from './text.ts'
@@ -63,13 +65,15 @@ export function useIncidentsMap(): MapContent {
         : undefined,
     [area, theme],
   )
+  // Whoever may not see households has no ages; the grids stay without colour then.
+  const ages = useVisitAges(tab === 'coverage').data
   const ground = useMemo(() => {
     if (!interval) return []
     const { pick, ...outlines } = gridLayers({
       id: 'incidents',
       theme,
       day: interval.to,
-      classes: tab === 'coverage' ? [] : drawn.gridClasses,
+      classes: tab === 'coverage' ? (ages ? visitAgeClasses(ages.grids) : []) : drawn.gridClasses,
       toggle: toggles.grids,
     })
     const labels = (grids?.grids ?? []).map((grid) => ({
@@ -83,17 +87,19 @@ export function useIncidentsMap(): MapContent {
       asksGrids && pick ? { ...outlines, pick } : outlines,
       ...(asksGrids ? [gridLabels('incidents', theme, labels, toggles.grids)] : []),
     ]
-  }, [interval, grids, theme, toggles, asksGrids, tab, drawn.gridClasses, drawn.gridDetails])
+  }, [interval, grids, theme, toggles, asksGrids, tab, ages, drawn.gridClasses, drawn.gridDetails])
 
   const dots = useMemo(
     () => incidentPoints(points.list, theme, toggles.points),
     [points.list, theme, toggles],
   )
   const litDots = useMemo(() => litPoints(lit, theme), [lit, theme])
-  const layers = useMemo(
-    () => [...drawn.below, ...(mask ? [mask] : []), ...ground, dots, ...drawn.above, litDots],
-    [drawn.below, drawn.above, mask, ground, dots, litDots],
-  )
+  const layers = useMemo(() => {
+    // Where households are asked for, their grids' colours take the place of the hexagons'.
+    const isCovered = tab === 'coverage' && ages !== undefined
+    const below = isCovered ? [] : drawn.below
+    return [...below, ...(mask ? [mask] : []), ...ground, dots, ...drawn.above, litDots]
+  }, [drawn.below, drawn.above, mask, ground, dots, litDots, tab, ages])
   const legends = useMemo(() => {
     const aPoint: LegendDescription = {
       toggle: 'points',
@@ -101,8 +107,9 @@ export function useIncidentsMap(): MapContent {
       entries: [{ swatch: { kind: 'dot', color: grounds[theme].text }, label: say(text.aPoint) }],
       ...(points.cut !== null && { leftOut: say(text.pointsCut, { n: formatNumber(points.cut) }) }),
     }
-    return [...drawn.legends, aPoint]
-  }, [drawn.legends, points.cut, theme, say])
+    const shown = tab === 'coverage' ? (ages ? [visitAgeLegend(ages.grids, say)] : []) : drawn.legends
+    return [...shown, aPoint]
+  }, [drawn.legends, points.cut, theme, say, tab, ages])
 
   const spots = useSpots()
   const answer = asked.shown?.answer

@@ -7,8 +7,10 @@ import { ChartsPanel } from './analysis/charts-panel.tsx'
 import { FilterForm } from './analysis/filter-form.tsx'
 import { ResultList } from './analysis/result-list.tsx'
 import { useFound } from './analysis/use-found.ts'
-import { CoverageTable } from './coverage-table.tsx'
 import { type Tab, useTab } from './data.ts'
+import { HouseholdsPanel } from './households/panel.tsx'
+import { WorkList } from './life/work-list.tsx'
+import { WorkTabLabel } from './life/work-tab-label.tsx'
 import { text } from './text.ts'
 
 export function IncidentsPanel(): ReactNode {
@@ -38,7 +40,8 @@ export function IncidentsPanel(): ReactNode {
           ),
         },
         { key: 'charts', label: say(text.tabs.charts), children: <ChartsPanel /> },
-        { key: 'coverage', label: say(text.tabs.coverage), children: <CoverageTable /> },
+        { key: 'coverage', label: say(text.tabs.coverage), children: <HouseholdsPanel /> },
+        { key: 'work', label: <WorkTabLabel />, children: <WorkList /> },
       ]}
     />
   )

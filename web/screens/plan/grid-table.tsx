@@ -107,7 +107,7 @@ function columnsFor(grids: Grids, say: Say): Column<Grid>[] {
       title: say(text.mustVisit),
       width: '56px',
       align: 'right',
-      compare: (a, b) => a.must_visit - b.must_visit,
+      compare: (a, b) => (a.must_visit ?? -1) - (b.must_visit ?? -1),
       cell: (grid) => formatNumber(grid.must_visit),
     },
   ]

@@ -4,12 +4,12 @@ import { type ReactNode, useState } from 'react'
 import type { Assessments } from '../../../../server/contract/assessment.ts'
 import { closeMonth, reopenMonth } from '../../../api-assessment.ts'
 import type { ApiError } from '../../../api-error.ts'
+import { EntryForm, Field, ToggledForm, useSending } from '../../../frame/entry-form.tsx'
 import { Failed } from '../../../frame/states.tsx'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { refreshResources } from '../../../use-resource.ts'
 import { useMayAssess } from './data.ts'
-import { EntryForm, Field, ToggledForm, useSending } from './entry-form.tsx'
 import { text } from './text.ts'
 
 /** Offered to those who may, once the month is over and not closed for everybody. */

@@ -1,6 +1,7 @@
 /** In the drawer of a day: what was objected to, how it was decided, and the form to object. */
 import type { ReactNode } from 'react'
 import type { Objection } from '../../../../server/contract/assessment.ts'
+import { ToggledForm } from '../../../frame/entry-form.tsx'
 import { Failed } from '../../../frame/states.tsx'
 import { formatClock } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
@@ -9,7 +10,6 @@ import { navigate, useStored } from '../../../state.ts'
 import { useMarked, usePatrolDayShown } from '../data.ts'
 import { spanOfTarget } from '../trace-time.ts'
 import { useMayObject, useObjections } from './data.ts'
-import { ToggledForm } from './entry-form.tsx'
 import { text } from './entry-text.ts'
 import { ObjectionForm } from './objection-form.tsx'
 

@@ -2,10 +2,10 @@
 import { Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { enterObjection } from '../../../api-assessment.ts'
+import { EntryForm, type Faults, Field, useSending } from '../../../frame/entry-form.tsx'
 import { useSay } from '../../../i18n/use-say.ts'
 import { refreshResources } from '../../../use-resource.ts'
 import { clockOf, midnightOf, type Span } from '../trace-time.ts'
-import { EntryForm, type Faults, Field, useSending } from './entry-form.tsx'
 import { text } from './entry-text.ts'
 import { secondOf } from './typed-time.ts'
 

@@ -3,10 +3,10 @@ import { Input, Radio, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { dutyStates } from '../../../../server/core/assessment/duty-states.ts'
 import { type DutyRecord, enterDutyRecord } from '../../../api-assessment.ts'
+import { EntryForm, type Faults, Field, useSending } from '../../../frame/entry-form.tsx'
 import { addDays } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { refreshResources } from '../../../use-resource.ts'
-import { EntryForm, type Faults, Field, useSending } from './entry-form.tsx'
 import { text } from './entry-text.ts'
 
 type Kind = DutyRecord['kind']

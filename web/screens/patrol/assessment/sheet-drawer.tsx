@@ -90,6 +90,7 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
       {(['patrol', 'information', 'tasks'] as const).map((kind) => (
         <PaymentLines key={kind} kind={kind} payment={sheet[kind]} />
       ))}
+      {sheet.notes.includes('nothing_received') && <p className="entry-fault">{say(text.nothingReceived)}</p>}
       {sheet.notes.includes('few_tasks_dispatched') && <p className="quiet">{say(text.fewTasks)}</p>}
       <Periods sheet={sheet} />
       <Days sheet={sheet} />

@@ -120,6 +120,10 @@ export const text = {
     zh: '得分 = 100 ×（各项完成比例的平均数）：达标天数、信息、任务、会议、走访各算一项，不超过 1；免考日不计。',
     en: 'Score = 100 × the mean of the shares reached: days met, reports, tasks, meetings and each visit target count alike, none above 1; excused days are left out.',
   },
+  nothingReceived: {
+    zh: '整月没有收到任何定位：结账前请先核对设备与网络，必要时登记“手机故障”等说明。',
+    en: 'Not one position was received all month: look at the device and the network before closing, and record a phone failure where it was one.',
+  },
   fewTasks: {
     zh: '本月派单不足规定次数，由派单方负责，不影响本人。',
     en: 'Fewer tasks were dispatched than the office owes; that costs the worker nothing.',

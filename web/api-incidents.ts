@@ -1,0 +1,36 @@
+/** What is written of an incident's life: its report, its steps, its photos. Requests go through api.ts. */
+import type { z } from 'zod'
+import type { reportIncidentSchema, stepSchema } from '../server/contract/incident-life.ts'
+import { type Answers, address, request, sent } from './api.ts'
+
+export type IncidentReport = z.input<typeof reportIncidentSchema>
+export type IncidentStep = z.input<typeof stepSchema>
+
+/** The same key again is the same incident. */
+export const reportIncident = (area: string, report: IncidentReport): Promise<Answers['reportedIncident']> =>
+  request('reportedIncident', address(['areas', area, 'incidents']), sent(report))
+
+export const takeIncidentStep = (
+  area: string,
+  incident: string,
+  step: IncidentStep,
+): Promise<Answers['incidentLife']> =>
+  request('incidentLife', address(['areas', area, 'incidents', incident, 'events']), sent(step))
+
+export const attachIncidentPhoto = (
+  area: string,
+  incident: string,
+  photo: File,
+): Promise<Answers['incidentPhoto']> =>
+  request('incidentPhoto', address(['areas', area, 'incidents', incident, 'photos']), {
+    method: 'POST',
+    body: photo,
+    headers: { 'content-type': photo.type || 'image/jpeg' },
+  })
+
+/** Whoever asks is noted; nothing of the answer is kept. */
+export const revealReporter = (area: string, incident: string): Promise<Answers['incidentLife']> =>
+  request('incidentLife', address(['areas', area, 'incidents', incident], { reveal: true }), {})
+
+export const photoAddress = (area: string, incident: string, photo: string): string =>
+  address(['areas', area, 'incidents', incident, 'photos', photo])
