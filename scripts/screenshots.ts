@@ -108,6 +108,27 @@ const shots: Readonly<Record<string, Shot>> = {
   'patrol-evidence-none': { path: `/patrol?area=${town}&day=2026-12-25&view=evidence` },
   incidents: { path: `/incidents?area=${town}` },
   'incidents-spot': { path: `/incidents?area=${town}&measure=significance&select=hexagon:8941929338bffff` },
+  'incidents-charts': {
+    path: `/incidents?area=${town}&tab=charts&compare=before&from=2026-10-01&to=2026-10-31`,
+  },
+  'incidents-charts-1280': {
+    path: `/incidents?area=${town}&tab=charts&category=public_order`,
+    options: { viewport: { width: 1280, height: 800 } },
+  },
+  'incidents-surface': { path: `/incidents?area=${town}&measure=density&method=kernel` },
+  'incidents-heat': { path: `/incidents?area=${town}&measure=density&method=kernel&layers=-surface,%2Bheat` },
+  'incidents-change': { path: `/incidents?area=${town}&measure=change&from=2026-10-01&to=2026-10-31` },
+  'incidents-beside': {
+    path: `/incidents?area=${town}&measure=change&beside=1&from=2026-10-01&to=2026-10-31`,
+  },
+  'incidents-emerging-dark': {
+    path: `/incidents?area=${town}&measure=significance&method=emerging`,
+    options: dark,
+  },
+  'incidents-scan-en': { path: `/incidents?area=${town}&measure=significance&method=scan&lang=en` },
+  'incidents-card': { path: `/incidents?area=${town}&category=public_order&select=card:result` },
+  'incidents-playback': { path: `/incidents?area=${town}&step=month&frame=2026-08-01` },
+  'incidents-phone-charts': { path: `/incidents?area=${town}&tab=charts`, options: phone },
   'incidents-coverage': { path: `/incidents?area=${town}&tab=coverage&days=30` },
   'incidents-dark': { path: `/incidents?area=${town}`, options: dark },
   'incidents-en': { path: `/incidents?area=${town}&lang=en` },

@@ -2,6 +2,7 @@
  * The schema of each answer the web reads. `api.ts` takes types from here and, in development and tests only, the schemas
  * themselves, so that a production bundle carries no validation library.
  */
+import { analysisJobSchema, analysisSchema, incidentCountsSchema } from '../server/contract/analysis.ts'
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
 import {
   assessmentsSchema,
@@ -29,7 +30,6 @@ import {
 } from '../server/contract/evidence.ts'
 import { exceptionSchema, exceptionsSchema } from '../server/contract/exceptions.ts'
 import { gridDetailSchema, gridsSchema } from '../server/contract/grids.ts'
-import { hotspotsSchema } from '../server/contract/hotspots.ts'
 import { householdLadderSchema, householdLedgerSchema, missingSchema } from '../server/contract/households.ts'
 import {
   incidentLifeSchema,
@@ -38,11 +38,7 @@ import {
   photoSchema,
   reportedSchema,
 } from '../server/contract/incident-life.ts'
-import {
-  householdCoverageSchema,
-  incidentSummarySchema,
-  incidentsSchema,
-} from '../server/contract/incidents.ts'
+import { householdCoverageSchema, incidentsSchema } from '../server/contract/incidents.ts'
 import { jobSchema, jobsSchema } from '../server/contract/jobs.ts'
 import { householdVisitsSchema, patrolDayDetailSchema, patrolDaysSchema } from '../server/contract/patrols.ts'
 import { comparisonGroundSchema, planComparisonSchema } from '../server/contract/plan-comparison.ts'
@@ -102,8 +98,9 @@ export const schemas = {
   obstacles: obstaclesSchema,
   dayLanes: dayLanesSchema,
   incidents: incidentsSchema,
-  incidentSummary: incidentSummarySchema,
-  hotspots: hotspotsSchema,
+  analysis: analysisSchema,
+  analysisJob: analysisJobSchema,
+  incidentCounts: incidentCountsSchema,
   plans: plansSchema,
   plan: planDetailSchema,
   createdPlan: createdPlanSchema,

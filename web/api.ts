@@ -108,20 +108,17 @@ export const api = {
   incidents: (
     area: string,
     days: Days,
-    query: { category?: string; grid?: string; hexagon?: string; after?: string } = {},
+    query: { category?: string; grid?: string; hexagon?: string; after?: string; limit?: number } = {},
   ) => resource('incidents', ['areas', area, 'incidents'], { ...days, ...query }),
-  allIncidents: (area: string, days: Days, query: { category?: string; hexagon?: string } = {}) =>
+  allIncidents: (
+    area: string,
+    days: Days,
+    query: { category?: string; hexagon?: string; grid?: string } = {},
+  ) =>
     whole(
       resource('incidents', ['areas', area, 'incidents'], { ...days, ...query, limit: 1000 }),
       'incidents',
     ),
-  incidentSummary: (area: string, days: Days) =>
-    resource('incidentSummary', ['areas', area, 'incident-summary'], { ...days }),
-  hotspots: (
-    area: string,
-    days: Days,
-    query: { category?: string; resolution?: number; rings?: number } = {},
-  ) => resource('hotspots', ['areas', area, 'hotspots'], { ...days, ...query }),
   exceptions: (area: string) => resource('exceptions', ['areas', area, 'exceptions']),
   plans: (area: string) => resource('plans', ['areas', area, 'plans']),
   plan: (id: string) => resource('plan', ['plans', id]),

@@ -89,7 +89,7 @@ describe('the map', () => {
     const view = parameter('at')
 
     await measure('密度').click()
-    await expect.poll(() => legend().innerText()).toContain('起 / km²')
+    await expect.poll(() => legend().innerText()).toMatch(/起\s?\/\s?(km²|平方公里)/)
     await measure('显著性').click()
     await expect.poll(() => legend().innerText()).toContain('Gi*')
     await expect.poll(() => pixelsOf(demo.page, hot, 14)).toBeGreaterThan(500)

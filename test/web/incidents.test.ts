@@ -1,35 +1,25 @@
-/** The incidents screen's pure parts: classes of a measure, hot spots, bars, hexagon layer and legend, coverage. */
+/** The incidents screen's pure parts: classes of a measure, hot spots, hexagon layer and legend, coverage. */
 import fc from 'fast-check'
 import { cellToLatLng, gridDisk, latLngToCell } from 'h3-js'
 import { describe, expect, it } from 'vitest'
-import type { HotspotCell, Hotspots } from '../../server/contract/hotspots.ts'
-import { addDays } from '../../web/i18n/format.ts'
+import type { Analysis, AnalysisCell } from '../../server/contract/analysis.ts'
+import { breaksOf } from '../../server/core/analysis/legend.ts'
 import { sayIn } from '../../web/i18n/language.ts'
 import { densityColors } from '../../web/map/palette.ts'
+import { cellLegend } from '../../web/screens/incidents/analysis/legends.ts'
+import { measures, readLook } from '../../web/screens/incidents/analysis/look.ts'
+import { cellColor, type Picture, pictureOf } from '../../web/screens/incidents/analysis/picture.ts'
 import { filterCoverage, shareOf } from '../../web/screens/incidents/coverage-table.tsx'
-import { initialPeriod } from '../../web/screens/incidents/data.ts'
-import { barsOf, dayNumber, monthTicks } from '../../web/screens/incidents/days.ts'
-import { axisOf } from '../../web/screens/incidents/foot.tsx'
 import { cardAsJson } from '../../web/screens/incidents/hexagon-card.tsx'
+import { hexagonFeatures, hexagonLayer, incidentPoints } from '../../web/screens/incidents/layers.ts'
 import {
-  fillColor,
-  hexagonFeatures,
-  hexagonLayer,
-  hexagonLegend,
-  incidentPoints,
-} from '../../web/screens/incidents/layers.ts'
-import {
-  breaksOf,
   cellLabel,
   classColors,
   classLabels,
   classOf,
   formatProbability,
-  meanCount,
-  measures,
 } from '../../web/screens/incidents/measures.ts'
 import { mostCommon, spotsOf } from '../../web/screens/incidents/spots.ts'
-import { areas } from './small-town.ts'
 
 const say = sayIn('en')
 const toggle = { id: 'hexagons', label: 'Hexagons', shown: true }
@@ -39,22 +29,24 @@ const ring = gridDisk(centre, 1).filter((h3) => h3 !== centre)
 /** Far enough that nothing touches. */
 const elsewhere = latLngToCell(29.98, 119.7, 9)
 
-const cell = (h3: string, changes: Partial<HotspotCell> = {}): HotspotCell => ({
+const cell = (h3: string, changes: Partial<AnalysisCell> = {}): AnalysisCell => ({
   h3,
   count: 0,
+  expected: 7.7,
   per_km2: 0,
   rate: 0,
   households: 100,
+  value: changes.count ?? 0,
   z: 0,
   p: 1,
   q: 1,
   class: 'none',
   ...changes,
 })
-const hot = (h3: string, count: number, z: number): HotspotCell =>
+const hot = (h3: string, count: number, z: number): AnalysisCell =>
   cell(h3, { count, per_km2: count * 10, z, p: 1e-6, q: 1e-5, class: 'hot_0.01' })
 
-const cells: readonly HotspotCell[] = [
+const cells: readonly AnalysisCell[] = [
   hot(centre, 50, 5),
   hot(ring[0]!, 4, 6),
   cell(ring[3]!, { count: 3, per_km2: 30, rate: null, households: 0 }),
@@ -64,28 +56,71 @@ const cells: readonly HotspotCell[] = [
     .map((h3) => cell(h3)),
 ]
 
-const hotspots: Hotspots = {
-  resolution: 9,
+const excluded = { refused: 0, no_position: 2, outside: 1, other_category: 0, other_period: 0 }
+const reason = (zh: string, en: string, count: number) => ({ reason: en, count, message: { zh, en } })
+const answer: Analysis = {
   statistic: 'gi-star',
+  unit: 'hexagon',
+  resolution: 9,
   n: 10,
-  parameters: {
-    value: 'count',
-    rings: 1,
-    weights: 'binary',
-    p: 'two-sided',
-    correction: 'benjamini-hochberg',
-    levels: [0.01, 0.05, 0.1],
-    study_area: 'given',
-    from: '2026-01-01',
-    to: '2026-11-01',
-    categories: null,
-  },
+  parameters: { rings: 1 },
   study_area: { cells: 10, occupied: 4, area_km2: 1 },
   totals: { records: 80, counted: 77, per_km2: 77, households: null },
-  excluded: { refused: 0, no_position: 2, outside: 1, other_category: 0, other_period: 0 },
+  excluded: { ...excluded, other_severity: 0, other_status: 0, other_hour: 0, in_no_unit: 0 },
   references: { statistic: 'Ord & Getis 1995' },
   cells: [...cells],
+  classes: [],
+  legend: {
+    measure: 'count',
+    unit: { zh: '起 / 六边形', en: 'incidents a hexagon' },
+    breaks: [5, 10],
+    breaks_from: 'period',
+    largest: 50,
+    without_value: 0,
+  },
+  steps: null,
+  compared: null,
+  global: null,
+  bandwidth: null,
+  contours: null,
+  clusters: null,
+  bands: null,
+  accuracy: null,
+  card: {
+    title: { zh: '热点', en: 'Hot spots' },
+    data: { area: '330', name: null, source: 'database', files: [], version: '7', fingerprint: 'ab' },
+    filter: {
+      from: '2026-01-01',
+      to: '2026-11-01',
+      categories: null,
+      severities: null,
+      statuses: null,
+      hours: null,
+      weekdays: null,
+    },
+    counts: {
+      read: 80,
+      counted: 77,
+      excluded: [reason('没有坐标', 'without a position', 2), reason('在区域外', 'outside the area', 1)],
+    },
+    n: 10,
+    parameters: {},
+    seed: null,
+    software: { name: 'wangge', version: '0' },
+    formula: 'z',
+    references: [],
+    command: 'wangge hotspots',
+    address: null,
+    reading: { zh: '读', en: 'Read' },
+  },
 }
+const interval = { from: '2026-01-01', to: '2026-10-31' }
+const pictureWith = (choices: Record<string, string>, changes: Partial<Analysis> = {}): Picture =>
+  pictureOf(
+    { answer: { ...answer, ...changes }, look: readLook(choices), interval, query: {} },
+    'light',
+    null,
+  )
 
 describe('classes of an amount', () => {
   it('lie between neighbouring members of 1, 2, 5, 10, …, the uppermost one that is reached', () => {
@@ -106,7 +141,7 @@ describe('classes of an amount', () => {
         expect(breaks).toEqual(breaks.toSorted((a, b) => a - b))
         expect(breaks.length).toBeLessThan(densityColors.length)
         expect(classColors(breaks)).toHaveLength(breaks.length + 1)
-        expect(classLabels(breaks, 'density', say)).toHaveLength(breaks.length + 1)
+        expect(classLabels(breaks, false, say)).toHaveLength(breaks.length + 1)
         for (const one of positive) expect(classOf(one, breaks)).toBeGreaterThanOrEqual(0)
         // Neither the uppermost class is empty nor the lowest: a break that nothing lies below is no break.
         const classes = positive.map((one) => classOf(one, breaks))
@@ -117,9 +152,9 @@ describe('classes of an amount', () => {
   })
 
   it('are labelled with whole numbers where things are counted', () => {
-    expect(classLabels([5, 10, 20], 'count', say)).toEqual(['1 – 4', '5 – 9', '10 – 19', '≥ 20'])
-    expect(classLabels([1, 2], 'count', say)[1]).toBe('1')
-    expect(classLabels([5, 10], 'density', say)).toEqual(['< 5', '5 – 10', '≥ 10'])
+    expect(classLabels([5, 10, 20], true, say)).toEqual(['1 – 4', '5 – 9', '10 – 19', '≥ 20'])
+    expect(classLabels([1, 2], true, say)[1]).toBe('1')
+    expect(classLabels([5, 10], false, say)).toEqual(['< 5', '5 – 10', '≥ 10'])
     expect([0, 4, 5, 10, 11].map((value) => classOf(value, [5, 10]))).toEqual([-1, 0, 1, 2, 2])
   })
 
@@ -144,7 +179,8 @@ describe('hot spots', () => {
         const given = some.map((h3, i) => hot(h3, counts.next().value as number, i))
         const spots = spotsOf([...given, cell(elsewhere)])
         const held = spots.flatMap((spot) => spot.cells.map((one) => one.h3))
-        expect(held.toSorted()).toEqual(some.toSorted())
+        expect(new Set(held)).toEqual(new Set(some))
+        expect(held).toHaveLength(some.length)
         const spotOf = new Map(spots.flatMap((spot) => spot.cells.map((one) => [one.h3, spot.id])))
         for (const h3 of some)
           for (const near of gridDisk(h3, 1)) expect([undefined, spotOf.get(h3)]).toContain(spotOf.get(near))
@@ -162,9 +198,14 @@ describe('hot spots', () => {
 
 describe('figures of a hexagon', () => {
   it('on the map: the measure shown; nothing where there is nothing or nothing significant', () => {
-    const one = cell(centre, { count: 3, per_km2: 35.96, rate: null, z: 2.345, class: 'hot_0.05' })
-    expect(measures.map((measure) => cellLabel(one, measure))).toEqual(['3', '36', '', '2.3'])
-    expect(measures.map((measure) => cellLabel(cell(centre), measure))).toEqual(['', '', '', ''])
+    const one = cell(centre, { count: 3, value: 35.96, z: 2.345, class: 'hot_0.05' })
+    const label = (of: AnalysisCell, measure: (typeof measures)[number]) =>
+      cellLabel(of, { measure }, null, say)
+    expect(label(one, 'density')).toBe('36')
+    expect(label(one, 'significance')).toBe('2.3')
+    expect(label({ ...one, value: null }, 'rate')).toBe('')
+    expect(label({ ...one, class: 'new_hot' }, 'significance')).toBe('new')
+    expect(measures.map((measure) => label(cell(centre), measure))).toEqual(['', '', '', '', ''])
   })
 
   it('probabilities are readable and never 0', () => {
@@ -177,32 +218,20 @@ describe('figures of a hexagon', () => {
     ])
   })
 
-  it('the mean is over all hexagons, those without an incident included', () => {
-    expect(meanCount(hotspots)).toBe(7.7)
-    expect(meanCount({ n: 0, totals: hotspots.totals })).toBeNull()
-  })
-
   it('copied as JSON they carry what they were computed from', () => {
-    const copied = JSON.parse(cardAsJson(hotspots, cells[0]!, undefined)) as Hotspots & { mean: number }
+    const copied = JSON.parse(cardAsJson({ answer }, cells[0]!, undefined)) as Analysis
     expect(copied.cells).toEqual([cells[0]])
-    expect([copied.mean, copied.n, copied.parameters.rings]).toEqual([7.7, 10, 1])
+    expect([copied.card.command, copied.n, copied.parameters['rings']]).toEqual(['wangge hotspots', 10, 1])
   })
 })
 
 describe('the hexagon layer', () => {
-  const features = hexagonFeatures(cells)
-  const layerOf = (measure: (typeof measures)[number]) =>
-    hexagonLayer({ features, measure, breaks: [5, 10], theme: 'light', toggle, pickable: true, outlined: [] })
+  const picture = pictureWith({})
+  const features = hexagonFeatures(cells, (one) => cellColor(one, picture))
 
-  it('keeps its source and layers when another measure is looked at: only colours change', () => {
-    const [count, density] = [layerOf('count'), layerOf('density')]
-    expect(density.source).toEqual(count.source)
-    expect(density.source.type === 'geojson' && density.source.data).toBe(features)
-    expect(density.layers.map((layer) => layer.id)).toEqual(count.layers.map((layer) => layer.id))
-    expect(density.layers[0]?.paint).not.toEqual(count.layers[0]?.paint)
-  })
-
-  it('draws closed polygons around their centres; a value that is not known is not there', () => {
+  it('draws closed polygons around their centres; what has no value has no colour', () => {
+    const layer = hexagonLayer({ features, opacity: 1, theme: 'light', toggle, pickable: true, outlined: [] })
+    expect(layer.source.type === 'geojson' && layer.source.data).toBe(features)
     for (const { properties, geometry } of features.features) {
       const [outline] = geometry.type === 'Polygon' ? geometry.coordinates : []
       expect(outline?.[0]).toEqual(outline?.at(-1))
@@ -212,36 +241,38 @@ describe('the hexagon layer', () => {
       expect(Math.min(...xs) < longitude && longitude < Math.max(...xs)).toBe(true)
       expect(Math.min(...ys) < latitude && latitude < Math.max(...ys)).toBe(true)
     }
-    expect(features.features.filter((one) => !('rate' in (one.properties ?? {})))).toHaveLength(1)
+    // 50, 20, 4 and 3 incidents; six hexagons have none.
+    expect(features.features.filter((one) => one.properties?.['color'])).toHaveLength(4)
   })
 
   it('colours by the same breaks as the legend says', () => {
-    const text = JSON.stringify(fillColor('density', [5, 10], 'light'))
-    expect(text).toContain(
-      JSON.stringify([
-        'step',
-        ['to-number', ['get', 'density'], 0],
-        densityColors[3],
-        5,
-        densityColors[4],
-        10,
-        densityColors[5],
-      ]),
+    const colorOf = (count: number) => cellColor(cell(centre, { count, value: count }), picture)
+    expect([4, 5, 9, 10].map(colorOf)).toEqual([
+      densityColors[3],
+      densityColors[4],
+      densityColors[4],
+      densityColors[5],
+    ])
+    const legend = cellLegend(picture, 'hexagons', say)
+    const byColor = new Map(
+      legend.entries.map((entry) => [entry.swatch.kind === 'fill' && entry.swatch.color, entry]),
     )
+    expect(byColor.get(densityColors[4])?.label).toBe('5 – 9')
+    expect(byColor.get(densityColors[5])?.count).toBe('2')
   })
 
-  it('the legend counts every hexagon, has a unit, and says what is left out', () => {
-    for (const measure of measures) {
-      const legend = hexagonLegend(hotspots, measure, [5, 10], 'light', say)
+  it('the legend counts every cell, has a unit, and says what is left out', () => {
+    for (const measure of measures.filter((one) => one !== 'change')) {
+      const legend = cellLegend(pictureWith({ measure }), 'hexagons', say)
       const counted = legend.entries.reduce((sum, entry) => sum + Number(entry.count), 0)
-      const withoutValue = measure === 'rate' ? 1 : 0
-      expect(counted).toBe(cells.length - withoutValue)
+      expect(counted).toBe(cells.length)
       expect(legend.unit).not.toBe('')
-      expect(legend.leftOut).toContain('2 without a position, 1 outside the area')
+      expect(legend.leftOut).toContain('without a position 2')
     }
-    expect(hexagonLegend(hotspots, 'rate', [5, 10], 'light', say).leftOut).toContain(
-      '1 hexagons without households',
-    )
+    const withoutValue = cells.map((one) => (one.rate === null ? { ...one, value: null } : one))
+    expect(
+      cellLegend(pictureWith({ measure: 'rate' }, { cells: withoutValue }), 'hexagons', say).leftOut,
+    ).toContain('1 without households')
   })
 
   it('incidents without a position are not drawn', () => {
@@ -257,62 +288,8 @@ describe('the hexagon layer', () => {
       lon: 119.6,
       lat: 29.9,
     }
-    const layer = incidentPoints(
-      { incidents: [incident, { ...incident, id: 'E2', lon: null }], next: null },
-      'light',
-      toggle,
-    )
+    const layer = incidentPoints([incident, { ...incident, id: 'E2', lon: null }], 'light', toggle)
     expect(layer.source.type === 'geojson' && layer.source.data.features).toHaveLength(1)
-  })
-})
-
-describe('the timeline', () => {
-  const first = '2026-01-01'
-
-  it('bars hold every day once, whatever their width', () => {
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(fc.record({ at: fc.nat(364), count: fc.integer({ min: 1, max: 40 }) }), {
-          selector: (one) => one.at,
-        }),
-        fc.integer({ min: 1, max: 40 }),
-        (some, each) => {
-          const days = some.map(({ at, count }) => ({ day: addDays(first, at), count }))
-          const bars = barsOf(days, first, 365, each)
-          const total = (list: readonly { count: number }[]): number =>
-            list.reduce((sum, one) => sum + one.count, 0)
-          expect(total(bars)).toBe(total(days))
-          expect(bars[0]?.from).toBe(0)
-          expect(bars.at(-1)?.to).toBe(365)
-          bars.slice(1).forEach((bar, index) => expect(bar.from).toBe(bars[index]?.to))
-        },
-      ),
-    )
-  })
-
-  it('has ticks at firsts of months', () => {
-    expect(monthTicks('2026-01-15', 60, 12)).toEqual([
-      { at: 17, month: '2026-02' },
-      { at: 45, month: '2026-03' },
-    ])
-    expect(monthTicks('2026-01-01', 364, 6).map((tick) => tick.month)).toEqual([
-      '2026-01',
-      '2026-03',
-      '2026-05',
-      '2026-07',
-      '2026-09',
-      '2026-11',
-    ])
-    expect(dayNumber('2026-03-01', '2026-02-01')).toBe(28)
-  })
-
-  it('shows the year up to the last incident, and what is chosen beyond it', () => {
-    const area = { ...areas[1]!, last_incident_day: '2026-10-31' }
-    const reference = initialPeriod(area, '2027-01-01')
-    expect(reference).toEqual({ day: '2026-10-31', from: '2025-11-01', to: '2026-10-31' })
-    expect(initialPeriod({ ...area, last_incident_day: null }, '2027-01-01').to).toBe('2027-01-01')
-    const chosen = { day: '2025-08-01', from: '2025-06-01', to: '2025-08-01' }
-    expect(axisOf(reference, chosen)).toEqual({ day: '2026-10-31', from: '2025-06-01', to: '2026-10-31' })
   })
 })
 

@@ -73,6 +73,8 @@ export interface MapOwner {
   readonly onFrame: (listener: () => void) => () => void
   /** Where a position stands on the map's element, pixels from its upper left. */
   readonly pixelOf: (position: Position) => readonly [x: number, y: number]
+  /** The map as it is seen now, in the screen's own pixels. */
+  readonly picture: () => Promise<ImageBitmap>
   readonly setCursor: (cursor: string) => void
   readonly setPointerMode: (mode: PointerMode | null) => void
   readonly destroy: () => void
@@ -292,6 +294,12 @@ export function createMap(
       const { x, y } = map.project([longitude, latitude])
       return [x, y]
     },
+    picture: () =>
+      new Promise((resolve, reject) => {
+        // The canvas holds a picture only within the frame that draws it.
+        map.once('render', () => void createImageBitmap(map.getCanvas()).then(resolve, reject))
+        map.triggerRepaint()
+      }),
     setCursor: (cursor) => {
       // deck.gl writes the canvas's own cursor with every move: this one stands above it (styles/map.css).
       container.style.setProperty('--map-cursor', cursor)

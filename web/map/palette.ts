@@ -63,6 +63,14 @@ export const significanceColors = {
   cold_01: '#2166AC',
 } as const
 
+/** Against an earlier period, where that is sure: more is purple, fewer green (q < 0.05, 0.10). What is not sure has no colour. */
+export const changeColors = {
+  'more_0.05': '#762A83',
+  'more_0.1': '#C2A5CF',
+  'fewer_0.1': '#A6DBA0',
+  'fewer_0.05': '#1B7837',
+} as const
+
 /** Families of problems of a division. */
 export const problemColors = {
   overlap: '#D7301F',

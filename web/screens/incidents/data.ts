@@ -1,17 +1,30 @@
-/** What the incidents screen looks at: the interval, the filters, the hexagons and what the breaks are taken from. */
-import { useMemo } from 'react'
+/** What the incidents screen looks at: the interval, the look, the filter, the answer, and what its breaks are taken from. */
+import { useMemo, useState } from 'react'
+import type { Analysis } from '../../../server/contract/analysis.ts'
 import type { Area } from '../../../server/contract/areas.ts'
+import type { Job } from '../../../server/contract/jobs.ts'
 import { api } from '../../api.ts'
+import { type AnalysisQuery, analysis, incidentCounts } from '../../api-analysis.ts'
+import type { ApiError } from '../../api-error.ts'
 import { addDays } from '../../i18n/format.ts'
 import { type Period, today, useArea, usePeriod } from '../../period.ts'
-import { useChoice } from '../../state.ts'
+import { navigate, readState, useAddress, useChoice } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
-import { breaksOf, type Measure, measures, valueOf } from './measures.ts'
+import { filterNames, type IncidentFilter, noFilter, readFilter, writeFilter } from './analysis/filter.ts'
+import {
+  comparedPeriod,
+  filterQuery,
+  isAmount,
+  isLong,
+  type Look,
+  questionQuery,
+  readLook,
+} from './analysis/look.ts'
+import type { Frame } from './analysis/playback.ts'
+import { beginAgain, useRun } from './analysis/run.ts'
 import { spotsOf } from './spots.ts'
 
-export type Tab = 'spots' | 'coverage' | 'work'
-export const resolutions = ['8', '9', '10'] as const
-export const ringChoices = ['1', '2', '3'] as const
+export type Tab = 'spots' | 'charts' | 'coverage' | 'work'
 
 /** The year up to the last incident: enough for a pattern to stand out. */
 export function initialPeriod(area: Area, now: string): Period {
@@ -32,87 +45,167 @@ export function useReferencePeriod(): Period | undefined {
   return useMemo(() => area && initialPeriod(area, today()), [area])
 }
 
-const oneOf = <T extends string>(value: string, known: readonly T[], fallback: T): T =>
-  known.find((one) => one === value) ?? fallback
-
 export const useTab = () => useChoice<Tab>('tab', 'spots')
 
-export interface Filters {
-  readonly measure: Measure
-  /** Empty: all. */
-  readonly category: string
-  readonly resolution: (typeof resolutions)[number]
-  readonly rings: (typeof ringChoices)[number]
-  /** Breaks of what is shown now instead of the fixed ones. */
-  readonly ownBreaks: boolean
+export function useLook(): Look {
+  const { choices } = useAddress()
+  return useMemo(() => readLook(choices), [choices])
 }
 
-export function useFilters(): Filters {
-  const [measure] = useChoice<string>('measure', 'count')
-  const [category] = useChoice<string>('category', '')
-  const [resolution] = useChoice<string>('resolution', '9')
-  const [rings] = useChoice<string>('rings', '1')
-  const [breaks] = useChoice<string>('breaks', 'fixed')
-  return useMemo(
-    () => ({
-      measure: oneOf(measure, measures, 'count'),
-      category,
-      resolution: oneOf(resolution, resolutions, '9'),
-      rings: oneOf(rings, ringChoices, '1'),
-      ownBreaks: breaks === 'own',
-    }),
-    [measure, category, resolution, rings, breaks],
-  )
+export function useFilter(): IncidentFilter {
+  const { choices } = useAddress()
+  const key = filterNames.map((name) => choices[name] ?? '').join('&')
+  // The same filter stays the same object, whatever else the address says.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  return useMemo(() => readFilter(choices), [key])
+}
+
+/** Puts a part of the filter into the address: a step that Back undoes. */
+export function changeFilter(patch: Partial<IncidentFilter>): void {
+  const { choices } = readState().address
+  const written = writeFilter({ ...readFilter(choices), ...patch })
+  navigate({ choices: withChoices(choices, written) })
+}
+
+/** Puts choices of the look into the address; empty: at its usual. */
+export function changeLook(
+  patch: Readonly<Record<string, string>>,
+  how: 'push' | 'replace' = 'replace',
+): void {
+  const { choices } = readState().address
+  navigate({ choices: withChoices(choices, patch) }, how)
+}
+
+const withChoices = (
+  choices: Readonly<Record<string, string>>,
+  patch: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries({ ...choices, ...patch }).filter(([, value]) => value !== ''))
+
+/** The one category chosen; empty where it is none or several. */
+export function useFilters(): { readonly category: string } {
+  const { categories } = useFilter()
+  const category = categories.length === 1 ? (categories[0] ?? '') : ''
+  return useMemo(() => ({ category }), [category])
 }
 
 /** The server counts `to` as the first day left out. */
-export const daysOf = ({ from, to }: Period) => ({ from, to: addDays(to, 1) })
+export const daysOf = ({ from, to }: Frame) => ({ from, to: addDays(to, 1) })
 
-export const useHotspots = () => {
-  const area = useArea()
-  const interval = useInterval()
-  const { category, resolution, rings } = useFilters()
-  return useResource(
-    area && interval
-      ? api.hotspots(area.code, daysOf(interval), {
-          category,
-          resolution: Number(resolution),
-          rings: Number(rings),
-        })
-      : null,
-  )
+/** An answer with what was asked: the last good one stays, with the look it belongs to, while another is on its way. */
+export interface Shown {
+  readonly answer: Analysis
+  readonly look: Look
+  readonly interval: Frame
+  readonly query: AnalysisQuery
 }
 
-/** Class breaks of the measure shown: of the reference year and all categories, or of what is shown if the person asks. */
-export function useBreaks(): readonly number[] | undefined {
+export interface Asked {
+  readonly shown: Shown | undefined
+  /** `shown` answers what is asked for now. */
+  readonly current: boolean
+  readonly loading: boolean
+  readonly error: ApiError | undefined
+  readonly reload: () => void
+  /** The job of a long one that runs. */
+  readonly job: Job | null
+  readonly isCancelled: boolean
+  readonly query: AnalysisQuery | null
+}
+
+const sameDays = (a: Frame, b: Frame): boolean => a.from === b.from && a.to === b.to
+
+/**
+ * Breaks that keep the colours of the reference year, where another interval is shown. The service takes those of a question from
+ * all incidents of its period, so that filters do not move them; only another period would.
+ */
+function useFixedBreaks(): {
+  readonly breaks: readonly number[] | null
+  readonly isKnown: boolean
+  readonly error: ApiError | undefined
+} {
   const area = useArea()
+  const look = useLook()
+  const interval = useInterval()
   const reference = useReferencePeriod()
-  const { measure, resolution, rings, ownBreaks } = useFilters()
-  const wanted = !ownBreaks && area && reference
-  const fixed = useResource(
-    wanted
-      ? api.hotspots(area.code, daysOf(reference), { resolution: Number(resolution), rings: Number(rings) })
-      : null,
+  const wanted =
+    area && interval && reference && isAmount(look) && !look.ownBreaks && !sameDays(interval, reference)
+  const isOverCounts = look.measure === 'significance'
+  const plain: Look = {
+    ...look,
+    ...(isOverCounts && { measure: 'count', method: 'cells' }),
+    step: null,
+    compare: '',
+  }
+  const found = useResource(
+    wanted ? analysis(area.code, questionQuery(plain, noFilter, reference, null)) : null,
   )
-  const shown = useHotspots()
-  const source = ownBreaks ? shown : fixed
-  return useMemo(
-    () =>
-      source.data && measure !== 'significance'
-        ? breaksOf(source.data.cells.map((cell) => valueOf(cell, measure)))
-        : undefined,
-    [source.data, measure],
+  const breaks = found.current ? (found.data?.legend.breaks ?? null) : null
+  return {
+    breaks: wanted && breaks && breaks.length > 0 ? breaks : null,
+    isKnown: !wanted || breaks !== null,
+    error: wanted ? found.error : undefined,
+  }
+}
+
+export function useAsked(): Asked {
+  const area = useArea()
+  const look = useLook()
+  const filter = useFilter()
+  const interval = useInterval()
+  const { breaks, isKnown, error: unknownBreaks } = useFixedBreaks()
+  const query = useMemo(
+    () => (interval && isKnown ? questionQuery(look, filter, interval, breaks) : null),
+    [look, filter, interval, breaks, isKnown],
   )
+  const long = isLong(look)
+  const short = useResource(area && query && !long ? analysis(area.code, query) : null)
+  const run = useRun(area?.code, long ? query : null)
+  const answer = long ? run?.answer : short.current ? short.data : undefined
+  const now = useMemo(
+    () => (answer && interval && query ? { answer, look, interval, query } : undefined),
+    [answer, look, interval, query],
+  )
+  const [last, setLast] = useState<Shown | undefined>(undefined)
+  if (now && now !== last) setLast(now)
+  const error = unknownBreaks ?? (long ? run?.error : short.error)
+  return {
+    shown: now ?? (error && !last ? undefined : last),
+    current: now !== undefined,
+    loading: !now && !error && !run?.isCancelled,
+    error,
+    reload: () => {
+      if (long && area && query) beginAgain(area.code, query)
+      else short.reload()
+    },
+    job: (long && !now && run?.job) || null,
+    isCancelled: run?.isCancelled ?? false,
+    query,
+  }
 }
 
 export const useSpots = () => {
-  const { data } = useHotspots()
-  return useMemo(() => data && spotsOf(data.cells), [data])
+  const { shown } = useAsked()
+  return useMemo(() => shown && spotsOf(shown.answer.cells), [shown])
 }
 
-export const useSummary = (period: Period | undefined) => {
+/** Counts of an interval for the charts, under the filter and beside the period it is compared with. */
+export const useCounts = (interval: Frame | undefined) => {
   const area = useArea()
-  return useResource(area && period ? api.incidentSummary(area.code, daysOf(period)) : null)
+  const look = useLook()
+  const filter = useFilter()
+  return useResource(
+    area && interval
+      ? incidentCounts(area.code, filterQuery(filter, interval, comparedPeriod(look.compare, interval)))
+      : null,
+  )
+}
+
+/** Counts by day under the filter, of any days. */
+export const useDays = (days: Frame) => {
+  const area = useArea()
+  const filter = useFilter()
+  return useResource(area ? incidentCounts(area.code, filterQuery(filter, days, null)) : null)
 }
 
 export const useGridsShown = () => {
@@ -120,6 +213,9 @@ export const useGridsShown = () => {
   const interval = useInterval()
   return useResource(area && interval ? api.grids(area.code, interval.to) : null)
 }
+
+const oneOf = <T extends string>(value: string, known: readonly T[], fallback: T): T =>
+  known.find((one) => one === value) ?? fallback
 
 /** Days of visits that count as reached, up to the interval's last day. */
 export const coverageWindows = ['7', '30', '90'] as const

@@ -1,4 +1,4 @@
-/** The foot of the incidents screen: incidents by day or week of the reference year; a brush sets the interval. */
+/** The foot of the incidents screen: incidents by day or week of the reference year; a brush sets the interval, a playback walks it. */
 import { type ReactNode, useState } from 'react'
 import { Timeline } from '../../frame/timeline.tsx'
 import { addDays, formatDay, formatNumber } from '../../i18n/format.ts'
@@ -6,7 +6,9 @@ import { useSay } from '../../i18n/use-say.ts'
 import type { Period } from '../../period.ts'
 import { useMedia } from '../../preferences.ts'
 import { navigate, useStored } from '../../state.ts'
-import { useInterval, useReferencePeriod, useSummary } from './data.ts'
+import { PlaybackControls, useFrameWords } from './analysis/playback-controls.tsx'
+import { useFrame } from './analysis/use-picture.ts'
+import { useAsked, useDays, useInterval, useReferencePeriod } from './data.ts'
 import { barsOf, dayNumber, monthTicks } from './days.ts'
 import { text } from './text.ts'
 
@@ -29,7 +31,10 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
   const language = useStored((state) => state.language)
   const narrow = useMedia('(max-width: 1099px)')
   const [cursor, setCursor] = useState<number | null>(null)
-  const { data } = useSummary(axis)
+  const { data } = useDays(axis)
+  const frameWords = useFrameWords()
+  const [frame] = useFrame()
+  const { shown } = useAsked()
   const length = dayNumber(axis.to, axis.from) + 1
   const each = length > (narrow ? 120 : 200) ? 7 : 1
   const bars = barsOf(data?.days ?? [], axis.from, length, each)
@@ -46,12 +51,14 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
       to: formatDay(language, addDays(axis.from, to - 1), true),
       n: formatNumber(n),
     })
+  const step = frame === null ? undefined : shown?.answer.steps?.[frame]
   const said = at ? sayDays(at.from, at.to, at.count) : sayDays(marked[0], marked[1], within)
   return (
     <div className="foot-body">
       <p className="foot-head quiet">
-        <b>{say(each === 7 ? text.timelineWeeks : text.timeline)}</b>
-        <span>{said}</span>
+        <PlaybackControls />
+        <b className="foot-title">{say(each === 7 ? text.timelineWeeks : text.timeline)}</b>
+        <span>{cursor === null && frameWords !== null ? frameWords : said}</span>
         <span className="foot-hint">{say(text.timelineHint)}</span>
       </p>
       <Timeline
@@ -73,8 +80,18 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
         onCursor={setCursor}
         valueText={said}
       >
-        {(x, height) =>
-          bars.map((bar) => {
+        {(x, height) => [
+          step && (
+            <rect
+              key="frame"
+              className="timeline-frame"
+              x={x(dayNumber(step.from, axis.from))}
+              width={Math.max(2, x(dayNumber(step.to, axis.from)) - x(dayNumber(step.from, axis.from)))}
+              y="0"
+              height={height}
+            />
+          ),
+          ...bars.map((bar) => {
             const tall = (bar.count / most) * (height - 3)
             const isIn = !isWhole && bar.from < marked[1] && bar.to > marked[0]
             return (
@@ -89,8 +106,8 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
                 <title>{sayDays(bar.from, bar.to, bar.count)}</title>
               </rect>
             )
-          })
-        }
+          }),
+        ]}
       </Timeline>
     </div>
   )

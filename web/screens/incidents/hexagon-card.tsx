@@ -1,7 +1,7 @@
-/** A hexagon's or hot spot's card: its figures, how they were computed, its incidents, its grid and team. */
+/** A cell's or hot spot's card: its figures and what they say in words, how they were computed, its incidents, its grid and team. */
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import type { HotspotCell, Hotspots } from '../../../server/contract/hotspots.ts'
+import type { AnalysisCell } from '../../../server/contract/analysis.ts'
 import { hexagonAreaSquareKm, hexagonBoundary } from '../../../server/core/hexagons/hexagon.ts'
 import { CopyButton } from '../../frame/copy-button.tsx'
 import { DrawerShell } from '../../frame/drawer.tsx'
@@ -11,39 +11,59 @@ import { workerRole } from '../../i18n/words.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { useTheme } from '../../preferences.ts'
 import { hover, select } from '../../state.ts'
+import { CardButton } from './analysis/card-button.tsx'
+import { ratioWords } from './analysis/change-list.tsx'
+import { categoryLabel } from './analysis/count-rows.ts'
+import { leftOutText } from './analysis/legends.ts'
+import { readingOf } from './analysis/reading.ts'
+import { text as analysisText } from './analysis/text.ts'
+import { usePicture } from './analysis/use-picture.ts'
+import type { Shown } from './data.ts'
 import { IncidentList } from './incident-list.tsx'
-import { leftOutText } from './layers.ts'
-import { formatProbability, meanCount, significanceColor } from './measures.ts'
+import { formatProbability, idOf, significanceColor } from './measures.ts'
 import { useGridOf } from './places.ts'
 import type { Spot } from './spots.ts'
 import { text } from './text.ts'
 
 interface Props {
-  readonly hotspots: Hotspots
-  readonly cell: HotspotCell
-  /** The hot spot whose heart it is; absent: the hexagon alone. */
+  readonly shown: Shown
+  readonly cell: AnalysisCell
+  /** The hot spot whose heart it is; absent: the cell alone. */
   readonly spot: Spot | undefined
 }
 
-export function HexagonCard({ hotspots, cell, spot }: Props): ReactNode {
+export function HexagonCard({ shown, cell, spot }: Props): ReactNode {
   const say = useSay()
   const theme = useTheme()
-  const place = useGridOf(cell.h3)
-  const mean = meanCount(hotspots)
-  const cells = spot?.cells.length ?? 1
+  const id = idOf(cell)
+  const place = useGridOf(id)
+  const change = usePicture()?.changes?.get(id)
   const count = spot?.count ?? cell.count
-  const expected = formatNumber(mean === null ? null : mean * cells, 1)
+  const expected = spot ? spot.expected : cell.expected
   const figures = [
     { name: text.count, value: formatNumber(count) },
-    { name: text.expected, value: expected },
+    { name: text.expected, value: formatNumber(expected, 1) },
     { name: text.qOf, value: formatProbability(spot?.q ?? cell.q) },
   ]
   const name = spot?.class ?? cell.class
+  const { categories } = shown.answer.card.filter
+  const reading = readingOf(
+    {
+      place: place?.name ?? say(analysisText.hereCell),
+      what: categories
+        ? categories.map((one) => categoryLabel(one, say)).join('、')
+        : say(analysisText.allIncidents),
+      interval: shown.interval,
+      count,
+      expected,
+      q: spot?.q ?? cell.q,
+      class: name,
+    },
+    say,
+  )
+  const kind = spot ? text.spot : cell.h3 === null ? text.grid : text.hexagon
   return (
-    <DrawerShell
-      kind={`${say(spot ? text.spot : text.hexagon)} · ${cell.h3}`}
-      title={place?.name ?? say(spot ? text.spot : text.hexagon)}
-    >
+    <DrawerShell kind={`${say(kind)} · ${id}`} title={place?.name ?? cell.name ?? say(kind)}>
       <dl className="figures">
         {figures.map((figure) => (
           <div key={figure.name.en} className="figure">
@@ -54,38 +74,56 @@ export function HexagonCard({ hotspots, cell, spot }: Props): ReactNode {
           </div>
         ))}
       </dl>
-      <p className="class-line">
-        <span
-          className="class-key"
-          style={{ background: name ? significanceColor(name, theme) : 'transparent' }}
-          aria-hidden="true"
-        />
-        {say(name ? text.classes[name] : text.undefinedClass)}
-      </p>
+      {(name !== null || shown.answer.statistic !== 'kde') && (
+        <p className="class-line">
+          <span
+            className="class-key"
+            style={{ background: name ? significanceColor(name, theme) : 'transparent' }}
+            aria-hidden="true"
+          />
+          {say(name ? text.classes[name] : text.undefinedClass)}
+        </p>
+      )}
+      <p className="reading">{reading}</p>
+      {change && change.now + change.before > 0 && (
+        <p>
+          {say(analysisText.changeLine, {
+            before: formatNumber(change.before),
+            now: formatNumber(change.now),
+          })}
+          <br />
+          <span className="quiet">{ratioWords(change, say)}</span>
+        </p>
+      )}
       <HexagonFacts cell={cell} />
       {spot && spot.cells.length > 1 && <SpotHexagons spot={spot} />}
-      <Method hotspots={hotspots} cell={cell} cells={cells} expected={expected} />
+      <Method shown={shown} cell={cell} />
       <Team place={place} />
-      <IncidentList key={cell.h3} hexagon={cell.h3} total={cell.count} />
+      <IncidentList key={id} cell={id} total={cell.count} />
       <div>
-        <CopyButton text={cardAsJson(hotspots, cell, spot)} label={say(text.copyJson)} />
+        <CardButton />
+        <CopyButton text={cardAsJson(shown, cell, spot)} label={say(text.copyJson)} />
       </div>
     </DrawerShell>
   )
 }
 
 /** What the card says, for another program: the cells as the service gave them, with what they were computed from. */
-export function cardAsJson(hotspots: Hotspots, cell: HotspotCell, spot: Spot | undefined): string {
-  const { cells: _, ...about } = hotspots
-  return JSON.stringify({ ...about, mean: meanCount(hotspots), cells: spot?.cells ?? [cell] }, null, 2)
+export function cardAsJson(
+  { answer }: Pick<Shown, 'answer'>,
+  cell: AnalysisCell,
+  spot: Spot | undefined,
+): string {
+  const { cells: _, contours: __, ...about } = answer
+  return JSON.stringify({ ...about, cells: spot?.cells ?? [cell] }, null, 2)
 }
 
-function HexagonFacts({ cell }: { readonly cell: HotspotCell }): ReactNode {
+function HexagonFacts({ cell }: { readonly cell: AnalysisCell }): ReactNode {
   const say = useSay()
   const facts = [
     [say(text.count), formatNumber(cell.count)],
     [say(text.density), say(text.densityOf, { n: formatNumber(cell.per_km2, 1) })],
-    [say(text.area), formatArea(hexagonAreaSquareKm(cell.h3) * 1e6)],
+    ...(cell.h3 === null ? [] : [[say(text.area), formatArea(hexagonAreaSquareKm(cell.h3) * 1e6)] as const]),
     [
       say(text.rate),
       cell.rate === null
@@ -120,9 +158,9 @@ function SpotHexagons({ spot }: { readonly spot: Spot }): ReactNode {
           <li key={h3}>
             <Button
               size="small"
-              title={h3}
-              onClick={() => select({ kind: 'hexagon', id: h3 }, bboxOf(hexagonBoundary(h3)))}
-              onMouseEnter={() => hover({ kind: 'hexagon', id: h3 })}
+              title={h3 ?? ''}
+              onClick={() => h3 && select({ kind: 'hexagon', id: h3 }, bboxOf(hexagonBoundary(h3)))}
+              onMouseEnter={() => h3 && hover({ kind: 'hexagon', id: h3 })}
               onMouseLeave={() => hover(null)}
             >
               {formatNumber(count)}
@@ -134,37 +172,26 @@ function SpotHexagons({ spot }: { readonly spot: Spot }): ReactNode {
   )
 }
 
-interface MethodProps {
-  readonly hotspots: Hotspots
-  readonly cell: HotspotCell
-  readonly cells: number
-  readonly expected: string
-}
-
-function Method({ hotspots, cell, cells, expected }: MethodProps): ReactNode {
+function Method({ shown, cell }: { readonly shown: Shown; readonly cell: AnalysisCell }): ReactNode {
   const say = useSay()
-  const n = formatNumber(hotspots.n)
+  const { answer } = shown
   return (
     <section>
       <h2>{say(text.howComputed)}</h2>
-      <p className="quiet">{say(text.method, { n, rings: hotspots.parameters.rings })}</p>
-      <p className="quiet">
-        {say(text.methodExpected, {
-          counted: formatNumber(hotspots.totals.counted),
-          n,
-          cells: formatNumber(cells),
-          expected,
-        })}{' '}
-        {say(text.methodDensity, {
-          count: formatNumber(cell.count),
-          area: formatNumber(hexagonAreaSquareKm(cell.h3), 4),
-        })}
-      </p>
-      <p className="quiet">{leftOutText(hotspots, say)}</p>
+      <p className="quiet">{say(answer.card.reading)}</p>
+      {cell.h3 !== null && (
+        <p className="quiet">
+          {say(text.methodDensity, {
+            count: formatNumber(cell.count),
+            area: formatNumber(hexagonAreaSquareKm(cell.h3), 4),
+          })}
+        </p>
+      )}
+      <p className="quiet">{leftOutText({ answer }, say)}</p>
       <details>
         <summary>{say(text.references)}</summary>
         <ul className="references quiet">
-          {Object.values(hotspots.references).map((reference) => (
+          {answer.card.references.map((reference) => (
             <li key={reference}>{reference}</li>
           ))}
         </ul>

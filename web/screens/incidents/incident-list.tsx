@@ -1,4 +1,4 @@
-/** A hexagon's incidents, newest first; a page at a time. */
+/** The incidents of a hexagon or a grid, newest first; a page at a time. */
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Incident } from '../../../server/contract/incidents.ts'
@@ -15,16 +15,17 @@ import { text } from './text.ts'
 const page = 20
 
 interface Props {
-  readonly hexagon: string
-  /** How many the hexagon counts: the list must hold as many. */
+  /** A hexagon's index or a grid's code. */
+  readonly cell: string
+  /** How many it counts: the list must hold as many. */
   readonly total: number
 }
 
-export function IncidentList({ hexagon, total }: Props): ReactNode {
+export function IncidentList({ cell, total }: Props): ReactNode {
   const say = useSay()
   const [shown, setShown] = useState(page)
-  const { data, current, error, reload } = useIncidentsOf(total > 0 ? hexagon : null)
-  const incidents = (current && data?.incidents) || []
+  const { incidents: found, current, error, reload } = useIncidentsOf(total > 0 ? cell : null)
+  const incidents = (current && found) || []
   const more = Math.min(page, incidents.length - shown)
   return (
     <section>

@@ -1,28 +1,18 @@
-/** The incidents screen's layers and legend. Pure: answers, measure, breaks → what is drawn and what it means. */
+/** The incidents screen's cells and points on the map. Pure: a picture → what is drawn. */
 import type { Feature, FeatureCollection } from 'geojson'
 import type { ExpressionSpecification } from 'maplibre-gl'
-import type { HotspotCell, Hotspots } from '../../../server/contract/hotspots.ts'
-import type { Incidents } from '../../../server/contract/incidents.ts'
+import type { AnalysisCell } from '../../../server/contract/analysis.ts'
+import type { Incident } from '../../../server/contract/incidents.ts'
 import { hexagonBoundary, hexagonCentre } from '../../../server/core/hexagons/hexagon.ts'
-import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
 import { grounds } from '../../map/ground.ts'
 import type { MapLibreDescription, Toggle } from '../../map/layer.ts'
-import type { LegendDescription } from '../../map/legend-entry.ts'
+import type { GridClass } from '../../map/layers/grids.ts'
 import type { Theme } from '../../map/palette.ts'
 import { mapFont } from '../../map/style.ts'
-import {
-  type Amount,
-  cellLabel,
-  classColors,
-  classLabels,
-  classNames,
-  classOf,
-  type Measure,
-  significanceColor,
-  valueOf,
-} from './measures.ts'
-import { text } from './text.ts'
+import type { Change } from './analysis/comparison.ts'
+import { cellColor, type Picture } from './analysis/picture.ts'
+import { cellLabel, idOf } from './measures.ts'
 
 const state = (name: 'hover' | 'selected'): ExpressionSpecification => [
   'boolean',
@@ -30,52 +20,34 @@ const state = (name: 'hover' | 'selected'): ExpressionSpecification => [
   false,
 ]
 
-/** Polygons of the hexagons with all their measures: what does not change when another measure is looked at. */
-export function hexagonFeatures(cells: readonly HotspotCell[]): FeatureCollection {
+/** What a colour covers of its ground, on the map and in the legend. */
+export const fillOpacity = (picture: Pick<Picture, 'look'>): number =>
+  picture.look.measure === 'significance' ? 0.72 : 0.78
+
+/** Polygons of the hexagons in their colours; without one a hexagon stays clear. */
+export function hexagonFeatures(
+  cells: readonly AnalysisCell[],
+  colorOf: (cell: AnalysisCell) => string | null,
+): FeatureCollection {
   return {
     type: 'FeatureCollection',
-    features: cells.map(({ h3, count, per_km2, rate, class: name }) => ({
-      type: 'Feature',
-      // A value that is not known is left out: MapLibre then reads null, and the layer draws nothing.
-      properties: {
-        h3,
-        count,
-        density: per_km2,
-        ...(rate !== null && { rate }),
-        ...(name && { class: name }),
-      },
-      geometry: hexagonBoundary(h3),
-    })),
+    features: cells.flatMap((cell): Feature[] => {
+      if (cell.h3 === null) return []
+      const color = colorOf(cell)
+      return [
+        {
+          type: 'Feature',
+          properties: { h3: cell.h3, ...(color !== null && { color }) },
+          geometry: hexagonBoundary(cell.h3),
+        },
+      ]
+    }),
   }
-}
-
-/** Fill colour by measure; hexagons without an incident, or without a value, stay clear. */
-export function fillColor(
-  measure: Measure,
-  breaks: readonly number[],
-  theme: Theme,
-): ExpressionSpecification {
-  const clear = 'rgba(0,0,0,0)'
-  if (measure === 'significance')
-    return [
-      'match',
-      ['get', 'class'],
-      ...classNames.flatMap((name) => [name, significanceColor(name, theme)]),
-      clear,
-    ] as unknown as ExpressionSpecification
-  const colors = classColors(breaks)
-  const value: ExpressionSpecification = ['to-number', ['get', measure], 0]
-  const steps =
-    breaks.length === 0
-      ? colors[0]
-      : ['step', value, colors[0], ...breaks.flatMap((edge, index) => [edge, colors[index + 1]])]
-  return ['case', ['<=', value, 0], clear, steps] as unknown as ExpressionSpecification
 }
 
 export interface HexagonOptions {
   readonly features: FeatureCollection
-  readonly measure: Measure
-  readonly breaks: readonly number[]
+  readonly opacity: number
   readonly theme: Theme
   readonly toggle: Toggle
   /** Answers the pointer; not where the grids are asked. */
@@ -85,7 +57,7 @@ export interface HexagonOptions {
 }
 
 export function hexagonLayer(options: HexagonOptions): MapLibreDescription {
-  const { features, measure, breaks, theme, toggle, pickable, outlined } = options
+  const { features, opacity, theme, toggle, pickable, outlined } = options
   const isOutlined: ExpressionSpecification = ['in', ['get', 'h3'], ['literal', [...outlined]]]
   const isSelected: ExpressionSpecification = ['any', state('selected'), isOutlined]
   const { text: ink, textQuiet, accent } = grounds[theme]
@@ -101,8 +73,8 @@ export function hexagonLayer(options: HexagonOptions): MapLibreDescription {
         slot: 'fill',
         type: 'fill',
         paint: {
-          'fill-color': fillColor(measure, breaks, theme),
-          'fill-opacity': measure === 'significance' ? 0.72 : 0.78,
+          'fill-color': ['to-color', ['get', 'color'], 'rgba(0,0,0,0)'],
+          'fill-opacity': opacity,
           'fill-antialias': false,
         },
       },
@@ -126,18 +98,31 @@ export function hexagonLayer(options: HexagonOptions): MapLibreDescription {
   }
 }
 
+/** Grids by their colour, where the grid is the unit: the map draws them from its tiles. */
+export function gridClassesOf(cells: readonly AnalysisCell[], picture: Picture): GridClass[] {
+  const byColor = new Map<string, string[]>()
+  for (const cell of cells) {
+    const color = cellColor(cell, picture)
+    if (color === null || cell.grid === undefined) continue
+    const codes = byColor.get(color)
+    if (codes) codes.push(cell.grid)
+    else byColor.set(color, [cell.grid])
+  }
+  return [...byColor].map(([color, codes]) => ({ color, codes }))
+}
+
+/** What the grids of a picture say under their names. */
+export const gridDetails = (picture: Picture, say: Say): ReadonlyMap<string, string> =>
+  new Map(picture.answer.cells.map((cell) => [idOf(cell), cellLabel(cell, picture.look, picture.frame, say)]))
+
 /** The value of each hexagon in figures, from zoom 13: what colour alone would not tell everybody. */
-export function hexagonLabels(
-  cells: readonly HotspotCell[],
-  measure: Measure,
-  resolution: number,
-  theme: Theme,
-  toggle: Toggle,
-): MapLibreDescription {
+export function hexagonLabels(picture: Picture, toggle: Toggle, say: Say): MapLibreDescription {
+  const { answer, look, theme, frame, changes } = picture
   const { text: ink, halo } = grounds[theme]
-  const features = cells.flatMap((cell): Feature[] => {
-    const label = cellLabel(cell, measure)
-    if (label === '') return []
+  const features = answer.cells.flatMap((cell): Feature[] => {
+    const change = changes?.get(idOf(cell))
+    const label = look.measure === 'change' ? changeLabel(change) : cellLabel(cell, look, frame, say)
+    if (label === '' || cell.h3 === null) return []
     const [x, y] = hexagonCentre(cell.h3)
     return [
       {
@@ -158,7 +143,7 @@ export function hexagonLabels(
         slot: 'top',
         type: 'symbol',
         // About where the figure fits into a hexagon: each resolution is 2.6 times smaller across, 1.4 zoom levels.
-        minzoom: 12.6 + (resolution - 9) * 1.4,
+        minzoom: 12.6 + ((answer.resolution ?? 9) - 9) * 1.4,
         layout: {
           'text-field': ['get', 'label'],
           'text-font': mapFont,
@@ -171,12 +156,20 @@ export function hexagonLabels(
   }
 }
 
+/** Before and now, where they differ by more than chance: everywhere, the map would be full of small figures that say nothing. */
+const changeLabel = (change: Change | undefined): string =>
+  change?.class && change.class !== 'none' ? `${change.before}→${change.now}` : ''
+
 /** From this zoom on incidents are drawn one by one, and asked for. */
 export const pointZoom = 14
 
-export function incidentPoints(incidents: Incidents, theme: Theme, toggle: Toggle): MapLibreDescription {
+export function incidentPoints(
+  incidents: readonly Pick<Incident, 'id' | 'lon' | 'lat'>[],
+  theme: Theme,
+  toggle: Toggle,
+): MapLibreDescription {
   const { text: ink, land, accent } = grounds[theme]
-  const features = incidents.incidents.flatMap(({ id, lon, lat }): Feature[] =>
+  const features = incidents.flatMap(({ id, lon, lat }): Feature[] =>
     lon === null || lat === null
       ? []
       : [{ type: 'Feature', properties: { id }, geometry: { type: 'Point', coordinates: [lon, lat] } }],
@@ -204,79 +197,33 @@ export function incidentPoints(incidents: Incidents, theme: Theme, toggle: Toggl
   }
 }
 
-/** What is in the figures and what is not. */
-export function leftOutText({ excluded, totals }: Pick<Hotspots, 'excluded' | 'totals'>, say: Say): string {
-  const { no_position: noPosition, outside } = excluded
-  return noPosition + outside === 0
-    ? say(text.nothingLeftOut, { counted: formatNumber(totals.counted) })
-    : say(text.leftOut, { noPosition: formatNumber(noPosition), outside: formatNumber(outside) })
-}
-
-export function hexagonLegend(
-  hotspots: Hotspots,
-  measure: Measure,
-  breaks: readonly number[],
+/** Where the incidents of a bar are that the pointer rests on, at every zoom. */
+export function litPoints(
+  incidents: readonly Pick<Incident, 'lon' | 'lat'>[],
   theme: Theme,
-  say: Say,
-): LegendDescription {
-  const common = {
-    toggle: 'hexagons',
-    title: say(text.measureTitles[measure]),
-    unit: say(text.units[measure]),
-    count: say(text.cellsN, { n: formatNumber(hotspots.n) }),
-  }
-  const rest = leftOutText(hotspots, say)
-  if (measure === 'significance') {
-    const counts = new Map<string | null, number>()
-    for (const cell of hotspots.cells) counts.set(cell.class, (counts.get(cell.class) ?? 0) + 1)
-    const undefinedCells = counts.get(null) ?? 0
-    return {
-      ...common,
-      entries: [
-        ...classNames.map((name) => ({
-          swatch: { kind: 'fill', color: significanceColor(name, theme) } as const,
-          label: say(text.classes[name]),
-          count: formatNumber(counts.get(name) ?? 0),
-        })),
-        ...(undefinedCells > 0
-          ? [
-              {
-                swatch: { kind: 'fill', color: 'transparent' } as const,
-                label: say(text.undefinedClass),
-                count: formatNumber(undefinedCells),
-              },
-            ]
-          : []),
-      ],
-      leftOut: rest,
-    }
-  }
-  return { ...common, ...amountEntries(hotspots, measure, breaks, rest, say) }
-}
-
-function amountEntries(
-  hotspots: Hotspots,
-  measure: Amount,
-  breaks: readonly number[],
-  rest: string,
-  say: Say,
-): Pick<LegendDescription, 'entries' | 'leftOut'> {
-  const values = hotspots.cells.map((cell) => valueOf(cell, measure))
-  const inClass = (wanted: number): string =>
-    formatNumber(values.filter((value) => value !== null && classOf(value, breaks) === wanted).length)
-  const colors = classColors(breaks)
-  const withoutValue = values.filter((value) => value === null).length
+): MapLibreDescription {
+  const { land, accent } = grounds[theme]
+  const features = incidents.flatMap(({ lon, lat }): Feature[] =>
+    lon === null || lat === null
+      ? []
+      : [{ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [lon, lat] } }],
+  )
   return {
-    entries: [
-      ...classLabels(breaks, measure, say)
-        .map((label, index) => ({
-          swatch: { kind: 'fill', color: colors[index] ?? '' } as const,
-          label,
-          count: inClass(index),
-        }))
-        .toReversed(),
-      { swatch: { kind: 'fill', color: 'transparent' }, label: say(text.none), count: inClass(-1) },
+    id: 'incidents-lit',
+    kind: 'maplibre',
+    source: { type: 'geojson', data: { type: 'FeatureCollection', features } },
+    layers: [
+      {
+        id: 'incidents-lit-point',
+        slot: 'top',
+        type: 'circle',
+        paint: {
+          'circle-radius': 3,
+          'circle-color': accent,
+          'circle-stroke-color': land,
+          'circle-stroke-width': 1,
+        },
+      },
     ],
-    leftOut: withoutValue > 0 ? say(text.rateLeftOut, { n: formatNumber(withoutValue), rest }) : rest,
   }
 }

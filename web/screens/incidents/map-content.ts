@@ -1,70 +1,62 @@
 /** Gathers what the incidents screen has on the map now. */
 import type { MultiPolygon, Polygon } from 'geojson'
-import { useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Incident } from '../../../server/contract/incidents.ts'
 import { hexagonBoundary } from '../../../server/core/hexagons/hexagon.ts'
 import { api } from '../../api.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
 import { grounds } from '../../map/ground.ts'
-import type { LayerDescription, Toggle } from '../../map/layer.ts'
+import type { Toggle } from '../../map/layer.ts'
 import { areaMask } from '../../map/layers/area-mask.ts'
 import { gridLabels, gridLayers } from '../../map/layers/grids.ts'
 import type { LegendDescription } from '../../map/legend-entry.ts'
 import { useTheme } from '../../preferences.ts'
-import { useAddress } from '../../state.ts'
+import { useAddress, useStored } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import type { MapContent } from '../screen.ts'
+import { clusterBox } from './analysis/clusters.ts'
+import { matches } from './analysis/matches.ts'
+import { MapOverlay } from './analysis/overlay.tsx'
+import { useAnalysisMap } from './analysis/use-analysis-map.ts'
 import {
   daysOf,
-  useBreaks,
+  useAsked,
+  useFilter,
   useFilters,
   useGridsShown,
-  useHotspots,
   useInterval,
+  useLook,
   useSpots,
   useTab,
 } from './data.ts'
 import { useVisitAges } from './households/data.ts'
 import { visitAgeClasses, visitAgeLegend } from './households/visit-ages.ts'
-import {
-  hexagonFeatures,
-  hexagonLabels,
-  hexagonLayer,
-  hexagonLegend,
-  incidentPoints,
-  pointZoom,
-} from './layers.ts'
-import { PickOverlay } from './life/pick-overlay.tsx'
+import { incidentPoints, litPoints, pointZoom } from './layers.ts'
 import { boxOf } from './spot-list.tsx'
 import { text } from './text.ts'
-
-const noBreaks: readonly number[] = []
 
 export function useIncidentsMap(): MapContent {
   const say = useSay()
   const theme = useTheme()
-  const { area: code, selection, view } = useAddress()
+  const { area: code, selection } = useAddress()
   const interval = useInterval()
+  const look = useLook()
   const area = useResource(code ? api.area(code) : null).data
   const grids = useGridsShown().data
-  const { measure, category } = useFilters()
   const [tab] = useTab()
-  const hotspots = useHotspots()
-  const breaks = useBreaks() ?? noBreaks
-  const near = view !== null && view.zoom >= pointZoom
-  const points = useResource(
-    near && area && interval ? api.allIncidents(area.code, daysOf(interval), { category }) : null,
-  )
+  const asked = useAsked()
+  const isGridUnit = asked.shown?.answer.unit === 'grid'
+  const asksGrids = tab === 'coverage' || isGridUnit
+  const drawn = useAnalysisMap(tab === 'coverage')
+  const points = usePoints()
+  const lit = useLitPoints()
 
   const toggles = useMemo(() => {
     const toggle = (id: string, label: string): Toggle => ({ id, label, shown: true })
-    return {
-      hexagons: toggle('hexagons', say(text.measureTitles[measure])),
-      points: toggle('points', say(text.layerPoints)),
-      grids: toggle('grids', say(text.layerGrids)),
-    }
-  }, [say, measure])
+    return { points: toggle('points', say(text.layerPoints)), grids: toggle('grids', say(text.layerGrids)) }
+  }, [say])
 
   const mask = useMemo(
     () =>
@@ -73,100 +65,124 @@ export function useIncidentsMap(): MapContent {
         : undefined,
     [area, theme],
   )
-  const asksGrids = tab === 'coverage'
   // Whoever may not see households has no ages; the grids stay without colour then.
-  const ages = useVisitAges(asksGrids).data
+  const ages = useVisitAges(tab === 'coverage').data
   const ground = useMemo(() => {
     if (!interval) return []
     const { pick, ...outlines } = gridLayers({
       id: 'incidents',
       theme,
       day: interval.to,
-      classes: asksGrids && ages ? visitAgeClasses(ages.grids) : [],
+      classes: tab === 'coverage' ? (ages ? visitAgeClasses(ages.grids) : []) : drawn.gridClasses,
       toggle: toggles.grids,
     })
     const labels = (grids?.grids ?? []).map((grid) => ({
       code: grid.code,
       position: grid.label_point,
       name: grid.name ?? grid.code,
-      detail: '',
+      detail: tab === 'coverage' ? '' : (drawn.gridDetails?.get(grid.code) ?? ''),
       order: 1,
     }))
     return [
       asksGrids && pick ? { ...outlines, pick } : outlines,
       ...(asksGrids ? [gridLabels('incidents', theme, labels, toggles.grids)] : []),
     ]
-  }, [interval, grids, theme, toggles, asksGrids, ages])
+  }, [interval, grids, theme, toggles, asksGrids, tab, ages, drawn.gridClasses, drawn.gridDetails])
 
-  const cells = hotspots.data?.cells
-  const spots = useSpots()
-  const spot = selection?.kind === 'spot' ? spots?.find((one) => one.id === selection.id) : undefined
-  const features = useMemo(() => cells && hexagonFeatures(cells), [cells])
-  const hexagons = useMemo(
-    () =>
-      features &&
-      hexagonLayer({
-        features,
-        measure,
-        breaks,
-        theme,
-        toggle: toggles.hexagons,
-        pickable: !asksGrids,
-        outlined: spot?.cells.map((cell) => cell.h3) ?? [],
-      }),
-    [features, measure, breaks, theme, toggles, asksGrids, spot],
-  )
-  const resolution = hotspots.data?.resolution
-  const labels = useMemo(
-    () =>
-      cells && resolution !== undefined && !asksGrids
-        ? hexagonLabels(cells, measure, resolution, theme, toggles.hexagons)
-        : undefined,
-    [cells, resolution, measure, theme, toggles, asksGrids],
-  )
   const dots = useMemo(
-    () =>
-      incidentPoints(
-        near && points.data ? points.data : { incidents: [], next: null },
-        theme,
-        toggles.points,
-      ),
-    [near, points.data, theme, toggles],
+    () => incidentPoints(points.list, theme, toggles.points),
+    [points.list, theme, toggles],
   )
-
-  const layers = useMemo(
-    () =>
-      [asksGrids && ages ? undefined : hexagons, mask, ...ground, dots, labels].filter(
-        (layer): layer is LayerDescription & { kind: 'maplibre' } => layer !== undefined,
-      ),
-    [hexagons, mask, ground, dots, labels, asksGrids, ages],
-  )
+  const litDots = useMemo(() => litPoints(lit, theme), [lit, theme])
+  const layers = useMemo(() => {
+    // Where households are asked for, their grids' colours take the place of the hexagons'.
+    const isCovered = tab === 'coverage' && ages !== undefined
+    const below = isCovered ? [] : drawn.below
+    return [...below, ...(mask ? [mask] : []), ...ground, dots, ...drawn.above, litDots]
+  }, [drawn.below, drawn.above, mask, ground, dots, litDots, tab, ages])
   const legends = useMemo(() => {
-    const cut = points.data?.next ? points.data.incidents.length : undefined
     const aPoint: LegendDescription = {
       toggle: 'points',
       title: say(text.layerPoints),
       entries: [{ swatch: { kind: 'dot', color: grounds[theme].text }, label: say(text.aPoint) }],
-      ...(cut !== undefined && { leftOut: say(text.pointsCut, { n: formatNumber(cut) }) }),
+      ...(points.cut !== null && { leftOut: say(text.pointsCut, { n: formatNumber(points.cut) }) }),
     }
-    const ground = asksGrids
-      ? ages && visitAgeLegend(ages.grids, say)
-      : hotspots.data && hexagonLegend(hotspots.data, measure, breaks, theme, say)
-    return [ground, aPoint].filter((legend) => legend !== undefined)
-  }, [hotspots.data, measure, breaks, points.data, theme, say, asksGrids, ages])
+    const shown = tab === 'coverage' ? (ages ? [visitAgeLegend(ages.grids, say)] : []) : drawn.legends
+    return [...shown, aPoint]
+  }, [drawn.legends, points.cut, theme, say, tab, ages])
 
+  const spots = useSpots()
+  const answer = asked.shown?.answer
   const selectionBbox = useMemo(() => {
-    if (selection?.kind === 'grid')
+    if (!selection) return null
+    if (selection.kind === 'grid')
       return grids?.grids.find((grid) => grid.code === selection.id)?.bbox ?? null
+    const spot = selection.kind === 'spot' ? spots?.find((one) => one.id === selection.id) : undefined
     if (spot) return boxOf(spot) ?? null
-    const cell = selection?.kind === 'hexagon' ? cells?.find((one) => one.h3 === selection.id) : undefined
-    return (cell && bboxOf(hexagonBoundary(cell.h3))) ?? null
-  }, [selection, spot, grids, cells])
+    const cluster = answer?.clusters?.find((one) => String(one.rank) === selection.id)
+    if (selection.kind === 'cluster') return cluster ? clusterBox(cluster) : null
+    const isKnown = selection.kind === 'hexagon' && answer?.cells.some((cell) => cell.h3 === selection.id)
+    return (isKnown && bboxOf(hexagonBoundary(selection.id))) || null
+  }, [selection, spots, grids, answer])
 
-  const loading = hotspots.loading || points.loading
-  const isReporting = selection?.kind === 'report'
+  const loading = asked.loading || points.loading
+  const isHalf = look.measure === 'change' && look.isBeside
   return useMemo(
-    () => ({ layers, legends, selectionBbox, loading, ...(isReporting && { Overlay: PickOverlay }) }),
-    [layers, legends, selectionBbox, loading, isReporting],
+    () => ({ layers, legends, selectionBbox, loading, isHalf, Overlay: MapOverlay }),
+    [layers, legends, selectionBbox, loading, isHalf],
+  )
+}
+
+const noPoints = { list: [], cut: null, loading: false } as const
+
+/** The incidents that pass the filter, near enough for each to be drawn. */
+function usePoints() {
+  const { area: code, view } = useAddress()
+  const interval = useInterval()
+  const filter = useFilter()
+  const { category } = useFilters()
+  const near = view !== null && view.zoom >= pointZoom
+  const { data, loading } = useResource(
+    near && code && interval ? api.allIncidents(code, daysOf(interval), { category }) : null,
+  )
+  return useMemo(
+    () =>
+      near && data
+        ? {
+            list: data.incidents.filter((incident) => matches(incident, filter)),
+            cut: data.next === null ? null : data.incidents.length,
+            loading,
+          }
+        : { ...noPoints, loading },
+    [near, data, filter, loading],
+  )
+}
+
+/** The pointer rests so long on a bar before the map is asked for its incidents. */
+const restMilliseconds = 250
+const noneLit: readonly Incident[] = []
+
+/** Incidents of the category whose bar the pointer rests on, the latest thousand: where on the map they are. */
+function useLitPoints(): readonly Incident[] {
+  const { area: code } = useAddress()
+  const interval = useInterval()
+  const hovered = useStored((state) => (state.hover?.kind === 'category' ? state.hover.id : null))
+  const [rested, setRested] = useState<string | null>(null)
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(hovered), hovered === null ? 0 : restMilliseconds)
+    return () => clearTimeout(timer)
+  }, [hovered])
+  const filter = useFilter()
+  const { data, current } = useResource(
+    rested !== null && code && interval
+      ? api.incidents(code, daysOf(interval), { category: rested, limit: 1000 })
+      : null,
+  )
+  return useMemo(
+    () =>
+      rested !== null && current && data
+        ? data.incidents.filter((incident) => matches(incident, { ...filter, categories: [] }))
+        : noneLit,
+    [rested, current, data, filter],
   )
 }

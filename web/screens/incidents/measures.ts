@@ -1,49 +1,33 @@
-/** The four measures of a hexagon: value, class breaks, colours, labels. Pure. */
-import type { HotspotCell, Hotspots } from '../../../server/contract/hotspots.ts'
+/** The measures of a cell: value, class breaks, colours, labels. Pure. */
+import type { Analysis, AnalysisCell, CellClass } from '../../../server/contract/analysis.ts'
+import { breaksOf } from '../../../server/core/analysis/legend.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
 import { densityColors, significanceColors, type Theme } from '../../map/palette.ts'
+import { isAmount, type Look } from './analysis/look.ts'
 import { text } from './text.ts'
 
-export const measures = ['count', 'density', 'rate', 'significance'] as const
-export type Measure = (typeof measures)[number]
-/** A measure that is an amount, drawn in classes between breaks. */
-export type Amount = Exclude<Measure, 'significance'>
-
-export const valueOf = (cell: HotspotCell, measure: Amount): number | null =>
-  measure === 'count' ? cell.count : measure === 'density' ? cell.per_km2 : cell.rate
+/** What a cell is known by: its H3 index, or the code of its grid. */
+export const idOf = (cell: Pick<AnalysisCell, 'h3' | 'grid'>): string => cell.h3 ?? cell.grid ?? ''
 
 /**
- * Inner breaks, ascending, at most one fewer than there are colours: neighbouring members of 1, 2, 5, 10, 20, 50, …, the
- * uppermost the largest that any value reaches. Such classes grow as the values do, which are few and large, many and small;
- * people read them at once; and they hardly move when a few values change. A break that no positive value lies below is
- * left out.
+ * What the legend colours: of the whole interval, or of one frame of a playback. Counts, densities and rates are shared out as the
+ * counts are, so a frame's is that share of the whole.
  */
-export function breaksOf(values: readonly (number | null)[]): number[] {
-  const positive = values.filter((value) => value !== null && value > 0) as number[]
-  if (positive.length === 0) return []
-  const [least, most] = [positive.reduce((a, b) => Math.min(a, b)), positive.reduce((a, b) => Math.max(a, b))]
-  const breaks: number[] = []
-  for (let step = stepAtMost(most); breaks.length < densityColors.length - 1; step--) {
-    const value = valueOfStep(step)
-    if (value <= least) break
-    breaks.unshift(value)
-  }
-  return breaks
+export function valueOf(cell: AnalysisCell, frame: number | null): number | null {
+  if (frame === null || cell.value === null) return cell.value
+  return cell.count === 0 ? 0 : (cell.value * (cell.counts?.[frame] ?? 0)) / cell.count
 }
 
-/** The n-th member of … 0.5, 1, 2, 5, 10 …; the 0th is 1. */
-function valueOfStep(step: number): number {
-  const power = Math.floor(step / 3)
-  const digit = [1, 2, 5][step - power * 3] as number
-  return power < 0 ? digit / 10 ** -power : digit * 10 ** power
-}
+/** Values of all cells in all frames: what the one scale of a playback is taken from. */
+export const valuesOfFrames = (answer: Pick<Analysis, 'cells' | 'steps'>): (number | null)[] =>
+  (answer.steps ?? []).flatMap((_, frame) => answer.cells.map((cell) => valueOf(cell, frame)))
 
-/** The largest member that is not above a positive value. */
-function stepAtMost(value: number): number {
-  let step = Math.floor(Math.log10(value)) * 3 + 3
-  while (valueOfStep(step) > value) step--
-  return step
+/** The breaks an answer is drawn by: those it names, or its own where the person asks; of a playback, one scale for all frames. */
+export function breaksFor(answer: Analysis, look: Look): readonly number[] {
+  if (answer.steps && look.step !== null && isAmount(look)) return breaksOf(valuesOfFrames(answer))
+  if (!look.ownBreaks || look.method === 'kernel') return answer.legend.breaks
+  return breaksOf(answer.cells.map((cell) => cell.value))
 }
 
 /** Class of a value: −1 nothing there, 0 below the first break, … */
@@ -57,8 +41,7 @@ export const classColors = (breaks: readonly number[]): readonly string[] =>
 const written = (value: number): string => formatNumber(value, value < 1 && value > 0 ? 2 : 0)
 
 /** `< 5`, `5 – 10`, …, `≥ 50`; counts are whole, so theirs read `1 – 4`, `5 – 9`. */
-export function classLabels(breaks: readonly number[], measure: Amount, say: Say): string[] {
-  const whole = measure === 'count'
+export function classLabels(breaks: readonly number[], whole: boolean, say: Say): string[] {
   const between = (from: number, to: number): string => {
     const last = whole ? to - 1 : to
     return last === from ? written(from) : say(text.range, { from: written(from), to: written(last) })
@@ -74,19 +57,8 @@ export function classLabels(breaks: readonly number[], measure: Amount, say: Say
   ]
 }
 
-export type ClassName = NonNullable<HotspotCell['class']>
-
-export const classNames = [
-  'hot_0.01',
-  'hot_0.05',
-  'hot_0.1',
-  'none',
-  'cold_0.1',
-  'cold_0.05',
-  'cold_0.01',
-] as const satisfies readonly ClassName[]
-
-const significance: Readonly<Record<ClassName, string>> = {
+/** Hot and cold, quadrants of Moran: the same red and blue for what stands out upwards and downwards. */
+const significance: Readonly<Record<string, string>> = {
   'hot_0.01': significanceColors.hot_01,
   'hot_0.05': significanceColors.hot_05,
   'hot_0.1': significanceColors.hot_10,
@@ -94,11 +66,70 @@ const significance: Readonly<Record<ClassName, string>> = {
   'cold_0.1': significanceColors.cold_10,
   'cold_0.05': significanceColors.cold_05,
   'cold_0.01': significanceColors.cold_01,
+  HH: significanceColors.hot_01,
+  HL: significanceColors.hot_05,
+  LH: significanceColors.cold_05,
+  LL: significanceColors.cold_01,
 }
 
+/** How strongly each history of an emerging hot spot is drawn: 1 most, 3 least; its letter on the map says which it is. */
+const emergingStrength: Readonly<Record<string, 1 | 2 | 3>> = {
+  new: 1,
+  intensifying: 1,
+  consecutive: 2,
+  persistent: 2,
+  sporadic: 3,
+  oscillating: 3,
+  diminishing: 3,
+  historical: 3,
+}
+const strengths = {
+  hot: { 1: significanceColors.hot_01, 2: significanceColors.hot_05, 3: significanceColors.hot_10 },
+  cold: { 1: significanceColors.cold_01, 2: significanceColors.cold_05, 3: significanceColors.cold_10 },
+} as const
+
 /** What is not significant recedes into the ground, so it is dark on a dark map. */
-export const significanceColor = (name: ClassName, theme: Theme): string =>
-  name === 'none' && theme === 'dark' ? '#3F444C' : significance[name]
+export function significanceColor(name: CellClass, theme: Theme): string {
+  if (name === 'none' && theme === 'dark') return '#3F444C'
+  const [history, way] = name.split('_')
+  if (way === 'hot' || way === 'cold') return strengths[way][emergingStrength[history ?? ''] ?? 3]
+  return significance[name] ?? significanceColors.none
+}
+
+/** Classes in the order of a legend: what stands out upwards first. */
+export const classOrder = [
+  'hot_0.01',
+  'hot_0.05',
+  'hot_0.1',
+  'HH',
+  'HL',
+  'new_hot',
+  'intensifying_hot',
+  'consecutive_hot',
+  'persistent_hot',
+  'sporadic_hot',
+  'oscillating_hot',
+  'diminishing_hot',
+  'historical_hot',
+  'none',
+  'historical_cold',
+  'diminishing_cold',
+  'oscillating_cold',
+  'sporadic_cold',
+  'persistent_cold',
+  'consecutive_cold',
+  'intensifying_cold',
+  'new_cold',
+  'LH',
+  'LL',
+  'cold_0.1',
+  'cold_0.05',
+  'cold_0.01',
+] as const satisfies readonly CellClass[]
+
+/** Above what chance would give, now or in its history. */
+export const isHotClass = (name: CellClass | null): boolean =>
+  name !== null && (name.startsWith('hot') || name === 'HH' || name.endsWith('_hot'))
 
 /** A probability as people can use it: 0.034, 0.0012, < 0.0001. */
 export const formatProbability = (value: number | null): string =>
@@ -108,14 +139,22 @@ export const formatProbability = (value: number | null): string =>
       ? '< 0.0001'
       : formatNumber(value, value < 0.00995 ? 4 : 3)
 
-/** What a hexagon says about itself on the map, in the measure shown. */
-export function cellLabel(cell: HotspotCell, measure: Measure): string {
-  if (measure === 'significance')
-    return cell.class === 'none' || cell.z === null ? '' : formatNumber(cell.z, 1)
-  const value = valueOf(cell, measure)
-  return value === null || value === 0 ? '' : formatNumber(value, value < 10 && measure !== 'count' ? 1 : 0)
-}
+/** An amount as a cell shows it: counts whole, what is below ten with a decimal. */
+export const formatAmount = (value: number | null, isCount: boolean): string =>
+  formatNumber(value, value !== null && value < 10 && !isCount ? 1 : 0)
 
-/** Incidents a hexagon would have if all had the same number. */
-export const meanCount = (hotspots: Pick<Hotspots, 'n' | 'totals'>): number | null =>
-  hotspots.n === 0 ? null : hotspots.totals.counted / hotspots.n
+/** What a cell says about itself on the map, in the measure shown: what colour alone would not tell everybody. */
+export function cellLabel(
+  cell: AnalysisCell,
+  look: Pick<Look, 'measure'>,
+  frame: number | null,
+  say: Say,
+): string {
+  if (look.measure === 'significance') {
+    if (cell.class === null || cell.class === 'none') return ''
+    const short = text.classLetters[cell.class as keyof typeof text.classLetters]
+    return short ? say(short) : formatNumber(cell.z, 1)
+  }
+  const value = valueOf(cell, frame)
+  return value === null || value === 0 ? '' : formatAmount(value, look.measure === 'count')
+}

@@ -1,20 +1,22 @@
-/** The left panel of the incidents screen: filters and hot spots, or household coverage. */
+/** The left panel of the incidents screen: filters and results, charts, or household coverage. */
 import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
-import { type Tab, useSpots, useTab } from './data.ts'
-import { FilterForm } from './filter-form.tsx'
+import { ChartsPanel } from './analysis/charts-panel.tsx'
+import { FilterForm } from './analysis/filter-form.tsx'
+import { ResultList } from './analysis/result-list.tsx'
+import { useFound } from './analysis/use-found.ts'
+import { type Tab, useTab } from './data.ts'
 import { HouseholdsPanel } from './households/panel.tsx'
 import { WorkList } from './life/work-list.tsx'
 import { WorkTabLabel } from './life/work-tab-label.tsx'
-import { SpotList } from './spot-list.tsx'
 import { text } from './text.ts'
 
 export function IncidentsPanel(): ReactNode {
   const say = useSay()
   const [tab, setTab] = useTab()
-  const spots = useSpots()
+  const found = useFound()
   return (
     <Tabs
       className="panel-tabs"
@@ -27,16 +29,17 @@ export function IncidentsPanel(): ReactNode {
           label: (
             <>
               {say(text.tabs.spots)}
-              {spots && <span className="tab-count">{formatNumber(spots.length)}</span>}
+              {found !== null && <span className="tab-count">{formatNumber(found)}</span>}
             </>
           ),
           children: (
             <div className="panel-list">
               <FilterForm />
-              <SpotList />
+              <ResultList />
             </div>
           ),
         },
+        { key: 'charts', label: say(text.tabs.charts), children: <ChartsPanel /> },
         { key: 'coverage', label: say(text.tabs.coverage), children: <HouseholdsPanel /> },
         { key: 'work', label: <WorkTabLabel />, children: <WorkList /> },
       ]}

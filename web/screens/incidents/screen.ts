@@ -1,5 +1,6 @@
 /** 事件: where incidents gather, how surely, and which households were reached. */
 import type { Screen } from '../screen.ts'
+import { text as analysisText } from './analysis/text.ts'
 import { initialPeriod } from './data.ts'
 import { IncidentsDrawer } from './drawer.tsx'
 import { IncidentsFoot } from './foot.tsx'
@@ -15,5 +16,9 @@ export const incidentsScreen: Screen = {
   Panel: IncidentsPanel,
   Drawer: IncidentsDrawer,
   Foot: IncidentsFoot,
+  shortcuts: () => [
+    ['Space', analysisText.playKey],
+    [', .', analysisText.frameKey],
+  ],
   useMapContent: useIncidentsMap,
 }

@@ -1,51 +1,44 @@
 /** Hot spots in words, strongest first. */
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
+import type { AnalysisCell } from '../../../server/contract/analysis.ts'
 import { hexagonBoundary } from '../../../server/core/hexagons/hexagon.ts'
-import { Empty, Failed, Loading } from '../../frame/states.tsx'
+import type { Target } from '../../address.ts'
+import { Empty } from '../../frame/states.tsx'
 import { VirtualList } from '../../frame/virtual-list.tsx'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf, joinBboxes } from '../../map/bbox.ts'
 import { useTheme } from '../../preferences.ts'
-import { type Bbox, hover, navigate, select, useStored } from '../../state.ts'
-import { useHotspots, useSpots } from './data.ts'
-import { formatProbability, meanCount, significanceColor } from './measures.ts'
+import { type Bbox, hover, select, useStored } from '../../state.ts'
+import { type Shown, useGridsShown, useSpots } from './data.ts'
+import { formatProbability, idOf, significanceColor } from './measures.ts'
 import { useGridOf } from './places.ts'
 import type { Spot } from './spots.ts'
 import { text } from './text.ts'
 
-export function SpotList(): ReactNode {
+export function SpotList({ shown }: { readonly shown: Shown }): ReactNode {
   const say = useSay()
-  const { data, current, error, reload } = useHotspots()
   const spots = useSpots()
+  const grids = useGridsShown().data
   const hovered = useStored((state) => state.hover)
   const selected = useStored((state) => state.address.selection)
-  if (error && !current) return <Failed error={error} onRetry={reload} />
-  if (!data || !spots) return <Loading rows={10} />
-  const total = formatNumber(data.totals.counted)
-  if (data.totals.counted === 0)
-    return (
-      <Empty
-        title={say(text.noIncidents)}
-        hint={say(text.noIncidentsHint)}
-        action={
-          <Button onClick={() => navigate({ from: null, to: null, choices: {} })}>{say(text.showAll)}</Button>
-        }
-      />
-    )
-  const mean = meanCount(data)
+  const { answer } = shown
+  if (!spots) return null
+  const total = formatNumber(answer.totals.counted)
   const isOf = (spot: Spot, target: typeof hovered): boolean =>
-    (target?.kind === 'hexagon' || target?.kind === 'spot') &&
-    spot.cells.some((cell) => cell.h3 === target.id)
+    target !== null &&
+    ['hexagon', 'spot', 'grid'].includes(target.kind) &&
+    spot.cells.some((cell) => idOf(cell) === target.id)
+  const boxOfSpot = (spot: Spot): Bbox | undefined =>
+    boxOf(spot) ?? grids?.grids.find((grid) => grid.code === spot.id)?.bbox
   return (
     <>
       <p className="panel-summary quiet">
         {say(text.spotSummary, {
           total,
           spots: formatNumber(spots.length),
-          cells: formatNumber(data.n),
-          mean: formatNumber(mean, 1),
+          cells: formatNumber(answer.n),
+          mean: formatNumber(answer.n === 0 ? null : answer.totals.counted / answer.n, 1),
         })}
       </p>
       {spots.length === 0 && <Empty title={say(text.noSpots)} hint={say(text.noSpotsHint, { total })} />}
@@ -60,32 +53,33 @@ export function SpotList(): ReactNode {
           className: isOf(spot, hovered) ? 'is-hovered' : '',
           selected: isOf(spot, selected),
           level: 1,
-          onOpen: () => select({ kind: 'spot', id: spot.id }, boxOf(spot)),
+          onOpen: () => select({ kind: 'spot', id: spot.id }, boxOfSpot(spot)),
           // The heart of the spot lights on the map.
-          onRest: (resting) => hover(resting ? { kind: 'hexagon', id: spot.id } : null),
-          content: <SpotRow spot={spot} mean={mean} rank={spots.indexOf(spot) + 1} />,
+          onRest: (resting) => hover(resting ? cellTarget(spot.cells[0]) : null),
+          content: <SpotRow spot={spot} rank={spots.indexOf(spot) + 1} />,
         })}
       />
     </>
   )
 }
 
+/** What a cell is on the map. */
+export const cellTarget = (cell: AnalysisCell | undefined): Target | null =>
+  cell ? { kind: cell.h3 === null ? 'grid' : 'hexagon', id: idOf(cell) } : null
+
 interface RowProps {
   readonly spot: Spot
-  readonly mean: number | null
   readonly rank: number
 }
 
-function SpotRow({ spot, mean, rank }: RowProps): ReactNode {
+function SpotRow({ spot, rank }: RowProps): ReactNode {
   const say = useSay()
   const theme = useTheme()
   const place = useGridOf(spot.id)
+  const color = significanceColor(spot.class, theme)
   return (
     <div className="spot-row">
-      <span
-        className={`spot-rank${spot.class === 'hot_0.01' ? ' is-strong' : ''}`}
-        style={{ background: significanceColor(spot.class, theme) }}
-      >
+      <span className={`spot-rank${isDark(color) ? ' is-strong' : ''}`} style={{ background: color }}>
         {rank}
       </span>
       <div className="spot-words">
@@ -95,11 +89,13 @@ function SpotRow({ spot, mean, rank }: RowProps): ReactNode {
         <div className="cell">
           {say(text.spotLine, {
             count: formatNumber(spot.count),
-            expected: formatNumber(mean === null ? null : mean * spot.cells.length, 1),
+            expected: formatNumber(spot.expected, 1),
           })}
         </div>
         <div className="cell quiet">
-          {say(text.classes[spot.class])} · z {formatNumber(spot.z, 1)} · q {formatProbability(spot.q)} ·{' '}
+          {say(text.classes[spot.class])}
+          {spot.z !== null && ` · z ${formatNumber(spot.z, 1)}`}
+          {spot.q !== null && ` · q ${formatProbability(spot.q)}`} ·{' '}
           {say(text.spotSize, { n: formatNumber(spot.cells.length) })}
         </div>
       </div>
@@ -107,5 +103,9 @@ function SpotRow({ spot, mean, rank }: RowProps): ReactNode {
   )
 }
 
+/** White figures can be read on it. */
+const isDark = (color: string): boolean => color === '#B2182B' || color === '#2166AC' || color === '#3F444C'
+
+/** Of hexagons; a grid's box is not in the answer. */
 export const boxOf = (spot: Spot): Bbox | undefined =>
-  joinBboxes(spot.cells.map((cell) => bboxOf(hexagonBoundary(cell.h3))))
+  joinBboxes(spot.cells.flatMap(({ h3 }) => (h3 === null ? [] : [bboxOf(hexagonBoundary(h3))])))
