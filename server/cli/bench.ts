@@ -1,10 +1,11 @@
 /** `wangge bench [NAME…]`: the benches of a checkout, as `npm run bench`. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Verb } from './verb.ts'
 
-const script = fileURLToPath(new URL('../../test/bench/run.ts', import.meta.url))
+const script = join(fileURLToPath(new URL('../../', import.meta.url)), 'test', 'bench', 'run.ts')
 
 export const bench: Verb = {
   name: 'bench',

@@ -51,6 +51,9 @@ export const analysisCellSchema = z
     per_km2: z.number(),
     rate: figure.meta({ description: 'Per 1,000 households; null without households here' }),
     households: z.int().nullable(),
+    withheld: z.literal(true).optional().meta({
+      description: 'Too few households for this viewer: they, and rates by them, are kept back',
+    }),
     value: figure.meta({
       description: 'What the legend colours: the measure asked for, or the density of kde',
     }),

@@ -218,6 +218,7 @@ const presentCell = (one: CellResult, isHexagon: boolean): AnalysisCell => ({
   per_km2: one.perSquareKm,
   rate: one.rate,
   households: one.households,
+  ...(one.withheld && { withheld: true as const }),
   value: one.value,
   z: one.z,
   p: one.p,

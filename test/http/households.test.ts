@@ -132,7 +132,7 @@ const formOf = async (service: Service, form: string, query = ''): Promise<Excel
 }
 const headerOf = (workbook: ExcelJS.Workbook, sheet: number, row: number): unknown[] => {
   const cells: unknown[] = []
-  workbook.worksheets[sheet]!.getRow(row).eachCell((cell) => cells.push(String(cell.value).replace('\n', '')))
+  workbook.worksheets[sheet]!.getRow(row).eachCell((cell) => cells.push(cell.text.replace('\n', '')))
   return cells
 }
 

@@ -91,11 +91,13 @@ describe('setting a policy', () => {
     await post(chief, path, { ...twoHours, name: 'other', from: '2026-11-01', reason: '更正' })
     expect((await held())[1]).toEqual(['other', '2026-11-01', '2026-12-01'])
     const { changes } = (await chief.get(path)).body as Policies
-    expect(changes.map(({ name, reason, changed_by }) => [name, reason, changed_by]).toSorted()).toEqual([
-      ['between', '农忙时节', 'local-administrator'],
-      ['later', '农忙时节', 'local-administrator'],
-      ['other', '更正', 'local-administrator'],
-      ['两小时', '农忙时节', 'local-administrator'],
+    expect(
+      changes.map(({ name, reason, changed_by }) => [name, reason, changed_by].join(' ')).toSorted(),
+    ).toEqual([
+      'between 农忙时节 local-administrator',
+      'later 农忙时节 local-administrator',
+      'other 更正 local-administrator',
+      '两小时 农忙时节 local-administrator',
     ])
   })
 

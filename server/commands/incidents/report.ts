@@ -1,4 +1,5 @@
 /** Entering an incident: where it was, what it is, who told; the first step of its life. */
+
 import { incidentLevels, type Urgency } from '../../core/policy/incident-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import type { Flaw, Message } from '../../core/values.ts'
@@ -15,6 +16,7 @@ import type { Scoped } from '../../db/scope.ts'
 import { AppError } from '../../errors.ts'
 import { requireRole, requireViewer } from '../authority.ts'
 import { enterVisit } from '../check-ins/enter-visit.ts'
+import { showIncidents } from '../privacy/show-incidents.ts'
 import { lifeRules } from './life.ts'
 
 export interface ReportRequest {
@@ -94,12 +96,16 @@ export async function reportIncident(
     place_id: request.place,
     entered_by: viewer.name,
   }
-  const entered = await enter(db, one)
+  const entered = await enter(db, system, one)
   const isVisit = policy.countsAsVisit && (await visitOf(db, system, spot.town_id, entered.id, request))
   return { town: spot.town_id, ...entered, isVisit }
 }
 
-async function enter(db: Scoped, one: NewIncident): Promise<{ id: string; isKnown: boolean }> {
+async function enter(
+  db: Scoped,
+  system: Scoped,
+  one: NewIncident,
+): Promise<{ id: string; isKnown: boolean }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const id = await db.transaction(async (open) => {
       const made = await insertIncident(open, one)
@@ -119,6 +125,9 @@ async function enter(db: Scoped, one: NewIncident): Promise<{ id: string; isKnow
         })
       return made
     })
+    // Decided at once, so that who may not see the exact place sees it near there, not nowhere.
+    if (id !== undefined)
+      await system.transaction((open) => showIncidents(open, one.reported_at, [one.town_id]))
     if (id !== undefined) return { id, isKnown: false }
     const known = await findEntry(db, one.town_id, one.entry_key)
     if (known && isSame(known, one)) return { id: known.incident_id, isKnown: true }

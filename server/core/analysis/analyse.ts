@@ -5,7 +5,7 @@ import { daysBetween } from '../trajectories/local-day.ts'
 import type { Message } from '../values.ts'
 import { type AnalysisInput, type Asked, countCellsByStep, everyRow, type Findings, rowsOf } from './asked.ts'
 import { countIn, ofCells, pickCells } from './cells.ts'
-import { rateRatio } from './compare-periods.ts'
+import { changeOf } from './compare-periods.ts'
 import { findingsOf } from './find.ts'
 import { breaksOf } from './legend.ts'
 import { expectedCounts, measureCells, perThousand } from './measure-cells.ts'
@@ -35,7 +35,9 @@ export function analyse(input: AnalysisInput, control: RunControl = {}): Analysi
   const selected = selectRecords(table, question, question.period, input.readsOtherDays)
   const placed = input.placed ?? placeRecords(table, ground, selected.rows)
   const rows = selected.rows.filter((row) => placed.cellOf[row]! >= 0)
-  const cells = pickCells(placed, rows)
+  // What lies on the edge in either period takes part in both: none of the incidents compared is lost.
+  const before = question.compare && rowsOf({ input, question, placed }, question.compare)
+  const cells = pickCells(placed, rows, ...(before ? [before] : []))
   const asked: Asked = {
     input,
     question,
@@ -156,7 +158,7 @@ function comparison(asked: Asked, compare: Days): Pick<CellResult, 'before' | 'c
   return Array.from(before, (count, i) =>
     days === null || daysThen === null
       ? { before: count }
-      : { before: count, change: rateRatio(counts[i]!, days, count, daysThen) },
+      : { before: count, change: changeOf(counts[i]!, days, count, daysThen) },
   )
 }
 

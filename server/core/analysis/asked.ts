@@ -62,8 +62,10 @@ export interface Findings {
 }
 
 /** Rows of another period under the same filter, of those that lie on the placed ground. */
-export const rowsOf = ({ input, question, placed }: Asked, period: Days): Uint32Array =>
-  selectRecords(input.table, question, period).rows.filter((row) => placed.cellOf[row]! >= 0)
+export const rowsOf = (
+  { input, question, placed }: Pick<Asked, 'input' | 'question' | 'placed'>,
+  period: Days,
+): Uint32Array => selectRecords(input.table, question, period).rows.filter((row) => placed.cellOf[row]! >= 0)
 
 /** Rows of the period that lie on the placed ground, whatever is filtered. */
 export const everyRow = ({ input, placed, question }: Asked): Uint32Array =>

@@ -12,9 +12,9 @@ export interface Cells {
 }
 
 /** The cells that always take part, and those in which one of the rows lies. */
-export function pickCells(placed: PlacedRecords, rows: Uint32Array): Cells {
+export function pickCells(placed: PlacedRecords, ...rows: readonly Uint32Array[]): Cells {
   const part = Uint8Array.from(placed.always)
-  for (const row of rows) if (placed.cellOf[row]! >= 0) part[placed.cellOf[row]!] = 1
+  for (const some of rows) for (const row of some) if (placed.cellOf[row]! >= 0) part[placed.cellOf[row]!] = 1
   const picked = Uint32Array.from(part.keys()).filter((cell) => part[cell] === 1)
   const at = new Int32Array(part.length).fill(-1)
   picked.forEach((cell, i) => {

@@ -173,6 +173,8 @@ export interface CellResult {
   /** Per 1,000 households. */
   readonly rate: number | null
   readonly households: number | null
+  /** The households, and what could be turned back into them, are kept back: there are too few. */
+  readonly withheld?: true
   /** What the legend colours. */
   readonly value: number | null
   readonly z: number | null

@@ -41,7 +41,7 @@ function annexTable({ area, day, rows, leaders, members }: LedgerInput): FormTab
   return {
     name: '管理台账',
     title: `${area}“红网工程”管理台账`,
-    lines: [`${day}`],
+    lines: [day],
     columns: [
       { header: '序号', width: 6 },
       { header: '网格党小组', width: 22 },

@@ -6,7 +6,9 @@ import { presentAnalysis } from '../../contract/present-analysis.ts'
 import type { PlacedRecords } from '../../core/analysis/place-records.ts'
 import type { RecordTable } from '../../core/analysis/records.ts'
 import type { AnalysisQuestion } from '../../core/analysis/values.ts'
+import { withholdSmall } from '../../core/analysis/withhold-small.ts'
 import type { AreaScope } from '../../db/areas.ts'
+import { leastCount } from '../../db/privacy.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { findVersion } from '../../db/version.ts'
 import type { Viewer } from '../../db/viewer.ts'
@@ -68,7 +70,8 @@ export async function computeAnalysis(
   const compute = async (): Promise<Analysis> => {
     const result = await thread.run('analyse', analysisInput(question, table, placed), signal, options)
     const { code, name } = area
-    return presentAnalysis(result, { area: { code, name }, files: [], version, software: services.version })
+    const told = withholdSmall(result, await leastCount(services.database.as(viewer), area.towns))
+    return presentAnalysis(told, { area: { code, name }, files: [], version, software: services.version })
   }
   try {
     return await services.caches.analyses.get(key, version, compute)

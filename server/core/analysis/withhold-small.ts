@@ -1,0 +1,20 @@
+import { suppressSmall } from '../policy/small-numbers.ts'
+import type { AnalysisResult, CellResult } from './values.ts'
+
+/**
+ * The same answer without the households of cells that have fewer than k, nor those that their total would betray; nor what could be
+ * turned back into them: rates by households, and what would be expected by them.
+ */
+export function withholdSmall(result: AnalysisResult, k: number): AnalysisResult {
+  if (result.households === null || k <= 1) return result
+  const byHouseholds = result.question.measure !== 'count' && result.question.measure !== 'per-km2'
+  const rows = result.cells.map(({ id, households }) => ({ code: id, parent: 'all', counts: { households } }))
+  const all = { code: 'all', parent: null, counts: { households: result.households.counted } }
+  const told = suppressSmall([all, ...rows], { k, groups: [{ columns: ['households'] }] })
+  const cells = result.cells.map((cell, i): CellResult => {
+    if (told[i + 1]!.hidden.length === 0) return cell
+    const kept = byHouseholds ? { expected: null, value: null } : {}
+    return { ...cell, households: null, rate: null, ...kept, withheld: true }
+  })
+  return { ...result, cells }
+}
