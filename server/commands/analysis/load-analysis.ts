@@ -28,11 +28,13 @@ export function daysNeeded({ period, compare }: Pick<AnalysisQuestion, 'period' 
   const periods: Days[] = [period, ...(compare ? [compare] : [])]
   const before = daysBefore(period)
   if (before) periods.push(before)
-  const firsts = periods.map((one) => one.from)
-  const lasts = periods.map((one) => one.to)
-  const [from, to] = [firsts.toSorted()[0], lasts.toSorted().at(-1)]
-  if (from === undefined || to === undefined || firsts.includes(null) || lasts.includes(null) || !from || !to)
-    throw badRequest({ zh: '请给出起止日期', en: 'give the first and the last day' })
+  let [from, to]: [string, string] = ['9999-12-31', '0001-01-01']
+  for (const one of periods) {
+    if (one.from === null || one.to === null)
+      throw badRequest({ zh: '请给出起止日期', en: 'give the first and the last day' })
+    if (one.from < from) from = one.from
+    if (one.to > to) to = one.to
+  }
   return { from, to }
 }
 

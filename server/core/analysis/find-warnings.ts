@@ -169,7 +169,7 @@ function emergingWarnings(
   })
   if (best < 0 || 1 / tests[best]!.q! < policy.recurrenceDays) return []
   const weights = asked.weights()
-  const around = [best, ...weights.places.subarray(weights.starts[best]!, weights.starts[best + 1]!)]
+  const around = [best, ...weights.places.subarray(weights.starts[best], weights.starts[best + 1])]
   const hexagons = around.map((i) => placed.cells[cells.picked[i]!]!).sort()
   if (hexagons.some((hexagon) => known.has(hexagon))) return []
   const members = new Set(around.map((i) => cells.picked[i]!))
