@@ -40,7 +40,7 @@ export async function showIncidents(system: Scoped, now: number, towns?: readonl
 }
 
 /** Who sees what may change without moving anything. */
-const hashOf = ({ exactRoles: _, ...rules }: PrivacyPolicy): string =>
+const hashOf = ({ exactRoles: _exactRoles, ...rules }: PrivacyPolicy): string =>
   createHash('sha256').update(JSON.stringify(rules)).digest('base64url').slice(0, 16)
 
 async function showPrivate(

@@ -30,7 +30,7 @@ export const ledgerForm = (input: LedgerInput): HouseholdForm => ({
   tables: [annexTable(input), sumTable(input)],
 })
 
-const figure = ({ counts, hidden }: LedgerFormRow, name: keyof LedgerCounts): CellValue =>
+const figure = ({ counts, hidden }: LedgerFormRow, name: keyof LedgerCounts): number | string =>
   hidden.includes(name) ? kept : (counts[name] ?? unknown)
 
 const inWords = (row: LedgerFormRow, names: readonly (readonly [string, keyof LedgerCounts])[]): string =>

@@ -59,7 +59,11 @@ export const householdLadderRoute = defineRoute({
         to,
         category,
         evidence,
-        rows: rows.map(({ counts, hidden, town: _, ...row }) => ({ ...row, ...counts, hidden: [...hidden] })),
+        rows: rows.map(({ counts, hidden, town: _town, ...row }) => ({
+          ...row,
+          ...counts,
+          hidden: [...hidden],
+        })),
         categories,
       },
     }
@@ -144,7 +148,7 @@ export const householdLedgerRoute = defineRoute({
           { name: 'must_visit', title: { zh: '必访户（户）', en: 'Must be visited' } },
           ...ledgerCategoryNames.map((name) => ({ name, title: { ...ledgerCategories[name] } })),
         ],
-        rows: rows.map(({ counts, hidden, town: _, ...row }) => ({
+        rows: rows.map(({ counts, hidden, town: _town, ...row }) => ({
           ...row,
           counts: { ...counts },
           hidden: [...hidden],
