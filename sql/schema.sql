@@ -40,6 +40,18 @@ comment on table wangge.account_log is 'Every sign-in, failure and sign-out, and
 
 comment on column wangge.account_log.login is 'The account; null when no account has the name that was typed, which may have been a password.';
 
+create table wangge.analysed_changes (
+  entry_id bigint generated as identity not null,
+  changes bigint default 1 not null,
+  constraint analysed_changes_pk PRIMARY KEY (entry_id)
+);
+
+grant delete, insert, select on wangge.analysed_changes to wangge_all;
+
+grant select on wangge.analysed_changes to wangge_town;
+
+comment on table wangge.analysed_changes is 'Writes of incidents, households, grids, areas and policies. Each adds a row of its own, so that none waits for another; the sum of those seen is the version of what an analysis reads. Once an hour the rows become one with the same sum.';
+
 create table wangge.areas (
   area_code text not null,
   parent_code text,
@@ -59,6 +71,8 @@ create table wangge.areas (
 CREATE INDEX areas_boundary ON wangge.areas USING gist (boundary);
 
 CREATE INDEX areas_lineage ON wangge.areas USING gin (lineage);
+
+CREATE TRIGGER areas_analysed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON wangge.areas FOR EACH STATEMENT EXECUTE FUNCTION wangge.note_analysed_change();
 
 grant delete, insert, select, update on wangge.areas to wangge_all;
 
@@ -551,6 +565,8 @@ create table wangge.grids (
 
 CREATE INDEX grids_boundary ON wangge.grids USING gist (boundary);
 
+CREATE TRIGGER grids_analysed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON wangge.grids FOR EACH STATEMENT EXECUTE FUNCTION wangge.note_analysed_change();
+
 alter table wangge.grids enable row level security;
 
 create policy all_towns on wangge.grids to wangge_all using (true) with check (true);
@@ -643,6 +659,8 @@ create table wangge.households (
 );
 
 CREATE INDEX households_position ON wangge.households USING gist ("position");
+
+CREATE TRIGGER households_analysed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON wangge.households FOR EACH STATEMENT EXECUTE FUNCTION wangge.note_analysed_change();
 
 alter table wangge.households enable row level security;
 
@@ -783,6 +801,8 @@ CREATE INDEX incidents_occurred_at ON wangge.incidents USING btree (town_id, occ
 CREATE INDEX incidents_open ON wangge.incidents USING btree (town_id) WHERE (status <> 'closed'::text);
 
 CREATE INDEX incidents_position ON wangge.incidents USING gist ("position");
+
+CREATE TRIGGER incidents_analysed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON wangge.incidents FOR EACH STATEMENT EXECUTE FUNCTION wangge.note_analysed_change();
 
 alter table wangge.incidents enable row level security;
 
@@ -1220,6 +1240,8 @@ create table wangge.policies (
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
   constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text, 'incident'::text, 'privacy'::text, 'warning'::text])))
 );
+
+CREATE TRIGGER policies_analysed AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ON wangge.policies FOR EACH STATEMENT EXECUTE FUNCTION wangge.note_analysed_change();
 
 grant delete, insert, select, update on wangge.policies to wangge_all;
 
@@ -1741,6 +1763,20 @@ end
 $function$;
 
 comment on function wangge.ensure_fix_partitions(date[]) is 'Creates the missing daily partitions of wangge.fixes for local days in Asia/Shanghai; returns how many.';
+
+CREATE OR REPLACE FUNCTION wangge.note_analysed_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into wangge.analysed_changes default values;
+  return null;
+end
+$function$;
+
+comment on function wangge.note_analysed_change() is NULL;
 
 CREATE OR REPLACE FUNCTION wangge.protect(relation regclass)
  RETURNS void

@@ -59,6 +59,7 @@ import { planFeasibilitySchema, proposalsSchema } from '../server/contract/propo
 import { repairsSchema } from '../server/contract/repairs.ts'
 import { sessionSchema } from '../server/contract/session.ts'
 import { checkedFilesSchema, matchedFilesSchema } from '../server/contract/uploads.ts'
+import { warningSchema, warningsSchema } from '../server/contract/warnings.ts'
 
 export const schemas = {
   session: sessionSchema,
@@ -126,4 +127,6 @@ export const schemas = {
   incidentPolicy: incidentPolicySchema,
   reportedIncident: reportedSchema,
   incidentPhoto: photoSchema,
+  warnings: warningsSchema,
+  warning: warningSchema,
 }

@@ -23,6 +23,7 @@ export const warningSchema = z
     centre: z.tuple([z.number(), z.number()]),
     radius_m: z.number(),
     hexagons: z.array(z.string()),
+    grid: z.string().nullable().meta({ description: 'Grid in force that night at the centre' }),
     from: daySchema,
     to: daySchema.meta({ description: 'First day no longer in the window' }),
     observed: z.int(),

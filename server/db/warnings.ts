@@ -15,6 +15,7 @@ export interface WarningRow {
   readonly latitude: number
   readonly radius_metres: number
   readonly hexagons: readonly string[]
+  readonly grid_code: string | null
   readonly from_day: string
   readonly to_day: string
   readonly observed: number
@@ -33,6 +34,7 @@ export interface WarningRow {
 /** A draft as a night finds it. */
 export type NewWarning = Omit<
   WarningRow,
+  | 'grid_code'
   | 'state'
   | 'decided_by'
   | 'decided_at'

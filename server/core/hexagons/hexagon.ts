@@ -4,12 +4,14 @@
  */
 
 import type { Polygon } from 'geojson'
-import { cellArea, cellToBoundary, cellToLatLng, gridDisk, latLngToCell } from 'h3-js'
+import { cellArea, cellToBoundary, cellToLatLng, getResolution, gridDisk, latLngToCell } from 'h3-js'
 import type { LngLat } from '../values.ts'
 
 /** The hexagon a point lies in. @throws for a resolution outside 0–15 or a coordinate that is no number. */
 export const pointToHexagon = (longitude: number, latitude: number, resolution: number): string =>
   latLngToCell(latitude, longitude, resolution)
+
+export const resolutionOf = (hexagon: string): number => getResolution(hexagon)
 
 export function hexagonCentre(hexagon: string): LngLat {
   const [latitude, longitude] = cellToLatLng(hexagon)

@@ -78,6 +78,7 @@ const presentWarning = (row: WarningRow): Warning => ({
   centre: [row.longitude, row.latitude],
   radius_m: row.radius_metres,
   hexagons: [...row.hexagons],
+  grid: row.grid_code,
   from: row.from_day,
   to: row.to_day,
   observed: row.observed,

@@ -74,7 +74,13 @@ describe('the nightly watch', () => {
     expect(nights).toBe(looked)
     const { warnings, accuracy, recurrence_interval_days } = await list()
     expect(warnings).toHaveLength(1)
-    expect(warnings[0]).toMatchObject({ town, category: 'environment', state: 'draft', followed: null })
+    expect(warnings[0]).toMatchObject({
+      town,
+      category: 'environment',
+      state: 'draft',
+      followed: null,
+      grid: '101',
+    })
     expect(warnings[0]!.observed).toBeGreaterThan(warnings[0]!.expected)
     expect(warnings[0]!.reading.zh).toContain('environment')
     expect([accuracy.warnings, recurrence_interval_days]).toEqual([0, 365])

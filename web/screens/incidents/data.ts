@@ -24,7 +24,7 @@ import type { Frame } from './analysis/playback.ts'
 import { beginAgain, useRun } from './analysis/run.ts'
 import { spotsOf } from './spots.ts'
 
-export type Tab = 'spots' | 'charts' | 'coverage' | 'work'
+export type Tab = 'spots' | 'charts' | 'coverage' | 'work' | 'warnings'
 
 /** The year up to the last incident: enough for a pattern to stand out. */
 export function initialPeriod(area: Area, now: string): Period {

@@ -13,6 +13,7 @@ import { IncidentDrawer } from './life/incident-drawer.tsx'
 import { ReportDrawer } from './life/report-drawer.tsx'
 import { idOf } from './measures.ts'
 import { text } from './text.ts'
+import { WarningDrawer } from './warnings/warning-drawer.tsx'
 
 export function IncidentsDrawer({ selection }: { readonly selection: Target }): ReactNode {
   const [tab] = useTab()
@@ -24,6 +25,7 @@ export function IncidentsDrawer({ selection }: { readonly selection: Target }): 
   if (selection.kind === 'report') return <ReportDrawer />
   if (selection.kind === 'card') return <CardDrawer />
   if (selection.kind === 'cluster') return <ClusterCard rank={selection.id} />
+  if (selection.kind === 'warning') return <WarningDrawer id={selection.id} />
   return <CellDrawer selection={selection} />
 }
 

@@ -58,7 +58,7 @@ export function IncidentList({ cell, total }: Props): ReactNode {
   )
 }
 
-function IncidentRow({ incident }: { readonly incident: Incident }): ReactNode {
+export function IncidentRow({ incident }: { readonly incident: Incident }): ReactNode {
   const say = useSay()
   const language = useStored((state) => state.language)
   const target = { kind: 'incident', id: incident.id }

@@ -36,6 +36,7 @@ import { visitAgeClasses, visitAgeLegend } from './households/visit-ages.ts'
 import { incidentPoints, litPoints, pointZoom } from './layers.ts'
 import { boxOf } from './spot-list.tsx'
 import { text } from './text.ts'
+import { useWarningMap } from './warnings/use-warning-map.ts'
 
 export function useIncidentsMap(): MapContent {
   const say = useSay()
@@ -52,6 +53,7 @@ export function useIncidentsMap(): MapContent {
   const drawn = useAnalysisMap(tab === 'coverage')
   const points = usePoints()
   const lit = useLitPoints()
+  const warned = useWarningMap(tab === 'warnings')
 
   const toggles = useMemo(() => {
     const toggle = (id: string, label: string): Toggle => ({ id, label, shown: true })
@@ -98,8 +100,8 @@ export function useIncidentsMap(): MapContent {
     // Where households are asked for, their grids' colours take the place of the hexagons'.
     const isCovered = tab === 'coverage' && ages !== undefined
     const below = isCovered ? [] : drawn.below
-    return [...below, ...(mask ? [mask] : []), ...ground, dots, ...drawn.above, litDots]
-  }, [drawn.below, drawn.above, mask, ground, dots, litDots, tab, ages])
+    return [...below, ...(mask ? [mask] : []), ...ground, dots, ...drawn.above, ...warned.layers, litDots]
+  }, [drawn.below, drawn.above, warned.layers, mask, ground, dots, litDots, tab, ages])
   const legends = useMemo(() => {
     const aPoint: LegendDescription = {
       toggle: 'points',
@@ -108,8 +110,8 @@ export function useIncidentsMap(): MapContent {
       ...(points.cut !== null && { leftOut: say(text.pointsCut, { n: formatNumber(points.cut) }) }),
     }
     const shown = tab === 'coverage' ? (ages ? [visitAgeLegend(ages.grids, say)] : []) : drawn.legends
-    return [...shown, aPoint]
-  }, [drawn.legends, points.cut, theme, say, tab, ages])
+    return [...warned.legends, ...shown, aPoint]
+  }, [drawn.legends, warned.legends, points.cut, theme, say, tab, ages])
 
   const spots = useSpots()
   const answer = asked.shown?.answer
@@ -121,9 +123,10 @@ export function useIncidentsMap(): MapContent {
     if (spot) return boxOf(spot) ?? null
     const cluster = answer?.clusters?.find((one) => String(one.rank) === selection.id)
     if (selection.kind === 'cluster') return cluster ? clusterBox(cluster) : null
+    if (selection.kind === 'warning') return warned.selectionBbox
     const isKnown = selection.kind === 'hexagon' && answer?.cells.some((cell) => cell.h3 === selection.id)
     return (isKnown && bboxOf(hexagonBoundary(selection.id))) || null
-  }, [selection, spots, grids, answer])
+  }, [selection, spots, grids, answer, warned.selectionBbox])
 
   const loading = asked.loading || points.loading
   const isHalf = look.measure === 'change' && look.isBeside

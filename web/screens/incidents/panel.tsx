@@ -1,4 +1,4 @@
-/** The left panel of the incidents screen: filters and results, charts, or household coverage. */
+/** The left panel of the incidents screen: filters and results, charts, household coverage, work that waits, or early warnings. */
 import { Tabs } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../i18n/format.ts'
@@ -12,6 +12,8 @@ import { HouseholdsPanel } from './households/panel.tsx'
 import { WorkList } from './life/work-list.tsx'
 import { WorkTabLabel } from './life/work-tab-label.tsx'
 import { text } from './text.ts'
+import { WarningList } from './warnings/warning-list.tsx'
+import { WarningsTabLabel } from './warnings/warnings-tab-label.tsx'
 
 export function IncidentsPanel(): ReactNode {
   const say = useSay()
@@ -23,6 +25,8 @@ export function IncidentsPanel(): ReactNode {
       activeKey={tab}
       onChange={(key) => setTab(key as Tab, 'push')}
       destroyOnHidden
+      // Five tabs side by side in the narrowest panel.
+      tabBarGutter={14}
       items={[
         {
           key: 'spots',
@@ -42,6 +46,7 @@ export function IncidentsPanel(): ReactNode {
         { key: 'charts', label: say(text.tabs.charts), children: <ChartsPanel /> },
         { key: 'coverage', label: say(text.tabs.coverage), children: <HouseholdsPanel /> },
         { key: 'work', label: <WorkTabLabel />, children: <WorkList /> },
+        { key: 'warnings', label: <WarningsTabLabel />, children: <WarningList /> },
       ]}
     />
   )

@@ -1,0 +1,38 @@
+/** What early warnings put on the map: those of the list, and the one selected wherever it was opened from. */
+import { useMemo } from 'react'
+import { useSay } from '../../../i18n/use-say.ts'
+import type { LayerDescription } from '../../../map/layer.ts'
+import type { LegendDescription } from '../../../map/legend-entry.ts'
+import { useTheme } from '../../../preferences.ts'
+import { type Bbox, useStored } from '../../../state.ts'
+import { useStateChoice, useWarnings } from './data.ts'
+import { text } from './text.ts'
+import { warningBox, warningLayer, warningLegend } from './warnings.ts'
+
+interface WarningMap {
+  readonly layers: readonly LayerDescription[]
+  readonly legends: readonly LegendDescription[]
+  readonly selectionBbox: Bbox | null
+}
+
+const nothing: WarningMap = { layers: [], legends: [], selectionBbox: null }
+
+/** @param isListed the list is open: all of its state are shown */
+export function useWarningMap(isListed: boolean): WarningMap {
+  const say = useSay()
+  const theme = useTheme()
+  const [state] = useStateChoice()
+  const { data } = useWarnings()
+  const id = useStored(({ address: { selection } }) => (selection?.kind === 'warning' ? selection.id : null))
+  return useMemo(() => {
+    const shown = (data?.warnings ?? []).filter((one) => one.id === id || (isListed && one.state === state))
+    if (shown.length === 0) return nothing
+    const selected = shown.find((one) => one.id === id)
+    const toggle = { id: 'warnings', label: say(text.layer), shown: true }
+    return {
+      layers: [warningLayer(shown, id, theme, toggle)],
+      legends: [warningLegend(shown, toggle.id, say)],
+      selectionBbox: selected ? warningBox(selected) : null,
+    }
+  }, [data, id, isListed, state, theme, say])
+}
