@@ -76,7 +76,7 @@ describe('the nightly watch', () => {
     expect(warnings).toHaveLength(1)
     expect(warnings[0]).toMatchObject({ town, category: 'environment', state: 'draft', followed: null })
     expect(warnings[0]!.observed).toBeGreaterThan(warnings[0]!.expected)
-    expect(warnings[0]!.reading.zh).toContain('environment')
+    expect(warnings[0]!.reading.zh).toContain('环境事件')
     expect([accuracy.warnings, recurrence_interval_days]).toEqual([0, 365])
   })
 
