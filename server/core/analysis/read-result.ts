@@ -30,7 +30,7 @@ const periodOf = ({ from, to }: Days): Message => {
   if (to === null) return { zh: `${from} 起`, en: `since ${from}` }
   if (from === null) return { zh: `${to} 之前`, en: `before ${to}` }
   const last = addDays(to, -1)
-  return { zh: `${from} 至 ${last}`, en: `from ${from} to ${last}` }
+  return { zh: `${from} 至 ${last} `, en: `from ${from} to ${last}` }
 }
 
 /** As the usual policy names it; a code of somebody's own stays as it is. */
