@@ -1,6 +1,6 @@
 /**
  * The only fetch. A reading is a `Resource`, a value that names its address and answer; `useResource` (use-resource.ts) loads
- * it. Nothing is retried here; the browser's cache answers 304s.
+ * it. A reading that is answered 503 is asked for once more when the server said to; the browser's cache answers 304s.
  */
 import type { z } from 'zod'
 import type { enterJointPatrolSchema } from '../server/contract/evidence.ts'
@@ -290,7 +290,14 @@ export async function ask<T>(
   try {
     const headers = new Headers(init.headers)
     headers.set('accept', 'application/json')
-    const response = await fetch(url, { ...init, headers })
+    const send = (): Promise<Response> => fetch(url, { ...init, headers })
+    let response = await send()
+    const wait = init.method === undefined ? waitWanted(response) : null
+    if (wait !== null) {
+      await response.body?.cancel()
+      await pause(wait, init.signal ?? undefined)
+      response = await send()
+    }
     if (!response.ok) throw await errorFromResponse(label, response)
     return await read(response)
   } catch (thrown) {
@@ -300,3 +307,27 @@ export async function ask<T>(
     throw error
   }
 }
+
+/** Nobody waits longer for a reading without being told why. */
+const longestWaitSeconds = 10
+
+/** Milliseconds after which a busy server (503) wants to be asked again; null: it does not, or only much later. */
+function waitWanted(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return response.status === 503 && seconds >= 0 && seconds <= longestWaitSeconds ? seconds * 1000 : null
+}
+
+/** Throws the signal's AbortError when it is aborted meanwhile. */
+const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer)
+      reject(new DOMException('stopped', 'AbortError'))
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop)
+      resolve()
+    }, milliseconds)
+    signal?.addEventListener('abort', stop, { once: true })
+    if (signal?.aborted) stop()
+  })

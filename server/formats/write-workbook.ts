@@ -112,6 +112,7 @@ function addSheet(
   header.font = { bold: true }
   header.alignment = { vertical: 'middle', horizontal: 'center', wrapText: true }
   const last = headerRow + sheet.rows.length
+  heighten(target, headerRow, sheet)
   for (let i = 0; i < footerRows; i++) target.getRow(last - i).font = { bold: true }
   addLines(target, closing, sheet, 'left')
   if (heading.length > 0) target.getRow(1).font = { bold: true, size: 16 }
@@ -136,6 +137,28 @@ function addSheet(
   target.headerFooter = {
     oddHeader: `&C${title.replaceAll('&', '&&')}　${sheet.name}`,
     oddFooter: pageFooters[language],
+  }
+}
+
+/**
+ * Makes rows high enough for what is broken into lines in them: programs that print without showing leave them one line high. What
+ * spans rows has room in each of them.
+ */
+function heighten(target: Worksheet, headerRow: number, { columns, rows, spans = [] }: ReportSheet): void {
+  const spanning = new Map(spans.map(({ row, column, rows: n }) => [row * columns.length + column, n]))
+  const heightOf = (cells: readonly unknown[], row: number): number =>
+    cells.reduce<number>((most, cell, column) => {
+      if (typeof cell !== 'string') return most
+      const room = Math.max(1, (columns[column]?.width ?? 1) - 1)
+      const lines = cell
+        .split('\n')
+        .reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / room)), 0)
+      return Math.max(most, lines / (spanning.get(row * columns.length + column) ?? 1))
+    }, 1)
+  const all = [columns.map((column) => column.header), ...rows]
+  for (const [i, cells] of all.entries()) {
+    const lines = heightOf(cells, i - 1)
+    if (lines > 1) target.getRow(headerRow + i).height = 16 * lines
   }
 }
 

@@ -52,7 +52,7 @@ describe('/api/areas/{code}/analysis', () => {
     // Of the six incidents of the town two are fires (test/support/small-town.ts).
     expect(card.counts).toMatchObject({ read: 6, counted: 2 })
     expect(card.counts.excluded.find((one) => one.reason === 'other_category')).toMatchObject({ count: 4 })
-    expect(card.reading.zh).toContain('fire')
+    expect(card.reading.zh).toContain('消防事件')
   })
 
   it.each([

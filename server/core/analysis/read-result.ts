@@ -1,4 +1,6 @@
 /** What a result says, in a sentence that an official can repeat. Figures only: whether something is to be done, people decide. */
+import { categoryOf, usualIncidents } from '../policy/incident-policy.ts'
+import { addDays } from '../trajectories/local-day.ts'
 import type { Message } from '../values.ts'
 import { isHot } from './associate.ts'
 import type { AnalysisCluster, AnalysisQuestion, Days } from './values.ts'
@@ -27,13 +29,20 @@ const periodOf = ({ from, to }: Days): Message => {
   if (from === null && to === null) return { zh: '全部时段', en: 'in the whole time' }
   if (to === null) return { zh: `${from} 起`, en: `since ${from}` }
   if (from === null) return { zh: `${to} 之前`, en: `before ${to}` }
-  return { zh: `${from} 至 ${to}（不含）`, en: `from ${from} to before ${to}` }
+  const last = addDays(to, -1)
+  return { zh: `${from} 至 ${last} `, en: `from ${from} to ${last}` }
 }
+
+/** As the usual policy names it; a code of somebody's own stays as it is. */
+const titleOf = (code: string): Message => categoryOf(usualIncidents, code).title
 
 const whatOf = ({ categories }: Pick<AnalysisQuestion, 'categories'>): Message =>
   categories === null
     ? { zh: '事件', en: 'incidents' }
-    : { zh: `“${categories.join('、')}”事件`, en: `incidents of ${categories.join(', ')}` }
+    : {
+        zh: `${categories.map((code) => titleOf(code).zh).join('、')}事件`,
+        en: `incidents (${categories.map((code) => titleOf(code).en.toLowerCase()).join(', ')})`,
+      }
 
 /** One cell: "in this grid 14 incidents of fire … against 4.1 expected; p = 0.002 after correction". */
 export function readCell(

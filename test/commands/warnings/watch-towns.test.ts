@@ -82,7 +82,7 @@ describe('the nightly watch', () => {
       grid: '101',
     })
     expect(warnings[0]!.observed).toBeGreaterThan(warnings[0]!.expected)
-    expect(warnings[0]!.reading.zh).toContain('environment')
+    expect(warnings[0]!.reading.zh).toContain('环境事件')
     expect([accuracy.warnings, recurrence_interval_days]).toEqual([0, 365])
   })
 

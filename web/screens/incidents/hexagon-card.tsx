@@ -95,7 +95,14 @@ export function HexagonCard({ shown, cell, spot }: Props): ReactNode {
           <span className="quiet">{ratioWords(change, say)}</span>
         </p>
       )}
-      <HexagonFacts cell={cell} />
+      <section>
+        {spot && spot.cells.length > 1 && (
+          <h2>
+            {say(text.heart)} <span className="quiet">{id}</span>
+          </h2>
+        )}
+        <HexagonFacts cell={cell} />
+      </section>
       {spot && spot.cells.length > 1 && <SpotHexagons spot={spot} />}
       <Method shown={shown} cell={cell} />
       <Team place={place} />

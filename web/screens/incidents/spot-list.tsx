@@ -10,6 +10,7 @@ import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf, joinBboxes } from '../../map/bbox.ts'
 import { useTheme } from '../../preferences.ts'
 import { type Bbox, hover, select, useStored } from '../../state.ts'
+import { cellsInWords } from './analysis/legends.ts'
 import { type Shown, useGridsShown, useSpots } from './data.ts'
 import { formatProbability, idOf, significanceColor } from './measures.ts'
 import { useGridOf } from './places.ts'
@@ -37,7 +38,7 @@ export function SpotList({ shown }: { readonly shown: Shown }): ReactNode {
         {say(text.spotSummary, {
           total,
           spots: formatNumber(spots.length),
-          cells: formatNumber(answer.n),
+          cells: cellsInWords(answer.unit, answer.n, say),
           mean: formatNumber(answer.n === 0 ? null : answer.totals.counted / answer.n, 1),
         })}
       </p>
@@ -96,7 +97,7 @@ function SpotRow({ spot, rank }: RowProps): ReactNode {
           {say(text.classes[spot.class])}
           {spot.z !== null && ` · z ${formatNumber(spot.z, 1)}`}
           {spot.q !== null && ` · q ${formatProbability(spot.q)}`} ·{' '}
-          {say(text.spotSize, { n: formatNumber(spot.cells.length) })}
+          {cellsInWords(spot.cells[0]?.h3 === null ? 'grid' : 'hexagon', spot.cells.length, say)}
         </div>
       </div>
     </div>

@@ -54,15 +54,14 @@ export const text = {
   },
   spotsOf: { zh: '热点，最强在前', en: 'Hot spots, strongest first' },
   spotSummary: {
-    zh: '{total} 起，{spots} 处热点；{cells} 个单元，平均 {mean} 起',
-    en: '{total} incidents, {spots} hot spots; {cells} cells, {mean} each on average',
+    zh: '{total} 起，{spots} 处热点；{cells}，平均 {mean} 起',
+    en: '{total} incidents, {spots} hot spots; {cells}, {mean} each on average',
   },
   spot: { zh: '热点', en: 'Hot spot' },
   spotLine: {
     zh: '{count} 起，按平均只有 {expected} 起',
     en: '{count} incidents, {expected} by the mean',
   },
-  spotSize: { zh: '{n} 个六边形', en: '{n} hexagons' },
   noSpots: { zh: '没有显著的热点', en: 'No significant hot spot' },
   noSpotsHint: {
     zh: '按这些筛选，{total} 起事件的分布与偶然没有显著差别（q ≥ 0.10）。',
@@ -172,6 +171,7 @@ export const text = {
   upTo: { zh: '< {to}', en: '< {to}' },
   range: { zh: '{from} – {to}', en: '{from} – {to}' },
   atLeast: { zh: '≥ {from}', en: '≥ {from}' },
+  heart: { zh: '其中最密的六边形', en: 'Its densest hexagon' },
   cellsN: { zh: '{n} 个六边形', en: '{n} hexagons' },
   nothingLeftOut: { zh: '{counted} 起全部计入', en: 'All {counted} incidents counted' },
   reached: { zh: '走访到', en: 'Reached' },

@@ -148,7 +148,7 @@ function countFacts({ answer }: Shown, say: Say): Fact[] {
     ...counts.excluded
       .filter(({ count }) => count > 0)
       .map(({ message, count }): Fact => [`${say(text.leftOutN)}：${say(message)}`, formatNumber(count)]),
-    [say(text.n), formatNumber(n)],
+    [say(answer.unit === 'grid' ? text.nGrids : text.nHexagons), formatNumber(n)],
   ]
 }
 

@@ -1,5 +1,6 @@
 /** Clusters of the scan in words, the surest first. */
 import type { ReactNode } from 'react'
+import type { Analysis } from '../../../../server/contract/analysis.ts'
 import { Empty } from '../../../frame/states.tsx'
 import { VirtualList } from '../../../frame/virtual-list.tsx'
 import { addDays, formatLength, formatNumber } from '../../../i18n/format.ts'
@@ -7,9 +8,15 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { hover, sameTarget, select, useStored } from '../../../state.ts'
 import { formatProbability } from '../measures.ts'
 import { type Cluster, clusterBox, isSure } from './clusters.ts'
+import { cellsInWords } from './legends.ts'
 import { text } from './text.ts'
 
-export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[] }): ReactNode {
+interface Props {
+  readonly clusters: readonly Cluster[]
+  readonly unit: Analysis['unit']
+}
+
+export function ClusterList({ clusters, unit }: Props): ReactNode {
   const say = useSay()
   const hovered = useStored((state) => state.hover)
   const selected = useStored((state) => state.address.selection)
@@ -46,7 +53,7 @@ export function ClusterList({ clusters }: { readonly clusters: readonly Cluster[
                 {say(text.clusterSize, {
                   p: formatProbability(cluster.p),
                   radius: formatLength(cluster.radius_m),
-                  cells: formatNumber(cluster.cells.length),
+                  cells: cellsInWords(unit, cluster.cells.length, say),
                 })}
               </div>
             </div>

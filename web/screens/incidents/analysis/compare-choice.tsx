@@ -14,7 +14,7 @@ export function CompareChoice({ look }: { readonly look: Look }): ReactNode {
   const interval = useInterval()
   if (!interval) return null
   const period = comparedPeriod(look.compare, interval)
-  const isNamed = look.compare === 'before' || look.compare === 'year'
+  const isNamed = ['', 'before', 'year'].includes(look.compare)
   const isChange = look.measure === 'change'
   const days = (from: string, to: string): string => `${from}_${to}`
   return (

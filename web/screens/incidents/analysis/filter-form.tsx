@@ -8,7 +8,7 @@ import { text as screenText } from '../text.ts'
 import { CompareChoice } from './compare-choice.tsx'
 import { categoryLabel, rowsOf, severityLabel, statusLabel } from './count-rows.ts'
 import { FilterChips } from './filter-chips.tsx'
-import { isAmount, type Look, measures, methods, resolutions } from './look.ts'
+import { isAmount, type Look, measures, methods, resolutions, usualResolution } from './look.ts'
 import { Parameters } from './parameters.tsx'
 import { text } from './text.ts'
 
@@ -73,7 +73,10 @@ function UnitChoice({ look }: { readonly look: Look }): ReactNode {
         changeLook(
           chosen === 'grid'
             ? { unit: 'grid' }
-            : { unit: '', resolution: chosen === 'r9' ? '' : chosen.slice(1) },
+            : {
+                unit: '',
+                resolution: chosen.slice(1) === usualResolution(look.method) ? '' : chosen.slice(1),
+              },
         )
       }
     />

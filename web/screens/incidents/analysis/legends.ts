@@ -1,9 +1,10 @@
 /** Legends of an answer: its unit, its breaks or classes, n, and what is left out. Pure. */
-import type { AnalysisCell } from '../../../../server/contract/analysis.ts'
+import type { Analysis, AnalysisCell } from '../../../../server/contract/analysis.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { wordOr } from '../../../i18n/words.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
+import { densityColors } from '../../../map/palette.ts'
 import { fillOpacity } from '../layers.ts'
 import {
   classColors,
@@ -19,13 +20,17 @@ import { isSure } from './clusters.ts'
 import { changeClasses } from './comparison.ts'
 import { isAmount } from './look.ts'
 import { changeColor, hasClearFloor, type Picture } from './picture.ts'
+import { heatEnd, heatOpacity } from './surface.ts'
 import { text } from './text.ts'
 
+type AnalysisUnit = Analysis['unit']
 type Entry = LegendDescription['entries'][number]
 
 /** The name of what is drawn, for the layer switch and the legend's title. */
 export function titleOf({ look }: Pick<Picture, 'look'>, say: Say): string {
-  const { measure, method } = look
+  const { measure, method, isBeside } = look
+  // Beside one another, the two periods are seen in their counts.
+  if (isBeside) return say(text.titles.count)
   const byMeasure = measure === 'count' || measure === 'density' || measure === 'change'
   const isOverCounts = method === 'scan' || method === 'knox'
   return say(wordOr(text.titles, isOverCounts ? 'count' : byMeasure ? measure : method))
@@ -33,16 +38,19 @@ export function titleOf({ look }: Pick<Picture, 'look'>, say: Say): string {
 
 export function cellLegend(picture: Picture, toggle: string, say: Say): LegendDescription {
   const { answer, look, frame } = picture
-  const isGrid = answer.unit === 'grid'
   const step = frame === null ? undefined : look.step
   return {
     toggle,
     title: titleOf(picture, say),
     unit: [unitOf(picture, say), step && say(text.perStep[step])].filter(Boolean).join(' · '),
-    count: say(isGrid ? text.gridsN : screenText.cellsN, { n: formatNumber(answer.n) }),
+    count: cellsInWords(answer.unit, answer.n, say),
     ...entriesOf(picture, say),
   }
 }
+
+/** 395 个六边形, 40 个网格. */
+export const cellsInWords = (unit: AnalysisUnit, n: number, say: Say): string =>
+  say(unit === 'grid' ? text.gridsN : screenText.cellsN, { n: formatNumber(n) })
 
 function unitOf({ answer, look }: Picture, say: Say): string {
   if (isAmount(look) || look.isBeside) {
@@ -64,7 +72,13 @@ function entriesOf(picture: Picture, say: Say): Pick<LegendDescription, 'entries
   const withoutValue = answer.cells.filter((cell) => cell.value === null).length
   return {
     entries: amountEntries(picture, say),
-    leftOut: withoutValue > 0 ? say(text.withoutValue, { n: formatNumber(withoutValue), rest }) : rest,
+    leftOut:
+      withoutValue > 0
+        ? say(look.measure === 'density' ? text.withoutDensity : text.withoutValue, {
+            n: formatNumber(withoutValue),
+            rest,
+          })
+        : rest,
   }
 }
 
@@ -88,7 +102,16 @@ function amountEntries(picture: Picture, say: Say): Entry[] {
         }),
       )
       .toReversed(),
-    { swatch: { kind: 'fill', color: 'transparent' }, label: say(screenText.none), count: inClass(-1) },
+    // A surface is nowhere nought: it thins out.
+    ...(answer.statistic === 'kde'
+      ? []
+      : [
+          {
+            swatch: { kind: 'fill', color: 'transparent' } as const,
+            label: say(screenText.none),
+            count: inClass(-1),
+          },
+        ]),
   ]
 }
 
@@ -162,6 +185,30 @@ export function clusterLegend({ answer }: Picture, toggle: string, say: Say): Le
         count: count(false),
       },
     ],
+  }
+}
+
+/** The smooth picture's colours, from few to many, in the unit of the surface. */
+export function heatLegend({ answer, breaks }: Picture, toggle: string, say: Say): LegendDescription {
+  const step = heatEnd(breaks) / densityColors.length
+  const entries = densityColors.map(
+    (color, index): Entry => ({
+      swatch: { kind: 'fill', color, opacity: heatOpacity },
+      label:
+        index === densityColors.length - 1
+          ? say(screenText.atLeast, { from: formatNumber(index * step) })
+          : say(screenText.range, {
+              from: formatNumber(index * step),
+              to: formatNumber((index + 1) * step),
+            }),
+    }),
+  )
+  return {
+    toggle,
+    title: say(text.heat),
+    unit: say(answer.legend.unit),
+    entries: entries.toReversed(),
+    leftOut: say(text.smooth),
   }
 }
 

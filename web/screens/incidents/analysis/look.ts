@@ -68,7 +68,7 @@ export function readLook(choices: Choices): Look {
     method,
     // A surface and bands of distance know no grid.
     unit: method === 'kernel' || method === 'knox' ? 'hexagon' : oneOf(choices['unit'], units),
-    resolution: resolutions.find((one) => one === choices['resolution']) ?? '9',
+    resolution: resolutions.find((one) => one === choices['resolution']) ?? usualResolution(method),
     rings: oneOf(choices['rings'], ringChoices),
     band: oneOf(choices['band'], bandChoices),
     correction: oneOf(choices['correction'], corrections),
@@ -82,6 +82,10 @@ export function readLook(choices: Choices): Look {
     ownBreaks: choices['breaks'] === 'own',
   }
 }
+
+/** A scan tries every circle in every run of steps, a thousand times over: a township in small hexagons takes an hour of that. */
+export const usualResolution = (method: Method): (typeof resolutions)[number] =>
+  method === 'scan' ? '8' : '9'
 
 /** An amount by hexagon or grid can be shown frame by frame; a test or a surface stands for its interval. */
 export const canPlay = ({ measure, method }: Pick<Look, 'measure' | 'method'>): boolean =>

@@ -53,7 +53,7 @@ export function ResultList(): ReactNode {
       {look.measure === 'change' ? (
         <ChangeList />
       ) : answer.statistic === 'scan' ? (
-        <ClusterList clusters={answer.clusters ?? []} />
+        <ClusterList clusters={answer.clusters ?? []} unit={answer.unit} />
       ) : answer.statistic === 'knox' ? (
         <BandTable bands={answer.bands ?? []} />
       ) : answer.statistic === 'kde' ? (

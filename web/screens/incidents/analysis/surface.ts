@@ -68,6 +68,8 @@ export function contourLayer(
   }
 }
 
+export const heatOpacity = 0.85
+
 /** Earth's circumference at the equator over the 512 pixels of a world at zoom 0. */
 const metresPerPixelAtZero = 78_271.517
 
@@ -97,8 +99,8 @@ export function heatLayer(
       },
       getWeight: (cell: unknown) => (cell as AnalysisCell).value ?? 0,
       aggregation: 'MEAN',
-      colorDomain: [0, largestColored(breaks)],
-      colorRange: densityColors.map((color) => rgba(color, 0.85)),
+      colorDomain: [0, heatEnd(breaks)],
+      colorRange: densityColors.map((color) => rgba(color, heatOpacity)),
       radiusPixels: first?.h3 ? heatRadius(first.h3, zoom) : 30,
       threshold: 0.02,
       updateTriggers: { getWeight: known },
@@ -107,12 +109,15 @@ export function heatLayer(
 }
 
 /** Where the scale of a smooth picture ends: one class beyond the last break. */
-const largestColored = (breaks: readonly number[]): number => (breaks.at(-1) ?? 1) * 1.5
+export const heatEnd = (breaks: readonly number[]): number => (breaks.at(-1) ?? 1) * 1.5
 
-/** Pixels that reach from a hexagon's centre beyond those of its neighbours, so that no gap shows. */
+/**
+ * Pixels that the bell about a hexagon's centre reaches. Its deviation is a sixth of that: two and a half spacings give one of 0.42
+ * spacings, so that between three centres the bells add up to more than one and no lattice shows.
+ */
 export function heatRadius(h3: string, zoom: number): number {
   const [, latitude] = hexagonCentre(h3)
   const spacing = Math.sqrt((2 / Math.sqrt(3)) * hexagonAreaSquareKm(h3) * 1e6)
   const metresPerPixel = (metresPerPixelAtZero * Math.cos((latitude * Math.PI) / 180)) / 2 ** zoom
-  return Math.max(8, Math.min(300, Math.round((1.5 * spacing) / metresPerPixel)))
+  return Math.max(8, Math.min(500, Math.round((2.5 * spacing) / metresPerPixel)))
 }

@@ -18,25 +18,25 @@ export const text = {
     change: { zh: '两期变化', en: 'Change between periods' },
   },
   units: {
-    'gi-star': { zh: 'Gi*，q 为{correction}校正', en: 'Gi*, q by {correction}' },
-    gi: { zh: 'Gi（不含本格），q 为{correction}校正', en: 'Gi (without itself), q by {correction}' },
+    'gi-star': { zh: 'Gi*，q 经 {correction} 校正', en: 'Gi*, q by {correction}' },
+    gi: { zh: 'Gi（不含本格），q 经 {correction} 校正', en: 'Gi (without itself), q by {correction}' },
     'local-moran': {
-      zh: '局部 Moran，q < 0.05，{correction}校正',
+      zh: '局部 Moran，q < 0.05，经 {correction} 校正',
       en: 'Local Moran, q < 0.05 by {correction}',
     },
     emerging: {
-      zh: '时空 Gi* 与 Mann–Kendall，{correction}校正',
+      zh: '时空 Gi* 与 Mann–Kendall，经 {correction} 校正',
       en: 'Space-time Gi* and Mann–Kendall, {correction}',
     },
   },
   scanUnit: { zh: '空间时间扫描，p 由模拟得出', en: 'Space-time scan, p by simulation' },
   changeUnit: {
-    zh: '日均之比，q 为 Benjamini–Hochberg 校正',
+    zh: '日均之比，q 经 Benjamini–Hochberg 校正',
     en: 'Ratio of daily rates, q by Benjamini–Hochberg',
   },
   corrections: {
-    bh: { zh: 'Benjamini–Hochberg ', en: 'Benjamini–Hochberg' },
-    by: { zh: 'Benjamini–Yekutieli ', en: 'Benjamini–Yekutieli' },
+    bh: { zh: 'Benjamini–Hochberg', en: 'Benjamini–Hochberg' },
+    by: { zh: 'Benjamini–Yekutieli', en: 'Benjamini–Yekutieli' },
   },
   perHexagon: { zh: '{unit} / 六边形', en: '{unit} a hexagon' },
   perGrid: { zh: '{unit} / 网格', en: '{unit} a grid' },
@@ -49,6 +49,14 @@ export const text = {
   withoutValue: {
     zh: '{n} 个没有农户或无法计算，不着色；{rest}',
     en: '{n} without households or undefined have no colour; {rest}',
+  },
+  withoutDensity: {
+    zh: '{n} 个在范围之外，没有估计，不着色；{rest}',
+    en: '{n} beyond the area have no estimate and no colour; {rest}',
+  },
+  smooth: {
+    zh: '邻近各处的平均，仅供概览；数值以等值面为准',
+    en: 'Means of the surroundings, for an overview; the contours are exact',
   },
   leftOut: { zh: '计入 {counted} 起；未计入：{rest}', en: '{counted} counted; left out: {rest}' },
   changes: {
@@ -212,8 +220,8 @@ export const text = {
     en: '{from} to {to}: {n}, {expected} expected',
   },
   clusterSize: {
-    zh: 'p {p} · 半径 {radius} · {cells} 个单元',
-    en: 'p {p} · radius {radius} · {cells} cells',
+    zh: 'p {p} · 半径 {radius} · {cells}',
+    en: 'p {p} · radius {radius} · {cells}',
   },
   noClusters: { zh: '没有时空聚集', en: 'No cluster' },
   observed: { zh: '实际', en: 'Observed' },
@@ -260,7 +268,8 @@ export const text = {
   read: { zh: '读取', en: 'Read' },
   countedN: { zh: '计入', en: 'Counted' },
   leftOutN: { zh: '未计入', en: 'Left out' },
-  n: { zh: '单元数 n', en: 'Cells n' },
+  nHexagons: { zh: '六边形数 n', en: 'Hexagons n' },
+  nGrids: { zh: '网格数 n', en: 'Grids n' },
   parameters: { zh: '参数', en: 'Parameters' },
   seed: { zh: '随机种子', en: 'Seed' },
   nothingDrawn: { zh: '不用随机数', en: 'Nothing is drawn' },

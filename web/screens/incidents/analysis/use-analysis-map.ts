@@ -15,7 +15,7 @@ import {
   hexagonLayer,
 } from '../layers.ts'
 import { clusterLayer } from './clusters.ts'
-import { cellLegend, clusterLegend, titleOf } from './legends.ts'
+import { cellLegend, clusterLegend, heatLegend, titleOf } from './legends.ts'
 import { cellColor, type Picture } from './picture.ts'
 import { contourLayer, heatLayer } from './surface.ts'
 import { text } from './text.ts'
@@ -97,6 +97,7 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
     if (!picture) return nothing
     const legends = [
       cellLegend(picture, isSurface ? toggles.surface.id : toggles.cells.id, say),
+      ...(picture.answer.statistic === 'kde' ? [heatLegend(picture, toggles.heat.id, say)] : []),
       ...(picture.answer.clusters ? [clusterLegend(picture, toggles.clusters.id, say)] : []),
     ]
     return {

@@ -83,7 +83,7 @@ function RowName({ row: { level, grid, name, code } }: { readonly row: AreaTable
   if (level === 'none') return say(text.none)
   if (grid === null) return name ?? code
   return (
-    <button type="button" className="link" onClick={() => select({ kind: 'grid', id: grid })}>
+    <button type="button" className="link-button" onClick={() => select({ kind: 'grid', id: grid })}>
       {name ?? grid}
     </button>
   )

@@ -7,7 +7,8 @@ import { daysOf, useInterval } from '../data.ts'
 
 export const lists = ['reached', 'ladder', 'overdue', 'ledger'] as const
 export type List = (typeof lists)[number]
-export const useList = () => useChoice<List>('list', 'reached')
+/** The list chosen; empty: none yet. */
+export const useChosenList = () => useChoice<List | ''>('list', '')
 /** Empty: all households. */
 export const useHouseholdCategory = () => useChoice<string>('of', '')
 

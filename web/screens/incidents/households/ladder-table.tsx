@@ -19,7 +19,7 @@ export function LadderTable(): ReactNode {
   if (!data) return <Loading rows={12} />
   if (data.rows[0]?.registered === 0) return <Empty title={say(text.nothing)} />
   return (
-    <div className="panel-list">
+    <div className="panel-list is-whole">
       <div className="filter-form">
         <CategorySelect ladder={data} />
         <p className="quiet">{say(text.ladderHow)}</p>

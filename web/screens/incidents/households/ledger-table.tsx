@@ -15,7 +15,7 @@ export function LedgerTable(): ReactNode {
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
   return (
-    <div className="panel-list">
+    <div className="panel-list is-whole">
       <Forms />
       <AreaTable<HouseholdLedger['rows'][number]>
         label={say(text.lists.ledger)}

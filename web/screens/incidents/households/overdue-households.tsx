@@ -7,12 +7,15 @@ import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import type { Bbox } from '../../../state.ts'
+import { useGridsShown } from '../data.ts'
 import { useOverdueHouseholds } from './data.ts'
 import { text } from './text.ts'
 
 export function OverdueHouseholds(): ReactNode {
   const say = useSay()
   const { data, current, error, reload } = useOverdueHouseholds()
+  const grids = useGridsShown().data?.grids
+  const nameOf = (code: string): string => grids?.find((one) => one.code === code)?.name ?? code
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
   if (data.rows.length === 0) return <Empty title={say(text.nobodyOverdue)} />
@@ -22,7 +25,7 @@ export function OverdueHouseholds(): ReactNode {
       <RowTable
         label={say(text.lists.overdue)}
         rows={data.rows}
-        columns={columnsFor(say)}
+        columns={columnsFor(say, nameOf)}
         order="late-down"
         rowHeight={44}
         // The screen has cards of grids, not of households: the row leads to its grid, the map to the house.
@@ -37,7 +40,7 @@ export function OverdueHouseholds(): ReactNode {
 const margin = 0.0015
 const around = ({ lon, lat }: OverdueRow): Bbox => [lon - margin, lat - margin, lon + margin, lat + margin]
 
-function columnsFor(say: Say): Column<OverdueRow>[] {
+function columnsFor(say: Say, nameOf: (grid: string) => string): Column<OverdueRow>[] {
   const byId = (a: OverdueRow, b: OverdueRow): number => (a.id === b.id ? 0 : a.id < b.id ? -1 : 1)
   return [
     {
@@ -48,7 +51,7 @@ function columnsFor(say: Say): Column<OverdueRow>[] {
       cell: ({ id, grid }) => (
         <>
           <div className="cell">{id}</div>
-          <div className="cell quiet">{grid ?? say(text.none)}</div>
+          <div className="cell quiet">{grid === null ? say(text.none) : nameOf(grid)}</div>
         </>
       ),
     },

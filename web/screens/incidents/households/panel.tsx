@@ -3,15 +3,19 @@ import { Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useSay } from '../../../i18n/use-say.ts'
 import { CoverageTable } from '../coverage-table.tsx'
-import { type List, lists, useList } from './data.ts'
+import { useCoverage } from '../data.ts'
+import { type List, lists, useChosenList } from './data.ts'
 import { LadderTable } from './ladder-table.tsx'
 import { LedgerTable } from './ledger-table.tsx'
 import { OverdueHouseholds } from './overdue-households.tsx'
 import { text } from './text.ts'
 
+/** Without a choice it opens on who was reached, and on the ladder for whoever may not see single households. */
 export function HouseholdsPanel(): ReactNode {
   const say = useSay()
-  const [list, setList] = useList()
+  const [chosen, setList] = useChosenList()
+  const isRefused = useCoverage().error?.code === 'forbidden'
+  const list = lists.find((one) => one === chosen) ?? (isRefused ? 'ladder' : 'reached')
   return (
     <>
       <div className="panel-tools">
@@ -23,12 +27,13 @@ export function HouseholdsPanel(): ReactNode {
           onChange={(value) => setList(value, 'push')}
         />
       </div>
+      {isRefused && <p className="panel-summary quiet">{say(text.refusedHint)}</p>}
       {list === 'ladder' ? (
         <LadderTable />
-      ) : list === 'overdue' ? (
-        <OverdueHouseholds />
       ) : list === 'ledger' ? (
         <LedgerTable />
+      ) : isRefused ? null : list === 'overdue' ? (
+        <OverdueHouseholds />
       ) : (
         <CoverageTable />
       )}

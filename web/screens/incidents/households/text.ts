@@ -15,15 +15,15 @@ export const text = {
   place: { zh: '区域', en: 'Area' },
   none: { zh: '未划入网格', en: 'In no grid' },
   steps: {
-    registered: { zh: '在册（户）', en: 'Registered' },
-    located: { zh: '落格（户）', en: 'Located' },
-    assigned: { zh: '包联（户）', en: 'Assigned' },
-    visited: { zh: '走访（户）', en: 'Visited' },
-    remaining: { zh: '尚差（户）', en: 'Remaining' },
+    registered: { zh: '在册', en: 'Registered' },
+    located: { zh: '落格', en: 'Located' },
+    assigned: { zh: '包联', en: 'Assigned' },
+    visited: { zh: '走访', en: 'Visited' },
+    remaining: { zh: '尚差', en: 'Remaining' },
   },
   ladderHow: {
-    zh: '在册：登记的户；落格：在网格内；包联：有网格员联系；走访：期间有人走到。每级只计已达上一级的户，逐级相加闭合。',
-    en: 'Registered; located: in a grid; assigned: somebody keeps contact; visited: reached in the interval. Each step is among those of the one before, and every total is the sum of its rows.',
+    zh: '单位：户。在册：登记的户；落格：在网格内；包联：有网格员联系；走访：期间有人走到。每级只计已达上一级的户，逐级相加闭合。',
+    en: 'In households. Registered; located: in a grid; assigned: somebody keeps contact; visited: reached in the interval. Each step is among those of the one before, and every total is the sum of its rows.',
   },
   withheld: {
     zh: '“*”：户数过少，为保护个人信息不予列出',
@@ -54,6 +54,10 @@ export const text = {
   refused: {
     zh: '逐户信息仅限负责走访、划分和管理的人员查看',
     en: 'Single households are for those who visit, plan and manage',
+  },
+  refusedHint: {
+    zh: '当前身份不显示各网格走访覆盖、逾期名单和逐户信息：这些只给负责走访、划分和管理的人员。“逐级清点”和“网格台账”可以查看，户数过少的以“*”代替。',
+    en: 'Visits by grid, overdue lists and single households are for those who visit, plan and manage. You can see “Step by step” and the ledger; figures of too few households are kept back as “*”.',
   },
   ages: {
     one: { zh: '1 天内', en: 'Within a day' },

@@ -35,20 +35,22 @@ export function Photos({ incident }: { readonly incident: IncidentLifeAnswer }):
   return (
     <section aria-label={say(text.photos)}>
       <h2>{say(text.photos)}</h2>
-      <div className="photos">
-        {incident.photos.map((one, i) => {
-          const address = photoAddress(area.code, incident.id, one.id)
-          return (
-            <a key={one.id} href={address} target="_blank" rel="noreferrer">
-              <img
-                src={address}
-                loading="lazy"
-                alt={say(text.photoOf, { n: formatNumber(i + 1), who: one.by })}
-              />
-            </a>
-          )
-        })}
-      </div>
+      {incident.photos.length > 0 && (
+        <div className="photos">
+          {incident.photos.map((one, i) => {
+            const address = photoAddress(area.code, incident.id, one.id)
+            return (
+              <a key={one.id} href={address} target="_blank" rel="noreferrer">
+                <img
+                  src={address}
+                  loading="lazy"
+                  alt={say(text.photoOf, { n: formatNumber(i + 1), who: one.by })}
+                />
+              </a>
+            )
+          })}
+        </div>
+      )}
       {mayAdd && (
         <>
           <input

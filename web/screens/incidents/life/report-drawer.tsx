@@ -1,6 +1,6 @@
 /** 上报事件: what happened where, who told, with photos; afterwards the incident itself is shown. */
 import { App, Button, Input, Segmented, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { LngLat } from '../../../../server/core/values.ts'
 import { api } from '../../../api.ts'
 import { attachIncidentPhoto, reportIncident } from '../../../api-incidents.ts'
@@ -33,6 +33,7 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
   const policy = useResource(api.incidentPolicy(area)).data
   const [draft, setDraft] = useState<Draft>(() => emptyDraft(Date.now()))
   const [photos, setPhotos] = useState<readonly File[]>([])
+  const files = useRef<HTMLInputElement>(null)
   const [spot, setSpot] = useSpot()
   const sending = useSending<ReportField>(
     {
@@ -154,14 +155,21 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
       </div>
       <Field label={say(text.photos)} hint={say(text.photoHint)} fault={undefined}>
         {({ id, 'aria-describedby': described }) => (
-          <input
-            id={id}
-            aria-describedby={described}
-            type="file"
-            multiple
-            accept="image/jpeg,image/png"
-            onChange={(event) => setPhotos([...(event.target.files ?? [])])}
-          />
+          <div className="entry-actions">
+            <input
+              ref={files}
+              aria-label={say(text.addPhoto)}
+              type="file"
+              hidden
+              multiple
+              accept="image/jpeg,image/png"
+              onChange={(event) => setPhotos([...(event.target.files ?? [])])}
+            />
+            <Button id={id} aria-describedby={described} size="small" onClick={() => files.current?.click()}>
+              {say(text.addPhoto)}
+            </Button>
+            <output className="quiet">{photos.map(({ name }) => name).join('、')}</output>
+          </div>
         )}
       </Field>
     </EntryForm>
