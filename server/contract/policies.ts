@@ -204,6 +204,24 @@ const incidentRules = z
     description: 'Categories and deadlines of incidents as core/policy/incident-policy names them',
   })
 
+const atLeastOne = z.int().positive()
+
+const privacyRules = z
+  .strictObject({
+    least_households: atLeastOne,
+    exact_roles: z.array(z.enum(['administrator', 'planner', 'supervisor', 'analyst', 'worker'])),
+    private_categories: z.array(z.string().min(1)),
+    least_metres: atLeastOne,
+    version: atLeastOne,
+  })
+  .partial()
+  .meta({ id: 'PrivacyRules', description: 'Who sees where people live, and what the others see instead' })
+
+const warningRules = z
+  .strictObject({ recurrence_days: atLeastOne, fewest_incidents: atLeastOne, quiet_days: atLeastOne })
+  .partial()
+  .meta({ id: 'WarningRules', description: 'When a cluster of incidents is told to supervisors' })
+
 const common = {
   name: z.string().trim().min(1).max(100),
   from: daySchema,
@@ -219,6 +237,8 @@ export const policySettingSchema = z
     z.strictObject({ kind: z.literal('division'), rules: divisionRules, ...common }),
     z.strictObject({ kind: z.literal('retention'), rules: retentionRules, ...common }),
     z.strictObject({ kind: z.literal('incident'), rules: incidentRules, ...common }),
+    z.strictObject({ kind: z.literal('privacy'), rules: privacyRules, ...common }),
+    z.strictObject({ kind: z.literal('warning'), rules: warningRules, ...common }),
   ])
   .meta({ id: 'PolicySetting' })
 

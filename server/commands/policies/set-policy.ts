@@ -11,6 +11,7 @@ import type { Viewer } from '../../db/viewer.ts'
 import { AppError, badRequest } from '../../errors.ts'
 import { requireRole } from '../authority.ts'
 import { loadImportContext } from '../import-context.ts'
+import { showIncidents } from '../privacy/show-incidents.ts'
 
 export interface PolicySetting {
   readonly kind: PolicyKind
@@ -37,6 +38,8 @@ const ofTownships: ReadonlySet<PolicyKind> = new Set([
   'patrol',
   'evidence',
   'retention',
+  'privacy',
+  'warning',
   'assessment',
   'incident',
 ])
@@ -79,6 +82,8 @@ export async function setPolicy(
       changed_by: viewer.name,
       changed_at: now,
     })
+    // Where private incidents are shown follows at once.
+    if (kind === 'privacy') await showIncidents(open, now, context.townIds)
     const towns = readsTraces.has(kind) ? context.townIds : []
     const staleDays = towns.length === 0 ? 0 : await markDaysOfTownsStale(open, towns, from, to)
     return { to, towns, staleDays }

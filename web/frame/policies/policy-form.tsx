@@ -18,6 +18,8 @@ const examples: Readonly<Record<PolicyKind, object>> = {
   obligation: { preset: 'places-first' },
   evidence: { off: ['vehicle'] },
   retention: { raw_days: 90 },
+  privacy: { least_households: 5 },
+  warning: { recurrence_days: 365 },
   incident: { answerWorkingDays: 5, takeOnWorkingDays: 3, emergencyMinutes: 30 },
 }
 

@@ -15,6 +15,8 @@ export const text = {
     obligation: { zh: '走访与巡查周期', en: 'What must be visited how often' },
     evidence: { zh: '疑点的阈值', en: 'Thresholds of evidence' },
     retention: { zh: '定位数据保存', en: 'Keeping of positions' },
+    privacy: { zh: '个人信息保护与小数抑制', en: 'Privacy and small numbers' },
+    warning: { zh: '预警', en: 'Early warning' },
     incident: { zh: '事件类别与时限', en: 'Categories and deadlines of incidents' },
   },
   preset: { zh: '系统预设', en: 'The preset that ships' },
