@@ -158,7 +158,7 @@ describe('/api/areas/{code}/analysis', () => {
   })
 
   it('as a job: the same answer once it is done, nobody else’s', async () => {
-    const path = `/api/areas/${town}/analysis?${interval}&statistic=local-moran&resolution=10`
+    const path = `/api/areas/${town}/analysis?${interval}&statistic=local-moran&permutations=99&resolution=10`
     const started = await service.send((agent) =>
       agent.post(path).set('origin', 'http://wangge.test').set('host', 'wangge.test'),
     )
@@ -168,7 +168,7 @@ describe('/api/areas/{code}/analysis', () => {
     do found = (await service.get(`/api/analyses/${id}`)).body as AnalysisJob
     while (found.job.state === 'queued' || found.job.state === 'running')
     expect(found.job.state).toBe('done')
-    expect(found.answer).toEqual(await ask('statistic=local-moran&resolution=10'))
+    expect(found.answer).toEqual(await ask('statistic=local-moran&permutations=99&resolution=10'))
     const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
     expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
   })
