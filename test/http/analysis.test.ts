@@ -3,6 +3,7 @@ import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { hotspots } from '../../server/cli/hotspots.ts'
 import { parseVerbArgs } from '../../server/cli/verb.ts'
+import { showIncidents } from '../../server/commands/privacy/show-incidents.ts'
 import {
   type Analysis,
   type AnalysisJob,
@@ -18,12 +19,14 @@ const test = useDatabase()
 let service: Service
 beforeAll(async () => {
   await seedSmallTown(test.db)
+  // Until it is decided where an incident is shown, an analyst sees it nowhere.
+  await test.db.system().transaction((open) => showIncidents(open, now))
   service = serviceOn(test.db)
 })
 
 const interval = 'from=2026-10-01&to=2026-10-10'
-const ask = async (query: string, area = town): Promise<Analysis> =>
-  (await service.get(`/api/areas/${area}/analysis?${interval}&${query}`)).body as Analysis
+const ask = async (query: string, days = interval): Promise<Analysis> =>
+  (await service.get(`/api/areas/${town}/analysis?${days}&${query}`)).body as Analysis
 
 /** What `wangge` prints for the arguments of a card's command. */
 async function repeat(command: string): Promise<Analysis> {
@@ -58,6 +61,11 @@ describe('/api/areas/{code}/analysis', () => {
   it.each([
     'categories=fire,theft&resolution=10&rings=2&correction=by',
     'statistic=local-moran&permutations=99&seed=7&resolution=10',
+    'statistic=scan&permutations=99&seed=7&step=day&resolution=9',
+    'statistic=scan&permutations=99&step=day&model=poisson&prospective=true&resolution=9',
+    'statistic=knox&permutations=99&seed=7&distances=0,50,1000&days=0,1,4,8',
+    'unit=grid&measure=eb',
+    'measure=eb-local&resolution=9&rings=2',
     'unit=grid&measure=per-1000-households&compare_from=2026-09-01&compare_to=2026-10-01&step=day',
     'statistic=kde&bandwidth=300&kernel=gaussian&edge=none&resolution=10&hours=1,2,3,8,9,10,11,12,13,14,15,16',
   ])('%s: the command of its card gives the same bytes', async (query) => {
@@ -66,6 +74,37 @@ describe('/api/areas/{code}/analysis', () => {
     expect(JSON.stringify(again)).toBe(JSON.stringify(answer))
     expect(await ask(answer.card.address!.split('?')[1]!.replace(`${interval}&`, ''))).toEqual(answer)
   })
+
+  it('of emerging hot spots, which need ten steps, too', async () => {
+    const answer = await ask('statistic=emerging&step=day&steps_back=2', 'from=2026-09-28&to=2026-10-10')
+    expect(answer.steps).toHaveLength(12)
+    expect(JSON.stringify(await repeat(answer.card.command))).toBe(JSON.stringify(answer))
+  })
+
+  it.each(['per-1000-households', 'eb', 'eb-local'])(
+    'keeps back from an analyst what %s would betray of hexagons with fewer than five households',
+    async (measure) => {
+      const query = `/api/areas/${town}/analysis?${interval}&resolution=11&measure=${measure}`
+      const analyst = serviceOn(test.db, { viewer: `analyst:${town}` })
+      const { cells } = (await analyst.get(query)).body as Analysis
+      const kept = cells.filter(({ withheld }) => withheld)
+      // Along a diagonal of 730 m five homes lie 120 m apart: no hexagon of 50 m has two. One home of the 21 lies outside the town.
+      expect(kept).toHaveLength(20)
+      for (const cell of kept)
+        expect(cell).toMatchObject({ households: null, rate: null, expected: null, value: null })
+      expect(cells.every((cell) => cell.withheld || !cell.households)).toBe(true)
+      const csv = (await request(analyst.app).get(`${query}&format=csv`).buffer(true)).text
+      const column = csv.split('\r\n')[0]!.split(',').indexOf('households')
+      const told = csv
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',')[column])
+      expect(new Set(told)).toEqual(new Set(['', '0']))
+      const exact = ((await service.get(query)).body as Analysis).cells
+      expect(exact.filter(({ households }) => households === 1)).toHaveLength(20)
+    },
+  )
 
   it('has an entity tag that stays while nothing stored has changed', async () => {
     const path = `/api/areas/${town}/analysis?${interval}`
@@ -119,7 +158,7 @@ describe('/api/areas/{code}/analysis', () => {
   })
 
   it('as a job: the same answer once it is done, nobody else’s', async () => {
-    const path = `/api/areas/${town}/analysis?${interval}&statistic=local-moran&resolution=10`
+    const path = `/api/areas/${town}/analysis?${interval}&statistic=local-moran&permutations=99&resolution=10`
     const started = await service.send((agent) =>
       agent.post(path).set('origin', 'http://wangge.test').set('host', 'wangge.test'),
     )
@@ -129,7 +168,7 @@ describe('/api/areas/{code}/analysis', () => {
     do found = (await service.get(`/api/analyses/${id}`)).body as AnalysisJob
     while (found.job.state === 'queued' || found.job.state === 'running')
     expect(found.job.state).toBe('done')
-    expect(found.answer).toEqual(await ask('statistic=local-moran&resolution=10'))
+    expect(found.answer).toEqual(await ask('statistic=local-moran&permutations=99&resolution=10'))
     const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
     expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
   })

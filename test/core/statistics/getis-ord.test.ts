@@ -37,22 +37,32 @@ describe('Gi and Gi* by hand', () => {
     expect(z[4]).toBeCloseTo(Math.sqrt(3), 14)
   })
 
-  it('meets the six points of PySAL, threshold 15, binary weights', () => {
-    // Published in PySAL esda, getisord.py and its tests, to the printed digits.
-    const points = [
-      [10, 10],
-      [20, 10],
-      [40, 10],
-      [15, 20],
-      [30, 20],
-      [30, 30],
-    ] as const
-    const weights = distanceBandWeights(points, 15)
-    const y = [2, 3, 3.2, 5, 8, 7]
+  // Published in PySAL esda, getisord.py and its tests, to the printed digits: six points, threshold 15.
+  const y = [2, 3, 3.2, 5, 8, 7]
+  const six = [10, 10, 20, 10, 40, 10, 15, 20, 30, 20, 30, 30]
+  const weights = distanceBandWeights(
+    y.map((_, i) => [six[2 * i]!, six[2 * i + 1]!]),
+    15,
+  )
+
+  it('meets the six points of PySAL, binary weights', () => {
     const gi = [-1.0136729, -0.04361589, 1.31558703, -0.31412676, 1.15373986, 1.77833941]
     const giStar = [-1.39727626, -0.28917762, 0.65064964, -0.28917762, 1.23452088, 2.02424331]
     expect(largestDifference(getisOrd(y, weights), gi)).toBeLessThan(5.1e-9)
     expect(largestDifference(getisOrd(y, withSelf(weights)), giStar)).toBeLessThan(5.1e-9)
+  })
+
+  // PySAL divides by s √(W (n − W)/(n − 1)), which is Ord and Getis only where Σw² = W, that is for binary weights. Rows of k that sum
+  // to 1 have Σw² = 1/k: the standard divides by s √((n/k − 1)/(n − 1)) and gives the z of the binary weights, PySAL's print another.
+  it('is not the row-standardised Gi* of PySAL, which is smaller by √((n/k − 1)/(n − 1))', () => {
+    const printed = [-0.62488094, -0.09144599, 0.41150696, -0.09144599, 0.24690418, 1.28024388]
+    const star = withSelf(weights)
+    const z = getisOrd(y, rowStandardised(star))
+    expect(largestDifference(z, getisOrd(y, star) as number[])).toBeLessThan(1e-12)
+    const k = y.map((_, i) => star.starts[i + 1]! - star.starts[i]!)
+    const pysal = z.map((value, i) => value! * Math.sqrt((6 / k[i]! - 1) / 5))
+    expect(largestDifference(pysal, printed)).toBeLessThan(5.1e-9)
+    for (const [i, value] of printed.entries()) expect(Math.abs(z[i]!)).toBeGreaterThan(1.3 * Math.abs(value))
   })
 })
 
