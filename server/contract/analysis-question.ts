@@ -93,7 +93,7 @@ export const statisticFields = {
     .optional()
     .meta({ description: 'Neighbourhood as a distance between centres, instead of rings' }),
   correction: z.enum(corrections).optional().meta({ description: 'Benjamini–Hochberg or –Yekutieli; bh' }),
-  permutations: wholeNumber(99, 9999).optional().meta({ description: '999' }),
+  permutations: wholeNumber(99, 99_999).optional().meta({ description: '999' }),
   seed: wholeNumber(0, 2 ** 31 - 1)
     .optional()
     .meta({ description: '1' }),

@@ -120,7 +120,10 @@ export function readResult({ question, counted, cells, clusters, bands }: Whole)
     const isTested = cells.some((cell) => cell.class !== null)
     if (!isTested) return { zh: '未作显著性检验', en: 'Nothing was tested' }
     const hot = cells.filter((cell) => isHot(cell.class) || /_hot$/.test(cell.class ?? ''))
-    if (hot.length === 0) return { zh: '没有超出偶然的热点', en: 'No hot spot beyond chance' }
+    if (hot.length === 0)
+      return question.statistic === 'local-moran' && isTooCoarse(question.permutations, cells.length)
+        ? tooCoarse(question.permutations)
+        : { zh: '没有超出偶然的热点', en: 'No hot spot beyond chance' }
     const most = hot.reduce((a, b) =>
       (b.q ?? 1) < (a.q ?? 1) ? b : (b.q ?? 1) === (a.q ?? 1) && b.count > a.count ? b : a,
     )
@@ -135,3 +138,11 @@ export function readResult({ question, counted, cells, clusters, bands }: Whole)
     }
   }
 }
+
+/** The least p of so many permutations is 2/(R + 1): one cell alone among n cannot fall below q = 0.05. */
+const isTooCoarse = (permutations: number, n: number): boolean => (2 / (permutations + 1)) * n > 0.05
+
+const tooCoarse = (permutations: number): Message => ({
+  zh: `没有超出偶然的热点；但 ${permutations} 次置换能得到的最小 p 为 ${writtenP(2 / (permutations + 1))}，单独一个单元校正后不可能显著，请增加置换次数`,
+  en: `No hot spot beyond chance; but the least p of ${permutations} permutations is ${writtenP(2 / (permutations + 1))}, too much for one cell alone after correction: ask for more`,
+})
