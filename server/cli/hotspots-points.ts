@@ -1,5 +1,5 @@
 /** What `wangge hotspots` reads from files: incidents as records, households and grids as the ground they are counted on. */
-
+import type { Position } from 'geojson'
 import type { AnalysisGrid, IncidentRecord } from '../core/analysis/values.ts'
 import type { Positioned } from '../core/hexagons/hazard-density.ts'
 import type { Flaw } from '../core/values.ts'
@@ -63,7 +63,18 @@ export const recordsOf = ({ rows }: Points<RowOf<'incidents'>>): IncidentRecord[
     latitude: row.latitude,
   }))
 
-export const gridsOf = ({ rows }: Points<RowOf<'grids'>>): AnalysisGrid[] =>
-  rows
-    .filter((row) => row.kind !== 'microgrid')
-    .map((row) => ({ code: row.code, name: row.name ?? null, geometry: row.boundary }))
+/** Grids by code, as `wangge import` keeps them: features with one code are the parts of one grid, a part given twice counts once. */
+export function gridsOf({ rows }: Points<RowOf<'grids'>>): AnalysisGrid[] {
+  const grids = new Map<string, { name: string | null; parts: Map<string, Position[][]> }>()
+  for (const { kind, code, name, boundary } of rows) {
+    if (kind === 'microgrid') continue
+    const grid = grids.get(code) ?? { name: name ?? null, parts: new Map() }
+    for (const part of boundary.coordinates) grid.parts.set(JSON.stringify(part), part)
+    grids.set(code, grid)
+  }
+  return [...grids].map(([code, { name, parts }]) => ({
+    code,
+    name,
+    geometry: { type: 'MultiPolygon', coordinates: [...parts.values()] },
+  }))
+}

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -251,5 +251,34 @@ describe.runIf(hasRealData)('Chicago, crimes of 2019', () => {
       49_596,
       6,
     )
+  })
+
+  it('counts in every beat what GEOS counts there, a beat of several features once', async () => {
+    const beats = readFileSync(realData('data/chicago/boundaries/beats.geojson'), 'utf8')
+    const { code, out } = await run(
+      realData('data/chicago/incidents/crimes_2019_sample50k.csv.gz'),
+      '--unit',
+      'grid',
+      '--grids',
+      write('beats.geojson', beats.replaceAll('"beat_num"', '"code"')),
+    )
+    expect(code).toBe(0)
+    const { cells, totals, excluded, card } = analysisSchema.parse(JSON.parse(out))
+    expect(totals).toMatchObject({ records: 50_000, counted: 49_596 })
+    expect(excluded).toMatchObject({ no_position: 266, in_no_unit: 138 })
+    // Why each was left out is said in words.
+    expect(card.counts.excluded.filter(({ count }) => count > 0).map(({ message }) => message.en)).toEqual([
+      'without a position',
+      'in no grid',
+    ])
+    const expected = readFileSync(realData('data/chicago/expected/crimes2019_per_beat.csv'), 'utf8')
+    const lines = expected.trim().split(/\r?\n/).slice(1)
+    // The line without a beat is what lies in none: the 138.
+    const counts = lines.map((line): [string, number] => [line.split(',')[0]!, Number(line.split(',')[1])])
+    const told = cells
+      .filter(({ count }) => count > 0)
+      .map(({ grid, count }): [string, number] => [grid!, count])
+    expect(new Map<string, number>([['', excluded.in_no_unit], ...told])).toEqual(new Map(counts))
+    expect(new Set(cells.map(({ grid }) => grid)).size).toBe(cells.length)
   })
 })
