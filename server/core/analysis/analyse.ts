@@ -201,7 +201,7 @@ const unitOf: Readonly<Record<Measure, Message>> = {
 /** Its breaks are made of all incidents of the period, whatever is filtered, so that filtering moves no colour. */
 function legendOf(asked: Asked, values: readonly (number | null)[], findings: Findings): AnalysisLegend {
   const { question } = asked
-  const breaks = question.breaks ?? breaksOf(findings.reference ?? referenceValues(asked))
+  const breaks = question.breaks ?? breaksOf(findings.reference?.() ?? referenceValues(asked))
   const largest = values.reduce<number | null>(
     (most, value) => (value !== null && (most === null || value > most) ? value : most),
     null,

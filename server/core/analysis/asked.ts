@@ -51,7 +51,7 @@ export interface Findings {
   readonly trends?: readonly ({ readonly z: number; readonly p: number } | null)[]
   /** What the legend colours instead of the measure, and the same of all incidents of the period. */
   readonly values?: readonly (number | null)[]
-  readonly reference?: readonly (number | null)[]
+  readonly reference?: () => readonly (number | null)[]
   readonly moran?: Association['moran']
   readonly bandwidth?: AnalysisResult['bandwidth']
   /** Made of the breaks of the legend, once they are known. */

@@ -68,9 +68,11 @@ export function findDensity(asked: Asked, control: RunControl): Findings {
     Array.from(densityAtSites(of, sites, options).perSquareKm, (value) =>
       Number.isNaN(value) ? null : value,
     )
+  const values = at(points)
   return {
-    values: at(points),
-    reference: rows.length === all.x.length ? at(points) : at(all),
+    values,
+    // As much work as the map itself: only where no breaks came with the question.
+    reference: () => (rows.length === all.x.length ? values : at(all)),
     bandwidth: {
       usedMetres: used,
       silvermanMetres: silverman,
