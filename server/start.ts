@@ -16,7 +16,6 @@ import { type Config, isLoopback } from './config.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { isEmpty } from './db/imports.ts'
 import { hasUsers } from './db/users.ts'
-import { foldAnalysedChanges } from './db/version.ts'
 import { AppError } from './errors.ts'
 import { copyPreparedDemo, demoFolder } from './prepared-demo.ts'
 
@@ -173,7 +172,6 @@ async function keepEveryHour(
     try {
       // What came before the rules, or under others, is decided on anew.
       await db.system({ signal }).transaction((system) => showIncidents(system, now()))
-      await foldAnalysedChanges(db)
       const kept = await keepFixes(db, { now: now(), signal })
       if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes were packed')
     } catch (error) {

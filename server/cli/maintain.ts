@@ -1,7 +1,6 @@
 /** `wangge maintain`: what the running service does every hour, for whoever runs it by a timer of the system's. */
 import { keepFixes } from '../commands/keep-fixes.ts'
 import { showIncidents } from '../commands/privacy/show-incidents.ts'
-import { foldAnalysedChanges } from '../db/version.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { progressLine } from './progress.ts'
 import type { Verb } from './verb.ts'
@@ -23,7 +22,6 @@ export const maintain: Verb = {
         onProgress: progress.report,
       })
       await db.system({ signal: io.signal }).transaction((system) => showIncidents(system, io.now()))
-      await foldAnalysedChanges(db)
       await db.maintain()
       progress.end()
       io.out(

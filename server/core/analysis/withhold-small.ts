@@ -3,7 +3,7 @@ import type { AnalysisResult, CellResult } from './values.ts'
 
 /**
  * The same answer without the households of cells that have fewer than k, nor those that their total would betray; nor what could be
- * turned back into them: rates by households, and what would be expected by them.
+ * turned back into them: rates by households, what would be expected by them, and tests of such rates.
  */
 export function withholdSmall(result: AnalysisResult, k: number): AnalysisResult {
   if (result.households === null || k <= 1) return result
@@ -13,8 +13,12 @@ export function withholdSmall(result: AnalysisResult, k: number): AnalysisResult
   const told = suppressSmall([all, ...rows], { k, groups: [{ columns: ['households'] }] })
   const cells = result.cells.map((cell, i): CellResult => {
     if (told[i + 1]!.hidden.length === 0) return cell
-    const kept = byHouseholds ? { expected: null, value: null } : {}
+    const kept = byHouseholds ? { expected: null, value: null, z: null, p: null, q: null, class: null } : {}
     return { ...cell, households: null, rate: null, ...kept, withheld: true }
   })
-  return { ...result, cells }
+  if (!byHouseholds) return { ...result, cells }
+  const values = cells.flatMap(({ value }) => (value === null ? [] : [value]))
+  const largest = values.length === 0 ? null : values.reduce((most, value) => Math.max(most, value))
+  const legend = { ...result.legend, largest, withoutValue: cells.length - values.length }
+  return { ...result, cells, legend }
 }

@@ -10,7 +10,7 @@ import { withholdSmall } from '../../core/analysis/withhold-small.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { leastCount } from '../../db/privacy.ts'
 import type { Scoped } from '../../db/scope.ts'
-import { findAnalysedVersion } from '../../db/version.ts'
+import { findVersion } from '../../db/version.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../route.ts'
@@ -36,7 +36,7 @@ export async function prepareAnalysis(
   question: AnalysisQuestion,
 ): Promise<Prepared> {
   const { database, caches } = services
-  const version = await findAnalysedVersion(database)
+  const version = await findVersion(database)
   const days = daysNeeded(question)
   const whose = `${scopeKey(viewer)} ${area.code}`
   const span = `${days.from} ${days.to}`
