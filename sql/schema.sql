@@ -292,6 +292,26 @@ comment on column wangge.devices.key_hash is 'SHA-256 in hex of the key its requ
 
 comment on column wangge.devices.registered_at is 'When a JT/T 808 terminal registered itself and was given its key; null where the key was set by a person.';
 
+create table wangge.displacement_keys (
+  town_id text not null,
+  secret text not null,
+  made_at timestamp with time zone not null,
+  constraint displacement_keys_pk PRIMARY KEY (town_id),
+  constraint displacement_keys_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+alter table wangge.displacement_keys enable row level security;
+
+create policy all_towns on wangge.displacement_keys to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.displacement_keys to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.displacement_keys to wangge_all;
+
+grant delete, insert, select, update on wangge.displacement_keys to wangge_town;
+
+comment on table wangge.displacement_keys is 'What private places of a town are moved by. Never leaves the service: who has it can move them back.';
+
 create table wangge.drawn_days (
   town_id text not null,
   worker_id text not null,
@@ -744,6 +764,8 @@ create table wangge.incidents (
   entered_by text,
   entry_key text,
   revision integer default 0 not null,
+  shown_position geometry(Point,4326),
+  shown_under text,
   constraint incidents_pk PRIMARY KEY (town_id, incident_id),
   constraint incidents_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
   constraint incidents_level CHECK ((level = ANY (ARRAY['village'::text, 'township'::text, 'county'::text, 'department'::text]))),
@@ -787,6 +809,10 @@ comment on column wangge.incidents.household_id is 'Where it was, as place_id. N
 comment on column wangge.incidents.entry_key is 'Given by whoever entered it: the same again is the same incident.';
 
 comment on column wangge.incidents.revision is 'How many steps were entered here; a step names the one it was taken on.';
+
+comment on column wangge.incidents.shown_position is 'Where viewers who may not see households see it: the position itself, or a place moved by a keyed displacement, always the same one. Null: not decided yet, or nowhere; no place is shown to them.';
+
+comment on column wangge.incidents.shown_under is 'The rules it was decided by, as a hash; other rules decide anew, with the same draws. Null: not decided yet.';
 
 create table wangge.joint_patrols (
   town_id text not null,
@@ -1192,7 +1218,7 @@ create table wangge.policies (
   constraint policies_pk PRIMARY KEY (area_code, kind, valid_from),
   constraint policies_area_fk FOREIGN KEY (area_code) REFERENCES wangge.areas(area_code),
   constraint policies_interval CHECK (((valid_to IS NULL) OR (valid_from < valid_to))),
-  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text, 'incident'::text])))
+  constraint policies_kind CHECK ((kind = ANY (ARRAY['patrol'::text, 'division'::text, 'assessment'::text, 'retention'::text, 'evidence'::text, 'obligation'::text, 'incident'::text, 'privacy'::text, 'warning'::text])))
 );
 
 grant delete, insert, select, update on wangge.policies to wangge_all;
@@ -1328,7 +1354,7 @@ create table wangge.stale_days (
   town_id text not null,
   worker_id text not null,
   day date not null,
-  touched integer default 0 not null,
+  touched uuid default gen_random_uuid() not null,
   is_being_matched boolean default false not null,
   constraint stale_days_pk PRIMARY KEY (town_id, worker_id, day)
 );
@@ -1345,7 +1371,7 @@ grant delete, insert, select, update on wangge.stale_days to wangge_town;
 
 comment on table wangge.stale_days is 'Worker days to match again; written with the change, removed with the new result, so that a crash in between loses nothing.';
 
-comment on column wangge.stale_days.touched is 'Counts the changes since somebody began to match the day: who finishes takes the mark off only if it is still what they began with.';
+comment on column wangge.stale_days.touched is 'Another one with each change since somebody began to match the day: who finishes takes the mark off only if it is the one they began with.';
 
 comment on column wangge.stale_days.is_being_matched is 'Somebody has begun to match the day since the last change; until then a change need not be counted.';
 
@@ -1500,6 +1526,80 @@ comment on column wangge.visits.building_id is 'A stairwell: somebody was in the
 comment on column wangge.visits.marks is 'far: the worker''s positions of that time lie elsewhere; unassigned: the worker did not answer for that grid then; no_position: nothing was received around that time. Null: none of these.';
 
 comment on column wangge.visits.distance_metres is 'From the subject to the nearest position of the worker around that time; null where there is none.';
+
+create table wangge.warning_nights (
+  town_id text not null,
+  night date not null,
+  found integer not null,
+  looked_at timestamp with time zone not null,
+  constraint warning_nights_pk PRIMARY KEY (town_id, night),
+  constraint warning_nights_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code)
+);
+
+alter table wangge.warning_nights enable row level security;
+
+create policy all_towns on wangge.warning_nights to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.warning_nights to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.warning_nights to wangge_all;
+
+grant delete, insert, select, update on wangge.warning_nights to wangge_town;
+
+comment on table wangge.warning_nights is 'Nights whose days before were looked at for clusters: written with what was found, so that a night is looked at once.';
+
+create table wangge.warnings (
+  town_id text not null,
+  warning_id text not null,
+  night date not null,
+  category text not null,
+  method text not null,
+  longitude double precision not null,
+  latitude double precision not null,
+  radius_metres double precision not null,
+  hexagons text[] not null,
+  from_day date not null,
+  to_day date not null,
+  observed integer not null,
+  expected double precision not null,
+  p double precision not null,
+  recurrence_days double precision not null,
+  area_share double precision not null,
+  state text default 'draft'::text not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  followed_days integer,
+  followed_observed integer,
+  followed_expected double precision,
+  followed_total integer,
+  constraint warnings_pk PRIMARY KEY (town_id, warning_id),
+  constraint warnings_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
+  constraint warnings_decided CHECK ((((state = 'draft'::text) = (decided_by IS NULL)) AND (num_nulls(decided_by, decided_at, reason) = ANY (ARRAY[0, 3])))),
+  constraint warnings_followed CHECK ((num_nulls(followed_days, followed_observed, followed_expected, followed_total) = ANY (ARRAY[0, 4]))),
+  constraint warnings_method CHECK ((method = ANY (ARRAY['scan'::text, 'emerging'::text]))),
+  constraint warnings_state CHECK ((state = ANY (ARRAY['draft'::text, 'confirmed'::text, 'dismissed'::text])))
+);
+
+CREATE INDEX warnings_night ON wangge.warnings USING btree (town_id, night DESC, warning_id);
+
+alter table wangge.warnings enable row level security;
+
+create policy all_towns on wangge.warnings to wangge_all using (true) with check (true);
+
+create policy own_towns on wangge.warnings to wangge_town using ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text)))) with check ((town_id = ANY (string_to_array(NULLIF(current_setting('wangge.towns'::text, true), ''::text), ','::text))));
+
+grant delete, insert, select, update on wangge.warnings to wangge_all;
+
+grant delete, insert, select, update on wangge.warnings to wangge_town;
+
+comment on table wangge.warnings is 'A cluster of incidents that chance would show less often than the policy''s interval: a draft for a supervisor, never a verdict.';
+
+comment on column wangge.warnings.area_share is 'Of the township''s hexagons, those warned of.';
+
+comment on column wangge.warnings.followed_observed is 'Incidents of the category on the warned ground in the days after the night; null until they have passed.';
+
+comment on column wangge.warnings.followed_total is 'Incidents of the category in the whole township in the same days.';
 
 create table wangge.workers (
   town_id text not null,
