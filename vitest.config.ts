@@ -1,6 +1,14 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 
+/** What opens no database knows no engine: with ENGINE_TESTS_ONLY, the second suite of .ci/run, it is not asked again. */
+const engineless = [
+  'test/{core,formats,web}/**',
+  'test/demo/generator.test.ts',
+  'test/cli/{check,fix,propose,propose-real-data}.test.ts',
+  'test/acceptance/evidence.test.ts',
+]
+
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
@@ -17,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', ...(process.env['ENGINE_TESTS_ONLY'] ? engineless : [])],
           setupFiles: ['test/support/seed.ts'],
           // The product's modules and a database are opened once a worker, not once a file (test/support/database.ts).
           isolate: false,

@@ -48,6 +48,7 @@ describe('the codes of flaws', () => {
         "value_out_of_range",
         "value_not_boolean",
         "value_not_in_list",
+        "subject_twice",
         "code_malformed",
         "track_without_times",
         "fit_broken",
