@@ -1,13 +1,19 @@
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/longest-first.ts'
 
-/** What opens no database knows no engine: with ENGINE_TESTS_ONLY, the second suite of .ci/run, it is not asked again. */
+/**
+ * With ENGINE_TESTS_ONLY, the second suite of .ci/run, what knows no engine is not asked again: what opens no database, and what a
+ * browser does by itself (the walks from screen to database and back stay).
+ */
 const engineless = [
   'test/{core,formats,web}/**',
   'test/demo/generator.test.ts',
   'test/cli/{check,fix,propose,propose-real-data}.test.ts',
   'test/acceptance/evidence.test.ts',
 ]
+
+const gestures = ['test/e2e/{plan,plan-editor,patrol,incidents,live,coverage,evidence}.test.ts']
+const engineOnly = process.env['ENGINE_TESTS_ONLY'] !== undefined
 
 export default defineConfig({
   test: {
@@ -25,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-          exclude: ['test/e2e/**', ...(process.env['ENGINE_TESTS_ONLY'] ? engineless : [])],
+          exclude: ['test/e2e/**', ...(engineOnly ? engineless : [])],
           setupFiles: ['test/support/seed.ts'],
           // The product's modules and a database are opened once a worker, not once a file (test/support/database.ts).
           isolate: false,
@@ -37,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: engineOnly ? gestures : [],
           // One browser a worker (test/support/browser-tests.ts).
           isolate: false,
           sequence: { groupOrder: 1 },
