@@ -12,7 +12,7 @@ const engineless = [
   'test/acceptance/evidence.test.ts',
 ]
 
-const gestures = ['test/e2e/{plan,plan-editor,patrol,incidents,live,coverage,evidence}.test.ts']
+const gestures = ['test/e2e/{plan,plan-editor,redraw,patrol,incidents,live,coverage,evidence}.test.ts']
 const engineOnly = process.env['ENGINE_TESTS_ONLY'] !== undefined
 
 export default defineConfig({
