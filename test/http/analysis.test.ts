@@ -46,6 +46,10 @@ async function repeat(command: string): Promise<Analysis> {
   return analysisSchema.parse(JSON.parse(out))
 }
 
+/** All but the moment of the data: on a server of several databases a write to any of them moves it on. */
+const bytesOf = ({ card, ...answer }: Analysis): string =>
+  JSON.stringify({ ...answer, card: { ...card, data: { ...card.data, version: '' } } })
+
 describe('/api/areas/{code}/analysis', () => {
   it('says what it read, counted and left out, and why', async () => {
     const { card, totals } = await ask('categories=fire')
@@ -71,14 +75,16 @@ describe('/api/areas/{code}/analysis', () => {
   ])('%s: the command of its card gives the same bytes', async (query) => {
     const answer = await ask(query)
     const again = await repeat(answer.card.command)
-    expect(JSON.stringify(again)).toBe(JSON.stringify(answer))
-    expect(await ask(answer.card.address!.split('?')[1]!.replace(`${interval}&`, ''))).toEqual(answer)
+    expect(bytesOf(again)).toBe(bytesOf(answer))
+    expect(bytesOf(await ask(answer.card.address!.split('?')[1]!.replace(`${interval}&`, '')))).toBe(
+      bytesOf(answer),
+    )
   })
 
   it('of emerging hot spots, which need ten steps, too', async () => {
     const answer = await ask('statistic=emerging&step=day&steps_back=2', 'from=2026-09-28&to=2026-10-10')
     expect(answer.steps).toHaveLength(12)
-    expect(JSON.stringify(await repeat(answer.card.command))).toBe(JSON.stringify(answer))
+    expect(bytesOf(await repeat(answer.card.command))).toBe(bytesOf(answer))
   })
 
   it.each(['per-1000-households', 'eb', 'eb-local'])(
@@ -168,7 +174,9 @@ describe('/api/areas/{code}/analysis', () => {
     do found = (await service.get(`/api/analyses/${id}`)).body as AnalysisJob
     while (found.job.state === 'queued' || found.job.state === 'running')
     expect(found.job.state).toBe('done')
-    expect(found.answer).toEqual(await ask('statistic=local-moran&permutations=99&resolution=10'))
+    expect(bytesOf(found.answer!)).toBe(
+      bytesOf(await ask('statistic=local-moran&permutations=99&resolution=10')),
+    )
     const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
     expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
   })
