@@ -1655,7 +1655,7 @@ begin
     select inhrelid::regclass
     from pg_inherits
     join pg_class on pg_class.oid = inhrelid
-    where inhparent = parent and to_date(right(relname, 8), 'YYYYMMDD') < before
+    where inhparent = parent and to_date(substring(relname from '^fix(?:es|_blocks)_([0-9]{8})$'), 'YYYYMMDD') < before
     order by relname
   loop
     execute format('select not exists (select from %s)', child) into is_empty;

@@ -1,4 +1,5 @@
 -- Drops partitions of wangge.fixes and wangge.fix_blocks that hold nothing and whose day ended before the one given.
+-- The name of any relation may be read before the join (a toast table's too): of one that is no partition the pattern makes null.
 -- A partition is locked before it is looked into: what comes in meanwhile waits, or is in it and keeps it.
 create or replace function wangge.drop_empty_partitions(parent regclass, before date) returns integer
 language plpgsql
@@ -17,7 +18,7 @@ begin
     select inhrelid::regclass
     from pg_inherits
     join pg_class on pg_class.oid = inhrelid
-    where inhparent = parent and to_date(right(relname, 8), 'YYYYMMDD') < before
+    where inhparent = parent and to_date(substring(relname from '^fix(?:es|_blocks)_([0-9]{8})$'), 'YYYYMMDD') < before
     order by relname
   loop
     execute format('select not exists (select from %s)', child) into is_empty;
