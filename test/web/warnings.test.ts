@@ -34,6 +34,7 @@ const warning = {
   decided_by: null,
   decided_at: null,
   reason: null,
+  incident: null,
   followed: null,
   reading: { zh: '', en: '' },
 } satisfies Warning

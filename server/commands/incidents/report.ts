@@ -107,24 +107,7 @@ async function enter(
   one: NewIncident,
 ): Promise<{ id: string; isKnown: boolean }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const id = await db.transaction(async (open) => {
-      const made = await insertIncident(open, one)
-      if (made !== undefined)
-        await insertEvent(open, one.town_id, made, {
-          revision: 1,
-          action: 'report',
-          from_state: null,
-          to_state: one.status,
-          from_level: one.level,
-          to_level: one.level,
-          made_at: one.reported_at,
-          made_by: one.entered_by,
-          receipt: receiptOf(made, 1),
-          note: null,
-          assignee: null,
-        })
-      return made
-    })
+    const id = await db.transaction((open) => insertReported(open, one))
     // Decided at once, so that who may not see the exact place sees it near there, not nowhere.
     if (id !== undefined)
       await system.transaction((open) => showIncidents(open, one.reported_at, [one.town_id]))
@@ -138,6 +121,26 @@ async function enter(
       })
   }
   throw new AppError('busy', { zh: '正忙，请再试一次', en: 'busy: try again' })
+}
+
+/** The incident with the first step of its life, within the caller's transaction; undefined when its key or number is taken. */
+export async function insertReported(open: Scoped, one: NewIncident): Promise<string | undefined> {
+  const made = await insertIncident(open, one)
+  if (made !== undefined)
+    await insertEvent(open, one.town_id, made, {
+      revision: 1,
+      action: 'report',
+      from_state: null,
+      to_state: one.status,
+      from_level: one.level,
+      to_level: one.level,
+      made_at: one.reported_at,
+      made_by: one.entered_by,
+      receipt: receiptOf(made, 1),
+      note: null,
+      assignee: null,
+    })
+  return made
 }
 
 /** 回执号: of the incident and of the step that gave it. */
