@@ -96,6 +96,7 @@ const presentWarning = (row: WarningRow): Warning => ({
   reading: readCluster(
     {
       radiusMetres: row.radius_metres,
+      cells: row.hexagons,
       from: row.from_day,
       to: row.to_day,
       observed: row.observed,
@@ -103,6 +104,6 @@ const presentWarning = (row: WarningRow): Warning => ({
       p: row.p,
       recurrenceDays: row.recurrence_days,
     },
-    { categories: [row.category] },
+    { categories: [row.category], unit: 'hexagon' },
   ),
 })
