@@ -86,6 +86,7 @@ export const readWarning = (row: WarningRow): Message =>
   readCluster(
     {
       radiusMetres: row.radius_metres,
+      cells: row.hexagons,
       from: row.from_day,
       to: row.to_day,
       observed: row.observed,
@@ -93,7 +94,7 @@ export const readWarning = (row: WarningRow): Message =>
       p: row.p,
       recurrenceDays: row.recurrence_days,
     },
-    { categories: [row.category] },
+    { categories: [row.category], unit: 'hexagon' },
   )
 
 async function requireWarning(db: Scoped, area: AreaScope, id: string): Promise<WarningRow> {

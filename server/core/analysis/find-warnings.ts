@@ -176,9 +176,9 @@ function emergingWarnings(
   const { rows: ofLast } = selectRecords(input.table, asked.question, last)
   const inside = (row: number): boolean => members.has(placed.cellOf[row]!)
   const observed = ofLast.filter(inside).length
-  if (observed < policy.fewestIncidents) return []
-  // What the weeks before give on average.
+  // What the weeks before give on average. A history that rose and has fallen again is no warning.
   const expected = (rows.filter(inside).length - observed) / (steps!.length - 1)
+  if (observed < policy.fewestIncidents || observed <= expected) return []
   const q = tests[best]!.q!
   const cell = cells.picked[best]!
   return [

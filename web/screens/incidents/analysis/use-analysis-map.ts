@@ -118,7 +118,7 @@ function layersOver(
   const { answer, breaks, theme } = picture
   return [
     ...(answer.contours ? [contourLayer(answer.contours, breaks, theme, toggles.surface)] : []),
-    ...(answer.statistic === 'kde' ? [heatLayer(answer.cells, breaks, zoom, toggles.heat)] : []),
-    ...(answer.clusters ? [clusterLayer(answer.clusters, theme, toggles.clusters)] : []),
+    ...(answer.statistic === 'kde' ? [heatLayer(answer.cells, breaks, zoom, theme, toggles.heat)] : []),
+    ...(answer.clusters ? [clusterLayer(answer.clusters, answer.unit, theme, toggles.clusters)] : []),
   ]
 }
