@@ -129,7 +129,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     const catchingUp = matchStaleDays(db, { signal: stopping.signal }).catch((error: unknown) => {
       if (!stopping.signal.aborted) log.error({ err: error }, 'days marked as stale could not be matched')
     })
-    const keeping = keepEveryHour(db, now, catchingUp, stopping.signal, log)
+    const keeping = keepStored(db, now, catchingUp, stopping.signal, log)
     const watching = watchEveryHour(db, now, catchingUp, stopping.signal, log)
     const { port: taken } = server.address() as AddressInfo
     const shown = host.includes(':') ? `[${host}]` : host
@@ -159,8 +159,11 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 
 const hour = 3_600_000
 
-/** After what was left over is matched, and every hour from then on; ends when the signal says so. */
-async function keepEveryHour(
+/** A row takes twenty times what it takes packed. */
+const packEvery = hour / 4
+
+/** After what was left over is matched, and every quarter of an hour from then on; ends when the signal says so. */
+async function keepStored(
   db: Database,
   now: () => number,
   after: Promise<unknown>,
@@ -168,16 +171,16 @@ async function keepEveryHour(
   log: Logger,
 ): Promise<void> {
   await after
-  while (!signal.aborted) {
+  for (let turn = 0; !signal.aborted; turn++) {
     try {
-      // What came before the rules, or under others, is decided on anew.
-      await db.system({ signal }).transaction((system) => showIncidents(system, now()))
+      // What came before the rules, or under others, is decided on anew: by the hour.
+      if (turn % 4 === 0) await db.system({ signal }).transaction((system) => showIncidents(system, now()))
       const kept = await keepFixes(db, { now: now(), signal })
       if (kept.packed + kept.removed + kept.dropped > 0) log.info(kept, 'fixes were packed')
     } catch (error) {
       if (!signal.aborted) log.error({ err: error }, 'fixes could not be packed; they are tried again')
     }
-    await sleep(hour, undefined, { signal, ref: false }).catch(() => {}) // the loop ends
+    await sleep(packEvery, undefined, { signal, ref: false }).catch(() => {}) // the loop ends
   }
 }
 

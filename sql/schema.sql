@@ -153,9 +153,11 @@ create table wangge.closed_months (
   reopened_at timestamp with time zone,
   reopened_by text,
   reopen_reason text,
+  remark text,
   constraint closed_months_pk PRIMARY KEY (town_id, worker_id, month, closed_at),
   constraint closed_months_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
   constraint closed_months_first_day CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint closed_months_remark_not_blank CHECK ((remark ~ '[^[:space:]]'::text)),
   constraint closed_months_reopened CHECK ((num_nulls(reopened_at, reopened_by, reopen_reason) = ANY (ARRAY[0, 3])))
 );
 
@@ -170,6 +172,8 @@ grant delete, insert, select, update on wangge.closed_months to wangge_all;
 grant delete, insert, select, update on wangge.closed_months to wangge_town;
 
 comment on table wangge.closed_months is 'Monthly sheets as they were signed off. A month is closed for a worker while the newest row was not reopened.';
+
+comment on column wangge.closed_months.remark is 'What whoever closed it had to say; null: nothing.';
 
 create table wangge.day_sketches (
   town_id text not null,
@@ -1496,7 +1500,7 @@ create table wangge.visits (
   constraint visits_place_fk FOREIGN KEY (town_id, place_id) REFERENCES wangge.places(town_id, place_id),
   constraint visits_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id),
   constraint visits_entered CHECK (((entered_by IS NULL) = (entered_at IS NULL))),
-  constraint visits_evidence CHECK ((evidence = ANY (ARRAY['passed'::text, 'stay'::text, 'check_in'::text, 'form'::text]))),
+  constraint visits_evidence CHECK ((evidence = ANY (ARRAY['passed'::text, 'stay'::text, 'check_in'::text, 'form'::text, 'incident'::text]))),
   constraint visits_interval CHECK (((visited_to IS NULL) OR (visited_from <= visited_to))),
   constraint visits_one_subject CHECK ((num_nonnulls(household_id, place_id, building_id) = 1))
 );
@@ -1519,7 +1523,7 @@ grant delete, insert, select, update on wangge.visits to wangge_all;
 
 grant delete, insert, select, update on wangge.visits to wangge_town;
 
-comment on table wangge.visits is '走访: somebody was at a household or place. `passed` and `stay` come from the trace and are replaced when a day is matched again; `check_in` and `form` are entered.';
+comment on table wangge.visits is '走访: somebody was at a household or place. `passed` and `stay` come from files; `check_in`, `form` and `incident` (reported at the door) are entered. What a trace passed is in wangge.passes and wangge.ground_passes.';
 
 comment on column wangge.visits.building_id is 'A stairwell: somebody was in the building, which is no visit to any one of its households.';
 

@@ -2,8 +2,12 @@
 import { type Answers, address, ask, request, sent } from './api.ts'
 
 /** Signs a month off for all workers of an area. */
-export const closeMonth = (area: string, month: string): Promise<Answers['monthClosed']> =>
-  request('monthClosed', address(['areas', area, 'assessments', month, 'close']), sent({}))
+export const closeMonth = (
+  area: string,
+  month: string,
+  remark: string | null,
+): Promise<Answers['monthClosed']> =>
+  request('monthClosed', address(['areas', area, 'assessments', month, 'close']), sent({ remark }))
 
 export const reopenMonth = (
   area: string,

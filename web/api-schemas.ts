@@ -14,6 +14,7 @@ import {
   reopenAnswerSchema,
 } from '../server/contract/assessment.ts'
 import { checkReportSchema } from '../server/contract/check.ts'
+import { dayVisitsSchema } from '../server/contract/check-ins.ts'
 import { closureSchema } from '../server/contract/closure.ts'
 import {
   coverageSchema,
@@ -98,6 +99,7 @@ export const schemas = {
   overdue: overdueSchema,
   obstacles: obstaclesSchema,
   dayLanes: dayLanesSchema,
+  dayVisits: dayVisitsSchema,
   incidents: incidentsSchema,
   analysis: analysisSchema,
   analysisJob: analysisJobSchema,

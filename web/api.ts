@@ -70,6 +70,8 @@ export const api = {
     resource('patrolDay', ['areas', area, 'workers', worker, 'days', day]),
   dayLanes: (area: string, worker: string, day: string) =>
     resource('dayLanes', ['areas', area, 'workers', worker, 'days', day, 'lanes']),
+  dayVisits: (area: string, worker: string, day: string) =>
+    resource('dayVisits', ['areas', area, 'workers', worker, 'days', day, 'visits']),
   assessments: (area: string, month: string) =>
     resource('assessments', ['areas', area, 'assessments', month]),
   evidence: (area: string, days: Days, query: { worker?: string } = {}) =>

@@ -1,4 +1,4 @@
-/** `wangge maintain`: what the running service does every hour, for whoever runs it by a timer of the system's. */
+/** `wangge maintain`: what the running service does every quarter of an hour, for whoever runs it by a timer of the system's. */
 import { keepFixes } from '../commands/keep-fixes.ts'
 import { showIncidents } from '../commands/privacy/show-incidents.ts'
 import { withDatabase } from './open-for-verb.ts'

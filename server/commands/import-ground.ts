@@ -3,6 +3,7 @@ import type { Position } from 'geojson'
 import { isOver, stateOfStatus } from '../core/incidents/life.ts'
 import type { Flaw, Place } from '../core/values.ts'
 import { toHexEwkb } from '../db/ewkb.ts'
+import { markDaysAround, type ReachedKind, reachedKinds } from '../db/ground-changes.ts'
 import { upsertRows } from '../db/imports.ts'
 import type { RowOf } from '../formats/read-rows.ts'
 import { type ImportContext, interiorPosition } from './import-context.ts'
@@ -23,7 +24,7 @@ export type GroundKind = 'villages' | 'buildings' | 'roads' | 'land' | 'househol
 interface GroundWriter<Row> {
   /** A position that decides the town; null when the record has none. */
   position(row: Row): Position | null
-  columns(row: Row, town: string, context: ImportContext): object
+  columns(row: Row, town: string, context: ImportContext): object & { readonly town_id: string }
   /** What the context says against a record. */
   refusal?(row: Row, place: Place, context: ImportContext): Flaw | undefined
 }
@@ -149,7 +150,7 @@ async function writeGround<Row extends { readonly id: string }>(
   found: readonly Found<Row>[],
   writer: GroundWriter<Row>,
 ): Promise<void> {
-  const rows: object[] = []
+  const rows: (object & { readonly town_id: string })[] = []
   for (const { row, place } of distinct(run, found, (one) => one.id)) {
     const position = writer.position(row)
     const town = position === null ? onlyTown(run.context) : run.context.townAt(position)
@@ -161,8 +162,13 @@ async function writeGround<Row extends { readonly id: string }>(
     if (flaw) refuse(run, [flaw])
     else if (town !== null) rows.push(writer.columns(row, town, run.context))
   }
+  // What stands there is compared with what comes, so before it is written.
+  if (isReached(kind)) await markDaysAround(run.db, kind, rows)
   count(run, rows.length, await upsertRows(run.db, kind, rows, reportWriting(run, rows.length)))
 }
+
+const isReached = (kind: GroundKind): kind is ReachedKind =>
+  (reachedKinds as readonly string[]).includes(kind)
 
 /** A word that says filed becomes the one that lists go by; any other stays as the file has it. */
 const statusOf = (word = 'reported'): string => (isOver(stateOfStatus(word)) ? 'closed' : word)

@@ -4,6 +4,7 @@
  */
 import type { Message } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
+import { reachedKinds } from '../db/ground-changes.ts'
 import { findAreas, noteImport, upsertRows } from '../db/imports.ts'
 import type { Scoped } from '../db/scope.ts'
 import type { Viewer } from '../db/viewer.ts'
@@ -67,7 +68,7 @@ export async function importRecords(db: Database, request: ImportRequest): Promi
 const manyRows = 5000
 
 /** Kinds after which worker days may have to be matched again. */
-const changesPatrols: ReadonlySet<ImportKind> = new Set(['grids', 'assignments', 'traces'])
+const changesPatrols: ReadonlySet<ImportKind> = new Set(['grids', 'assignments', 'traces', ...reachedKinds])
 
 /**
  * The same within a transaction of the system that the caller holds; its days are left to be matched afterwards.

@@ -1,5 +1,5 @@
 /**
- * Keeps raw fixes small, and no longer than policy says: those older than an hour are packed, all of those of days gone by, packed ones
+ * Keeps raw fixes small, and no longer than policy says: those older than a quarter of an hour are packed, all of those of days gone by, packed ones
  * beyond their time are removed, empty partitions are dropped. Figures of a day are the same before and after; once its fixes are gone
  * they stay as they are.
  */
@@ -59,6 +59,7 @@ export async function keepFixes(db: Database, { now, signal, onProgress }: KeepO
       await turn() // requests come between
     }
   }
+  if (packed > 0) await db.vacuumFixes()
   let removed = 0
   for (const { town, lineage } of await listTownsWithBlocks(system)) {
     const last = await lastDayToGo(system, lineage, now)
@@ -89,7 +90,7 @@ async function allOf(db: Scoped, day: string): Promise<Packable[]> {
 }
 
 /** Until then phones may send again what was not answered, and batches come in pieces. */
-const settledMilliseconds = 3_600_000
+const settledMilliseconds = 900_000
 /** Fewer are not worth packing their day anew. */
 const leastSettled = 60
 

@@ -60,6 +60,18 @@ export const monthSheetSchema = z
       .meta({ description: 'False: amounts are what they would be if nothing more was missed' }),
     closed_by: z.string().nullable(),
     closed_at: instantSchema.nullable(),
+    closings: z
+      .array(
+        z.object({
+          closed_at: instantSchema,
+          closed_by: z.string(),
+          remark: z.string().nullable(),
+          reopened_at: instantSchema.nullable(),
+          reopened_by: z.string().nullable(),
+          reopen_reason: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Each time it was closed, and taken up again, in the order of time' }),
     differs: z.boolean().meta({ description: 'Closed, and what is known now would give another sheet' }),
     counts: z.object({
       met: z.int(),
@@ -133,6 +145,9 @@ export const rankingSchema = z.object({
   ),
 })
 
+export const closeSchema = z
+  .strictObject({ remark: z.string().trim().min(1).max(2000).nullable().optional() })
+  .optional()
 export const closeAnswerSchema = z.object({ closed: z.int() })
 export const reopenSchema = z.strictObject({
   worker: codeSchema.nullable(),
@@ -231,7 +246,7 @@ export type Objections = z.infer<typeof objectionsSchema>
 /** The figures of a sheet on the wire; the command line prints the same. */
 export const presentSheet = (
   sheet: MonthSheet,
-): Omit<MonthSheetAnswer, 'name' | 'closed_by' | 'closed_at' | 'differs'> => ({
+): Omit<MonthSheetAnswer, 'name' | 'closed_by' | 'closed_at' | 'closings' | 'differs'> => ({
   worker: sheet.worker,
   is_over: sheet.isOver,
   counts: { ...sheet.counts },

@@ -1,6 +1,7 @@
 /**
  * POST /api/visits                   a visit that a supervisor enters, by form or by the code at the door
  * POST /ingest/visits                the same from the phone of whoever was there
+ * GET /api/areas/{code}/workers/{worker}/days/{day}/visits what was visited on a day, by which evidence
  * GET /posters/check-in-codes/{code} a sheet of codes to print
  */
 import { z } from 'zod'
@@ -49,7 +50,7 @@ export const enteredVisitSchema = z
     kind: z.enum(['household', 'place', 'building']),
     subject: z.string(),
     time: instantSchema,
-    evidence: z.string(),
+    evidence: z.string().meta({ description: 'check_in, form or incident' }),
     marks: z.array(z.string()).meta({
       description: 'far, unassigned, no_position: evidence for whoever looks; the visit counts all the same',
     }),
@@ -57,6 +58,33 @@ export const enteredVisitSchema = z
     known: z.boolean().meta({ description: 'It was entered before' }),
   })
   .meta({ id: 'EnteredVisit' })
+
+export const dayVisitSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['household', 'place', 'building']),
+    subject: z.string(),
+    name: z.string().nullable().meta({ description: 'Of a place or building' }),
+    must_visit: z.boolean().meta({ description: 'A household that has to be visited, or a key place' }),
+    lon: z.number(),
+    lat: z.number(),
+    from: instantSchema,
+    to: instantSchema.nullable(),
+    evidence: z.enum(['stay', 'check_in', 'form', 'incident']),
+    incident: z.string().nullable().meta({ description: 'Reported there; null: the evidence is another' }),
+    note: z.string().nullable(),
+    marks: z.array(z.enum(['far', 'unassigned', 'no_position'])),
+    distance_metres: z.number().nullable().meta({ description: 'To the nearest position around that time' }),
+  })
+  .meta({ id: 'DayVisit' })
+
+export const dayVisitsSchema = z
+  .object({
+    visits: z.array(dayVisitSchema),
+    households_hidden: z.int().meta({ description: 'Visits to households that this viewer may not see' }),
+  })
+  .meta({ id: 'DayVisits' })
+export type DayVisits = z.infer<typeof dayVisitsSchema>
 
 export const codeSheetQuery = z.strictObject({
   kind: z.enum(['place', 'building', 'household']).optional().meta({

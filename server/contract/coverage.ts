@@ -39,6 +39,14 @@ export const coverageSchema = z
     day: daySchema,
     policy: z.object({ name: z.string(), title: messageSchema }),
     totals: z.object({ households: summarySchema, places: summarySchema, lanes: laneSummarySchema }),
+    categories: z
+      .array(
+        summarySchema.extend({
+          kind: z.enum(['household', 'place']),
+          category: z.string().meta({ description: 'Of households; of places their kind' }),
+        }),
+      )
+      .meta({ description: 'Whoever belongs to several counts in each' }),
     grids: z.array(
       z.object({
         grid: z.string(),
@@ -68,6 +76,11 @@ export const overdueQuery = z.strictObject({
     .enum(['true', 'false'])
     .optional()
     .meta({ description: 'true: only must-visit households and key places' }),
+  category: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'Only households of it, or places of the kind' }),
   ...pageFields(2000, 200),
 })
 

@@ -101,9 +101,9 @@ export const patrolDayDetailSchema = z
     ),
     hexagons: z.array(z.string()).meta({ description: 'H3 cells visited inside the grid' }),
     households_passed: z.array(z.object({ id: z.string(), lon: z.number(), lat: z.number() })),
-    households_missed: z.array(
-      z.object({ id: z.string(), lon: z.number(), lat: z.number(), must_visit: z.boolean() }),
-    ),
+    households_missed: z
+      .array(z.object({ id: z.string(), lon: z.number(), lat: z.number(), must_visit: z.boolean() }))
+      .meta({ description: 'Neither passed by the trace nor entered as visited' }),
     policy: z.looseObject({}).meta({ description: 'The numbers that were in force' }),
     margins: z
       .array(

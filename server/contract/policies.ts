@@ -80,15 +80,32 @@ const obligationRules = z
     preset: z.enum(obligationPresetNames),
     title: messageSchema,
     rules: z.array(
-      z.strictObject({
-        kind: z.enum(['household', 'place', 'lane', 'grid']),
-        of: z.enum(['all', 'key']),
-        per: z.enum(['day', 'week', 'month', 'quarter']),
-        times: z.int().positive(),
-        leastGapSeconds: amount,
-        evidence: z.enum(['any', 'visit']),
-        workingDays: z.boolean(),
-      }),
+      z
+        .strictObject({
+          kind: z.enum(['household', 'place', 'lane', 'grid']),
+          of: z.enum(['all', 'key']),
+          per: z.enum(['day', 'week', 'month', 'quarter']),
+          times: z.int().positive(),
+          leastGapSeconds: amount,
+          evidence: z.enum(['any', 'visit']),
+          workingDays: z.boolean(),
+          categories: z
+            .array(z.string().trim().min(1))
+            .min(1)
+            .optional()
+            .meta({ description: 'Only households of these categories, or places of these kinds' }),
+        })
+        .refine(({ kind, times }) => kind !== 'lane' || times === 1, {
+          message: '街巷每期只能要求一次 / a lane can be asked for once in a period',
+          path: ['times'],
+        })
+        .refine(
+          ({ kind, categories }) => categories === undefined || kind === 'household' || kind === 'place',
+          {
+            message: '只有住户和场所有类别 / only households and places have categories',
+            path: ['categories'],
+          },
+        ),
     ),
   })
   .partial()

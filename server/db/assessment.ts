@@ -90,6 +90,16 @@ export interface ClosedMonthRow extends WorkerKey {
   readonly policy: AssessmentPolicy
 }
 
+/** A month signed off, and taken up again if it was. Instants in epoch milliseconds. */
+export interface ClosingRow extends WorkerKey {
+  readonly closed_at: number
+  readonly closed_by: string
+  readonly remark: string | null
+  readonly reopened_at: number | null
+  readonly reopened_by: string | null
+  readonly reopen_reason: string | null
+}
+
 /** Days [from, to), of one worker or, with null, of all. */
 export interface DaysOf {
   readonly from: string
@@ -110,6 +120,7 @@ const objectionsQuery = sql<ObjectionRow>('assessment/list-objections')
 const insertObjectionQuery = sql<{ objection_id: string }>('assessment/insert-objection')
 const decideObjectionQuery = sql<{ objection_id: string }>('assessment/decide-objection')
 const closedQuery = sql<ClosedMonthRow>('assessment/list-closed-months')
+const closingsQuery = sql<ClosingRow>('assessment/list-closings')
 const closeQuery = sql<{ closed: number }>('assessment/close-months')
 const reopenQuery = sql<{ worker_id: string }>('assessment/reopen-month')
 
@@ -236,6 +247,14 @@ export const listClosedMonths = (
   { from, to, worker }: DaysOf,
 ): Promise<ClosedMonthRow[]> => db.many(closedQuery, [area.towns, from, to, worker])
 
+/** Every closing of a month (`YYYY-MM`), in the order of time by worker. */
+export const listClosings = (
+  db: Scoped,
+  area: AreaScope,
+  month: string,
+  worker: string | null,
+): Promise<ClosingRow[]> => db.many(closingsQuery, [area.towns, `${month}-01`, worker])
+
 /** How many were closed; those that were already stay as they are. */
 export const closeMonths = async (
   db: Scoped,
@@ -243,13 +262,11 @@ export const closeMonths = async (
   month: string,
   sheets: readonly MonthSheet[],
   policy: AssessmentPolicy,
-  who: string,
-  now: number,
+  { who, now, remark }: { readonly who: string; readonly now: number; readonly remark: string | null },
 ): Promise<number> => {
-  const rows = sheets.map((sheet) => ({ worker_id: sheet.worker, sheet }))
-  return (
-    await db.one(closeQuery, [town, `${month}-01`, JSON.stringify(rows), JSON.stringify(policy), who, now])
-  ).closed
+  const rows = JSON.stringify(sheets.map((sheet) => ({ worker_id: sheet.worker, sheet })))
+  const values = [town, `${month}-01`, rows, JSON.stringify(policy), who, now, remark]
+  return (await db.one(closeQuery, values)).closed
 }
 
 /** Workers for whom it was closed. */

@@ -1,6 +1,6 @@
 /** Check-ins and visits entered by hand, and what their codes are signed with. */
 import type { CheckInKind } from '../core/check-ins/check-in-code.ts'
-import type { WorkerPosition } from '../core/check-ins/judge-check-in.ts'
+import type { CheckInMark, WorkerPosition } from '../core/check-ins/judge-check-in.ts'
 import type { AreaScope } from './areas.ts'
 import { listFixes } from './fixes.ts'
 import type { Scoped } from './scope.ts'
@@ -13,6 +13,9 @@ export interface FoundSubject {
   readonly is_assigned: boolean
 }
 
+/** Where an entered visit is known from: a code scanned at the door, a form, an incident reported there. */
+export type EnteredEvidence = 'check_in' | 'form' | 'incident'
+
 export interface VisitEntry {
   readonly town_id: string
   readonly visit_id: string
@@ -23,7 +26,7 @@ export interface VisitEntry {
   /** Epoch milliseconds. */
   readonly visited_from: number
   readonly visited_to: number | null
-  readonly evidence: 'check_in' | 'form'
+  readonly evidence: EnteredEvidence
   readonly note: string | null
   readonly marks: readonly string[] | null
   readonly distance_metres: number | null
@@ -43,11 +46,34 @@ export interface CodedSubject {
   readonly grid_code: string
 }
 
+/** A visit of a worker's day. */
+export interface DayVisit {
+  readonly town_id: string
+  readonly visit_id: string
+  readonly kind: CheckInKind
+  readonly subject_id: string
+  /** Of a place or building. */
+  readonly name: string | null
+  /** A household that has to be visited, or a key place. */
+  readonly must_visit: boolean
+  readonly longitude: number
+  readonly latitude: number
+  /** Epoch milliseconds. */
+  readonly visited_from: number
+  readonly visited_to: number | null
+  readonly evidence: EnteredEvidence | 'stay'
+  /** Personal. */
+  readonly note: string | null
+  readonly marks: readonly CheckInMark[] | null
+  readonly distance_metres: number | null
+}
+
 const subjectQuery = sql<FoundSubject>('check-ins/find-subject')
 const insertQuery = sql<{ visit_id: string }>('check-ins/insert-visit')
 const visitQuery = sql<KnownVisit>('check-ins/find-visit')
 const secretQuery = sql<{ secret: string }>('check-ins/find-secret')
 const insertSecretQuery = sql('check-ins/insert-secret')
+const dayQuery = sql<DayVisit>('check-ins/list-day-visits')
 const subjectsQuery = sql<CodedSubject>('check-ins/list-subjects')
 
 export const findSubject = (
@@ -97,6 +123,14 @@ export const insertVisit = async (db: Scoped, one: VisitEntry): Promise<boolean>
 
 export const findVisit = (db: Scoped, town: string, id: string): Promise<KnownVisit | undefined> =>
   db.maybeOne(visitQuery, [town, id])
+
+/** What a worker visited on a local day, in the order of time. */
+export const listDayVisits = (
+  db: Scoped,
+  area: AreaScope,
+  worker: string,
+  day: string,
+): Promise<DayVisit[]> => db.many(dayQuery, [area.towns, area.village, worker, day])
 
 /** The secret of a town; undefined until its first sheet of codes was made. */
 export const findSecret = async (system: Scoped, town: string): Promise<string | undefined> =>

@@ -11,6 +11,8 @@ export interface SubjectRow {
   readonly longitude: number
   readonly latitude: number
   readonly is_key: boolean
+  /** Of a household its categories, of a place its kind. */
+  readonly categories: readonly string[]
   /** Local day. */
   readonly last_passed: string | null
   /** Epoch milliseconds. */
@@ -59,6 +61,16 @@ export interface ObstacleRow {
 
 const householdsQuery = sql<SubjectRow>('coverage/list-households')
 const placesQuery = sql<PlaceRow>('coverage/list-places')
+export interface VisitRow {
+  readonly town_id: string
+  readonly subject_id: string
+  /** Epoch milliseconds; of a pass the first instant of its day. */
+  readonly visited_from: number
+  readonly visited_to: number | null
+  readonly is_pass: boolean
+}
+
+const visitsQuery = sql<VisitRow>('coverage/list-visits-between')
 const gridsQuery = sql<CoveredGrid>('coverage/list-grids')
 const lanePassesQuery = sql<{ grid_code: string; subject_id: string; last_passed: string }>(
   'coverage/list-lane-passes',
@@ -73,6 +85,14 @@ export const listHouseholdVisits = (db: Scoped, area: AreaScope, day: string): P
 
 export const listPlaceVisits = (db: Scoped, area: AreaScope, day: string): Promise<PlaceRow[]> =>
   db.many(placesQuery, [area.towns, area.village, day])
+
+/** All visits on days [from, to). */
+export const listVisitsBetween = (
+  db: Scoped,
+  area: AreaScope,
+  kind: 'household' | 'place',
+  days: { readonly from: string; readonly to: string },
+): Promise<VisitRow[]> => db.many(visitsQuery, [area.towns, kind, days.from, days.to])
 
 export const listCoveredGrids = (db: Scoped, area: AreaScope, day: string): Promise<CoveredGrid[]> =>
   db.many(gridsQuery, [area.towns, area.village, day])

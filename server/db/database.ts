@@ -3,7 +3,7 @@ import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import type { Connections } from './connection.ts'
 import { openEmbedded } from './embedded/open.ts'
-import { forgetGeometries, maintain } from './maintain.ts'
+import { forgetGeometries, maintain, vacuumFixes } from './maintain.ts'
 import { migrate, readSchema, type Schema } from './migrate.ts'
 import { openNative } from './native.ts'
 import { type Scoped, type ScopeOptions, scopeOf } from './scope.ts'
@@ -50,6 +50,8 @@ export interface Database {
   migrate(schema?: Schema): Promise<string[]>
   /** See maintain.ts: the embedded engine has no autovacuum. After imports, and now and then. */
   maintain(): Promise<void>
+  /** Takes the dead rows out of the partitions of fixes, where no autovacuum does. After packing. */
+  vacuumFixes(): Promise<void>
   close(): Promise<void>
 }
 
@@ -85,6 +87,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     listen: (channel, heard) => listen(engine.config, channel, heard, options.log),
     migrate: (schema = readSchema(sqlFolder)) => migrateOn(pool, schema),
     maintain: () => maintain(pool, engine.kind),
+    vacuumFixes: () => vacuumFixes(pool, engine.kind),
     async close() {
       await pool.end()
       await engine.close()

@@ -15,6 +15,19 @@ export async function maintain(pool: pg.Pool, engine: Database['engine']): Promi
   if (engine === 'embedded') await forgetGeometries(pool)
 }
 
+/** Gives the room of rows that were packed to those that come: on the embedded engine it would be lost until their partition goes. */
+export async function vacuumFixes(pool: pg.Pool, engine: Database['engine']): Promise<void> {
+  if (engine !== 'embedded') return
+  const { rows } = await pool.query<{ name: string }>(fixPartitions)
+  for (const { name } of rows) await pool.query(`vacuum ${name}`)
+}
+
+const fixPartitions = `
+  select inhrelid::regclass::text as name
+  from pg_inherits
+  where inhparent in ('wangge.fixes'::regclass, 'wangge.fix_blocks'::regclass)
+  order by name`
+
 /** Also for data that were analysed before geometries were left out. */
 export const forgetGeometries = async (pool: pg.Pool): Promise<void> => {
   await pool.query(geometryStatistics)

@@ -9,6 +9,7 @@ import { fourHoursThreeKilometres } from '../core/policy/patrol-policy.ts'
 import { workingDaysBetween } from '../core/policy/working-days.ts'
 import { dayBounds, localDayOf } from '../core/trajectories/local-day.ts'
 import { noteAccess } from '../db/access.ts'
+import { listDayVisits } from '../db/check-ins.ts'
 import { listHouseholdsOfGrids } from '../db/households.ts'
 import { findDrawnDay, listAbsent, listPatrolDays, listPatrolResults } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
@@ -87,6 +88,7 @@ export const patrolDayRoute = defineRoute({
     const passed = [...new Set(ofTown.flatMap((one) => one.result.households.passed))]
     const grids = ofTown.map((one) => one.grid_code)
     const households = await listHouseholdsOfGrids(db, town, grids, dayBounds(day).to - 1, passed)
+    const entered = await listDayVisits(db, area, worker, day)
     const exact = await exactTowns(db)
     const policy = await findPolicy(db, { lineage: [...area.lineage, town] }, 'patrol', day)
     if (query.reveal === true)
@@ -106,6 +108,7 @@ export const patrolDayRoute = defineRoute({
         drawn: await findDrawnDay(db, town, worker, day),
         // Who may not see where people live sees how many were reached, not whom.
         households: exact === null || exact.includes(town) ? households : [],
+        visited: new Set(entered.filter(({ kind }) => kind === 'household').map((one) => one.subject_id)),
         policy: { ...fourHoursThreeKilometres, ...(policy?.rules as object | undefined) },
         reveal: query.reveal === true,
       }),

@@ -54,12 +54,14 @@ export interface DayDetail {
   readonly drawn: readonly DrawnVertex[]
   /** Of the grids, and those passed elsewhere. */
   readonly households: readonly GridHousehold[]
+  /** Households entered as visited that day: no trace need tell of them. */
+  readonly visited: ReadonlySet<string>
   readonly policy: PatrolPolicy
   readonly reveal: boolean
 }
 
 export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
-  const { day, rows, results, stored, drawn, households, policy, reveal } = detail
+  const { day, rows, results, stored, drawn, households, visited, policy, reveal } = detail
   const name = rows[0]?.name ?? ''
   // Every grid's result carries the same trace: the day's, against all grids together.
   const trace = tracePieces(stored[0]?.pieces ?? [], drawn)
@@ -86,7 +88,7 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
       .filter((one) => passed.has(one.id))
       .map(({ id, longitude, latitude }) => ({ id, lon: longitude, lat: latitude })),
     households_missed: households
-      .filter((one) => !passed.has(one.id))
+      .filter((one) => !passed.has(one.id) && !visited.has(one.id))
       .map(({ id, longitude, latitude, mustVisit }) => ({
         id,
         lon: longitude,

@@ -225,7 +225,7 @@ export async function bench(): Promise<BenchRow[]> {
         ratio: bytes / fixes / 40,
         target: '<= 1',
         unit: 'bytes',
-        note: 'without loss; rows of the last hour take 170, see keep-fixes',
+        note: 'without loss; rows not packed yet take 170, see bench stored-fixes',
       },
       {
         name: 'county day: bytes of a fix in what stays after 90 days, against 12',

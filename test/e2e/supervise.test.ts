@@ -199,8 +199,10 @@ describe('a month', () => {
 
   it('is closed; what is exported adds up to what the screen shows', async () => {
     await li.getByRole('button', { name: '本月结账' }).click()
+    await li.getByRole('tooltip').getByLabel('备注').fill('月度例会已通报')
     await li.getByRole('tooltip').getByRole('button', { name: '本月结账' }).click()
     await drawer(li).getByText('已结账：li').waitFor()
+    await drawer(li).getByTestId('closings').getByText('月度例会已通报').waitFor()
     await drawer(li).getByText('补登或改动须先重开').waitFor()
     const summary = await li.locator('.panel-summary').innerText()
     const shown = Number(/合计 ([\d,]+) 元/.exec(summary)![1]!.replaceAll(',', ''))

@@ -204,7 +204,7 @@ describe('names', () => {
 
 describe('a month', () => {
   it('that is closed is filed as it was kept, with the rules it was kept by', async () => {
-    await post(chief, `/api/areas/${town}/assessments/2026-10/close`, {})
+    await post(chief, `/api/areas/${town}/assessments/2026-10/close`, { remark: '国庆值班已核' })
     await test.db
       .system()
       .none(statement(`update wangge.policies set rules = '{"preset": "002"}' where kind = 'assessment'`))
@@ -212,6 +212,7 @@ describe('a month', () => {
     expect(text).toContain('<h1>云岭县临溪镇2026年10月网格员考核表</h1>')
     expect(text).toContain('已结账：local-supervisor，2026-11-02 12:00')
     expect(text).toContain('巡查补贴每月 800 元')
+    expect(text).toContain('<td>结账</td><td>local-supervisor</td><td>国庆值班已核</td><td>全部 2 人</td>')
     expect(text).toContain('结账后数据有变')
     expect(text).not.toContain('未定稿')
     const reopened = { worker: 'w1', reason: '补登请假' }
@@ -219,6 +220,7 @@ describe('a month', () => {
     const half = (await chief.get(report)).text
     expect(half).toContain('考核表（未定稿）</h1>')
     expect(half).toContain('未结账')
+    expect(half).toMatch(/<td>重开<\/td><td>local-supervisor<\/td><td>补登请假<\/td><td>李\S+ w1<\/td>/)
   })
 
   it('that ends a quarter has its stars, the others say where they stand', async () => {

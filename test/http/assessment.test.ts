@@ -202,13 +202,26 @@ describe('closing October', () => {
   it('keeps the sheets as they are; what touches them is refused until the month is taken up again', async () => {
     const before = await sheetOf(chief)
     expect((await post(worker, `${path}/assessments/2026-10/close`, {})).status).toBe(403)
-    expect((await post(chief, `${path}/assessments/2026-10/close`, {})).body).toEqual({ closed: 2 })
+    const blank = await post(chief, `${path}/assessments/2026-10/close`, { remark: ' ' })
+    expect(blank.status).toBe(400)
+    const remark = { remark: '国庆值班已核' }
+    expect((await post(chief, `${path}/assessments/2026-10/close`, remark)).body).toEqual({ closed: 2 })
     expect((await post(chief, `${path}/assessments/2026-10/close`, {})).body).toEqual({ closed: 0 })
     const closed = await sheetOf(chief)
     expect(closed).toEqual({
       ...before,
       closed_by: 'local-supervisor',
       closed_at: new Date(later).toISOString(),
+      closings: [
+        {
+          closed_at: new Date(later).toISOString(),
+          closed_by: 'local-supervisor',
+          remark: '国庆值班已核',
+          reopened_at: null,
+          reopened_by: null,
+          reopen_reason: null,
+        },
+      ],
     })
     expect((await enter(chief, { id: 'late', kind: 'leave', state: 'granted' })).status).toBe(409)
     expect((await chief.send((agent) => agent.delete(`${path}/duty-records/m1`))).status).toBe(409)
@@ -224,6 +237,13 @@ describe('closing October', () => {
     expect((await post(chief, `${path}/assessments/2026-10/reopen`, reason)).status).toBe(404)
     expect(await sheetOf(chief)).toMatchObject({ closed_by: null, patrol: null, total: null })
     expect((await sheetOf(chief, 'w2')).closed_by).toBe('local-supervisor')
+    // What was said stays, however the month goes on.
+    expect((await sheetOf(chief)).closings).toMatchObject([
+      { remark: '国庆值班已核', reopened_by: 'local-supervisor', reopen_reason: '补登请假' },
+    ])
+    expect(
+      (await post(chief, `${path}/assessments/2026-10/reopen`, { worker: 'w2', reason: ' ' })).status,
+    ).toBe(400)
     expect((await enter(chief, { id: 'late', kind: 'leave', state: 'granted' })).status).toBe(200)
   })
 })

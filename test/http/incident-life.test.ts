@@ -137,7 +137,7 @@ describe('a report', () => {
           `select worker_id, evidence, marks from wangge.visits where household_id = 'h12' and visit_id like 'incident-%'`,
         ),
       )
-    expect(visits).toEqual([{ worker_id: 'w1', evidence: 'form', marks: ['no_position'] }])
+    expect(visits).toEqual([{ worker_id: 'w1', evidence: 'incident', marks: ['no_position'] }])
   })
 })
 

@@ -80,9 +80,20 @@ const categoryWords: Readonly<Record<string, Message>> = {
   preferential: { zh: '优抚', en: 'Preferential' },
 }
 
+/** Kinds of places of the domain. */
+const placeWords: Readonly<Record<string, Message>> = {
+  school: { zh: '学校', en: 'School' },
+  clinic: { zh: '诊所', en: 'Clinic' },
+  workshop: { zh: '作坊、企业', en: 'Workshop' },
+  rental_house: { zh: '出租屋', en: 'Rental house' },
+  market: { zh: '市场', en: 'Market' },
+  park: { zh: '公园', en: 'Park' },
+}
+
 /** A word from data that may or may not be in a list: its text, or the word itself. */
 export const wordOr = (words: Readonly<Record<string, Message>>, word: string): Message =>
   words[word] ?? { zh: word, en: word }
 
 export const householdCategory = (category: string): Message => wordOr(categoryWords, category)
+export const placeKind = (kind: string): Message => wordOr(placeWords, kind)
 export const workerRole = (role: string): Message => wordOr(roleWords, role)

@@ -19,9 +19,11 @@ import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { type AreaScope, findArea } from '../../db/areas.ts'
 import {
   type ClosedMonthRow,
+  type ClosingRow,
   type DutyKind,
   type DutyRecord,
   listClosedMonths,
+  listClosings,
   listDutyRecords,
   listGridPasses,
   listReach,
@@ -50,6 +52,8 @@ export interface AssessedWorker extends WorkerKey {
   readonly policyFrom: string | null
   /** Who closed the month and when; null while it is open. */
   readonly closed: Pick<ClosedMonthRow, 'closed_at' | 'closed_by'> | null
+  /** Each time it was closed, and taken up again, in the order of time. */
+  readonly closings: readonly Omit<ClosingRow, keyof WorkerKey>[]
   /** The month is closed, and what is known now would give another sheet. */
   readonly differs: boolean
 }
@@ -82,7 +86,9 @@ async function assessTown(
   const closed = new Map(
     (await listClosedMonths(db, area, { ...monthPeriod(month), worker })).map((row) => [keyOf(row), row]),
   )
-  const workers = facts.map(({ key, facts: own }): AssessedWorker => {
+  const closings = groupBy(await listClosings(db, area, month, worker), keyOf)
+  const workers = facts.map(({ key: { town_id, worker_id }, facts: own }): AssessedWorker => {
+    const key = { town_id, worker_id, closings: closingsOf(closings.get(keyOf({ town_id, worker_id }))) }
     const current = assessMonth(own, policy)
     const grids = [...new Set(own.days.flatMap((day) => day.grids))].toSorted()
     const row = closed.get(keyOf(key))
@@ -100,6 +106,9 @@ async function assessTown(
   })
   return { policy, workers }
 }
+
+const closingsOf = (rows: readonly ClosingRow[] = []): AssessedWorker['closings'] =>
+  rows.map(({ town_id: _town, worker_id: _worker, ...closing }) => closing)
 
 async function policyOf(
   db: Scoped,

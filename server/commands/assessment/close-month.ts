@@ -13,11 +13,15 @@ export interface MonthRequest {
 }
 
 /**
- * Keeps the sheets of all the area's workers as they are now. Workers whose month is closed already keep that sheet.
+ * Keeps the sheets of all the area's workers as they are now, with a remark where there is one. Workers whose month is closed already keep that sheet.
  * @returns how many were closed
  * @throws AppError `forbidden`, `conflict` while the month still runs
  */
-export async function closeMonth(db: Scoped, area: AreaScope, { month, now }: MonthRequest): Promise<number> {
+export async function closeMonth(
+  db: Scoped,
+  area: AreaScope,
+  { month, now, remark }: MonthRequest & { readonly remark: string | null },
+): Promise<number> {
   const viewer = requireAssessor(db, 'assess')
   const { workers } = await assessArea(db, area, { month, worker: null, now })
   if (workers.some(({ sheet }) => !sheet.isOver)) throw new AppError('conflict', stillRuns(month))
@@ -29,7 +33,8 @@ export async function closeMonth(db: Scoped, area: AreaScope, { month, now }: Mo
       const [first] = own
       if (!first) continue
       const sheets = own.map(({ sheet }) => sheet)
-      closed += await closeMonths(open, town, month, sheets, first.policy, viewer.name, now)
+      const made = { who: viewer.name, now, remark }
+      closed += await closeMonths(open, town, month, sheets, first.policy, made)
     }
     return closed
   })

@@ -11,6 +11,7 @@ import { listGrids } from '../../db/grids.ts'
 import { listAreaNames } from '../../db/posters.ts'
 import type { Scoped } from '../../db/scope.ts'
 import type {
+  Closing,
   Credit,
   Language,
   MonthReport,
@@ -67,11 +68,22 @@ export async function reportMonth(
         openObjections: own.filter(({ verdict }) => verdict === null).length,
         stars: stars.get(keyOf(one)) ?? null,
         closed: one.closed && { by: one.closed.closed_by, at: one.closed.closed_at },
+        closings: one.closings.map(closingOf),
         differs: one.differs,
       }
     }),
   }
 }
+
+const closingOf = (one: AssessedWorker['closings'][number]): Closing => ({
+  by: one.closed_by,
+  at: one.closed_at,
+  remark: one.remark,
+  reopened:
+    one.reopened_at === null
+      ? null
+      : { by: one.reopened_by ?? '', at: one.reopened_at, reason: one.reopen_reason ?? '' },
+})
 
 const keyOf = ({ town_id, worker_id }: WorkerKey): string => `${town_id} ${worker_id}`
 

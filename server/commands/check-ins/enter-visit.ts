@@ -2,7 +2,14 @@
 import { type CheckInSubject, checkInKinds, readCheckInCode } from '../../core/check-ins/check-in-code.ts'
 import { checkInPolicy, judgeCheckIn } from '../../core/check-ins/judge-check-in.ts'
 import type { Flaw, Message } from '../../core/values.ts'
-import { findSubject, findVisit, insertVisit, type KnownVisit, listPositions } from '../../db/check-ins.ts'
+import {
+  findSubject,
+  findVisit,
+  insertVisit,
+  type KnownVisit,
+  listPositions,
+  type VisitEntry,
+} from '../../db/check-ins.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { isSigned } from './sign-code.ts'
@@ -34,12 +41,26 @@ export interface EnteredVisit extends KnownVisit {
 /** A phone's clock may be a little ahead. */
 const aheadMilliseconds = 120_000
 
+/** A visit as it will be kept, but for its id. */
+export type JudgedVisit = Omit<VisitEntry, 'visit_id'>
+
 /**
  * @param db of the viewer; of a device the system's, limited by `onlyTown`
  * @throws AppError `bad_input` (code, time), `not_found` (subject, worker), `conflict` (another visit has the id)
  */
-export async function enterVisit(db: Scoped, system: Scoped, request: VisitRequest): Promise<EnteredVisit> {
-  const { id, worker, from, to, now } = request
+export const enterVisit = async (db: Scoped, system: Scoped, request: VisitRequest): Promise<EnteredVisit> =>
+  keepVisit(system, request.id, await judgeVisit(db, system, request))
+
+/**
+ * Nothing is written yet.
+ * @throws AppError `bad_input` (code, time), `not_found` (subject, worker)
+ */
+export async function judgeVisit(
+  db: Scoped,
+  system: Scoped,
+  request: Omit<VisitRequest, 'id'>,
+): Promise<JudgedVisit> {
+  const { worker, from, to, now } = request
   const flaws = timeFlaws(request)
   if (flaws.length > 0) throw badVisit(flaws)
   const subject = await subjectOf(system, request)
@@ -49,43 +70,51 @@ export async function enterVisit(db: Scoped, system: Scoped, request: VisitReque
   const around = checkInPolicy.aroundSeconds * 1000
   const positions = await listPositions(system, subject.town, worker, from - around, (to ?? from) + around)
   const { marks, distanceMetres } = judgeCheckIn(found, positions, found.is_assigned)
-  const visit = {
+  return {
+    town_id: subject.town,
     worker_id: worker,
     household_id: subject.kind === 'household' ? subject.id : null,
     place_id: subject.kind === 'place' ? subject.id : null,
     building_id: subject.kind === 'building' ? subject.id : null,
     visited_from: from,
-    evidence: request.code === null ? ('form' as const) : ('check_in' as const),
+    visited_to: to,
+    evidence: request.code === null ? 'form' : 'check_in',
+    note: request.note,
     marks: marks.length > 0 ? marks : null,
     distance_metres: distanceMetres,
-  }
-  const isNew = await insertVisit(system, {
-    ...visit,
-    town_id: subject.town,
-    visit_id: id,
-    visited_to: to,
-    note: request.note,
     entered_by: request.enteredBy,
     entered_at: now,
-  })
-  if (isNew) return { ...visit, town: subject.town, id, isKnown: false }
-  const known = await findVisit(system, subject.town, id)
+  }
+}
+
+/**
+ * The same again is the same visit.
+ * @param open that may write to the town: the system's, or within a transaction of the viewer
+ * @throws AppError `conflict` (another visit has the id)
+ */
+export async function keepVisit(open: Scoped, id: string, visit: JudgedVisit): Promise<EnteredVisit> {
+  const town = visit.town_id
+  if (await insertVisit(open, { ...visit, visit_id: id })) return { ...visit, town, id, isKnown: false }
+  const known = await findVisit(open, town, id)
   if (!known || !isSame(known, visit))
     throw new AppError('conflict', {
       zh: `编号 ${id} 已用于另一次走访`,
       en: `the id ${id} is that of another visit`,
     })
-  return { ...known, town: subject.town, id, isKnown: true }
+  return { ...known, town, id, isKnown: true }
 }
 
-const isSame = (a: KnownVisit, b: KnownVisit): boolean =>
+const isSame = (a: KnownVisit, b: JudgedVisit): boolean =>
   a.worker_id === b.worker_id &&
   a.household_id === b.household_id &&
   a.place_id === b.place_id &&
   a.building_id === b.building_id &&
   a.visited_from === b.visited_from
 
-async function subjectOf(system: Scoped, { code, subject, onlyTown }: VisitRequest): Promise<CheckInSubject> {
+async function subjectOf(
+  system: Scoped,
+  { code, subject, onlyTown }: Omit<VisitRequest, 'id'>,
+): Promise<CheckInSubject> {
   const read = code === null ? undefined : readCheckInCode(code)
   if (code !== null && (!read || !(await isSigned(system, read.subject, read.mac))))
     throw badVisit([
@@ -112,7 +141,7 @@ async function subjectOf(system: Scoped, { code, subject, onlyTown }: VisitReque
   return about
 }
 
-function timeFlaws({ from, to, now }: VisitRequest): Flaw[] {
+function timeFlaws({ from, to, now }: Omit<VisitRequest, 'id'>): Flaw[] {
   const flaws: Flaw[] = []
   if (from > now + aheadMilliseconds)
     flaws.push(

@@ -13,7 +13,7 @@ import {
 } from '../../core/policy/obligation-policy.ts'
 import { type GridLanes, laneGeometries, lanesOfGrid } from '../../core/trajectories/grid-lanes.ts'
 import { layLanes, type Road } from '../../core/trajectories/lay-lanes.ts'
-import { addDays, localDayOf } from '../../core/trajectories/local-day.ts'
+import { addDays, dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
 import { prepareRows } from '../../core/trajectories/prepare-grid.ts'
 import type { AreaGeometry } from '../../core/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
@@ -30,6 +30,7 @@ import {
 import { listRoads, type StoredRoad } from '../../db/ground.ts'
 import { findPolicy } from '../../db/policies.ts'
 import type { Scoped } from '../../db/scope.ts'
+import { lately, type SeveralVisits, severalVisits } from './several-visits.ts'
 
 /** A household, place or lane with what is asked of it. */
 export interface JudgedSubject {
@@ -39,6 +40,8 @@ export interface JudgedSubject {
   readonly grid: string | null
   readonly name: string | null
   readonly isKey: boolean
+  /** Of a household its categories, of a place its kind. */
+  readonly categories: readonly string[]
   readonly longitude: number
   readonly latitude: number
   /** Of a lane. */
@@ -91,10 +94,13 @@ export async function judgeArea(
     until: today <= day ? today : addDays(day, 1),
     since: (await findFirstDay(db, area)) ?? day,
   }
-  const judge = judgeBy(policy, asOf)
   const grids = await listCoveredGrids(db, area, day)
   const households = await listHouseholdVisits(db, area, day)
   const places = await listPlaceVisits(db, area, day)
+  const judge = judgeBy(policy, asOf, {
+    household: await severalVisits(db, area, policy, 'household', asOf),
+    place: await severalVisits(db, area, policy, 'place', asOf),
+  })
   return {
     day,
     policy,
@@ -110,10 +116,11 @@ export async function judgeArea(
 function judgeBy(
   policy: ObligationPolicy,
   asOf: AsOf,
+  several: Readonly<Record<'household' | 'place', SeveralVisits | undefined>>,
 ): (kind: 'household' | 'place', row: SubjectRow, name: string | null) => JudgedSubject {
   const judges = new Map<ObligationRule | undefined, ReturnType<typeof obligationJudge>>()
   return (kind, row, name) => {
-    const rule = ruleFor(policy, { kind, isKey: row.is_key })
+    const rule = ruleFor(policy, { kind, isKey: row.is_key, categories: row.categories })
     const judge = judges.get(rule) ?? obligationJudge(rule, asOf)
     judges.set(rule, judge)
     return {
@@ -123,11 +130,12 @@ function judgeBy(
       grid: row.grid_code,
       name,
       isKey: row.is_key,
+      categories: row.categories,
       longitude: row.longitude,
       latitude: row.latitude,
       path: null,
       metres: null,
-      obligation: judge(lastVisits(row)),
+      obligation: judge(rule && rule.times > 1 ? allVisits(row, several[kind]) : lastVisits(row)),
     }
   }
 }
@@ -139,6 +147,12 @@ const lastVisits = (row: Pick<SubjectRow, 'last_passed' | 'last_visited'>): Visi
     ? []
     : [{ from: row.last_visited, to: row.last_visited, evidence: 'visited' as const }]),
 ]
+
+const allVisits = (row: SubjectRow, several: SeveralVisits | undefined): readonly Visit[] => {
+  if (!several) return lastVisits(row)
+  const since = dayBounds(several.from).from
+  return [...several.of(row.town_id, row.subject_id), ...lastVisits(row).filter(({ from }) => from < since)]
+}
 
 const passOn = (day: string): Visit => {
   // As dayBounds has it, which checks what the database has checked before.
@@ -155,7 +169,9 @@ async function judgeGrids(
 ): Promise<JudgedGrid[]> {
   const rule = ruleFor(policy, { kind: 'grid', isKey: false })
   const rounds = new Map<string, Visit[]>()
-  for (const { town_id, grid_code, presence } of rule ? await listPresence(db, area, recent(rule, asOf)) : [])
+  for (const { town_id, grid_code, presence } of rule
+    ? await listPresence(db, area, lately(rule.per, asOf))
+    : [])
     rounds.set(`${town_id} ${grid_code}`, [
       ...(rounds.get(`${town_id} ${grid_code}`) ?? []),
       ...presence.map(({ from, to }) => ({ from, to, evidence: 'visited' as const })),
@@ -171,12 +187,6 @@ async function judgeGrids(
     }
   })
 }
-
-/** Two periods back and more: the one that runs, and the last that was kept if any was lately. */
-const recent = ({ per }: ObligationRule, { day }: AsOf): { from: string; to: string } => ({
-  from: addDays(day, -{ day: 14, week: 21, month: 62, quarter: 184 }[per]),
-  to: addDays(day, 1),
-})
 
 async function judgeLanes(
   db: Scoped,
@@ -204,6 +214,7 @@ async function judgeLanes(
           grid,
           name: names.get(roadOf(id)) ?? null,
           isKey: false,
+          categories: [],
           ...middleOf(paths[place]!),
           path: paths[place]!,
           metres: lanes.metres[place]!,

@@ -1,5 +1,6 @@
 /** Entering an incident: where it was, what it is, who told; the first step of its life. */
 
+import { reportedVisitId } from '../../core/check-ins/reported-visit.ts'
 import { incidentLevels, type Urgency } from '../../core/policy/incident-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import type { Flaw, Message } from '../../core/values.ts'
@@ -15,7 +16,7 @@ import {
 import type { Scoped } from '../../db/scope.ts'
 import { AppError } from '../../errors.ts'
 import { requireRole, requireViewer } from '../authority.ts'
-import { enterVisit } from '../check-ins/enter-visit.ts'
+import { type JudgedVisit, judgeVisit, keepVisit } from '../check-ins/enter-visit.ts'
 import { showIncidents } from '../privacy/show-incidents.ts'
 import { lifeRules } from './life.ts'
 
@@ -96,24 +97,33 @@ export async function reportIncident(
     place_id: request.place,
     entered_by: viewer.name,
   }
-  const entered = await enter(db, system, one)
-  const isVisit = policy.countsAsVisit && (await visitOf(db, system, spot.town_id, entered.id, request))
-  return { town: spot.town_id, ...entered, isVisit }
+  const visit = policy.countsAsVisit ? await visitOf(db, system, spot.town_id, request) : null
+  const entered = await enter(db, system, one, visit)
+  return { town: spot.town_id, ...entered, isVisit: visit !== null }
 }
 
+/** Incident, first step and visit are kept together or not at all. */
 async function enter(
   db: Scoped,
   system: Scoped,
   one: NewIncident,
+  visit: JudgedVisit | null,
 ): Promise<{ id: string; isKnown: boolean }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const id = await db.transaction((open) => insertReported(open, one))
+    const id = await db.transaction(async (open) => {
+      const made = await insertReported(open, one)
+      if (made !== undefined) await keepReportedVisit(open, made, visit)
+      return made
+    })
     // Decided at once, so that who may not see the exact place sees it near there, not nowhere.
     if (id !== undefined)
       await system.transaction((open) => showIncidents(open, one.reported_at, [one.town_id]))
     if (id !== undefined) return { id, isKnown: false }
     const known = await findEntry(db, one.town_id, one.entry_key)
-    if (known && isSame(known, one)) return { id: known.incident_id, isKnown: true }
+    if (known && isSame(known, one)) {
+      await keepReportedVisit(db, known.incident_id, visit)
+      return { id: known.incident_id, isKnown: true }
+    }
     if (known)
       throw new AppError('conflict', {
         zh: `编号 ${one.entry_key} 已用于另一事件 ${known.incident_id}`,
@@ -143,6 +153,10 @@ export async function insertReported(open: Scoped, one: NewIncident): Promise<st
   return made
 }
 
+/** Under an id made of the incident's: however often it is reported, it is one visit. */
+const keepReportedVisit = async (open: Scoped, incident: string, visit: JudgedVisit | null): Promise<void> =>
+  void (visit && (await keepVisit(open, reportedVisitId(incident), { ...visit, evidence: 'incident' })))
+
 /** 回执号: of the incident and of the step that gave it. */
 export const receiptOf = (incident: string, revision: number): string => `HZ-${incident}-${revision}`
 
@@ -154,29 +168,26 @@ const isSame = (a: KnownEntry, b: NewIncident): boolean =>
   a.latitude === b.latitude &&
   a.entered_by === b.entered_by
 
-/** Whoever reports at a household or place was there; entered again under the same id it is one visit. */
+/** Whoever reports at a household or place was there: judged as a check-in is. */
 async function visitOf(
   db: Scoped,
   system: Scoped,
   town: string,
-  incident: string,
   { worker, household, place, occurredAt, now }: ReportRequest,
-): Promise<boolean> {
+): Promise<JudgedVisit | null> {
   const id = household ?? place
-  if (worker === null || id === null) return false
-  await enterVisit(db, system, {
-    id: `incident-${incident}`,
+  if (worker === null || id === null) return null
+  return judgeVisit(db, system, {
     worker,
     from: Math.min(occurredAt, now),
     to: null,
     code: null,
     subject: { town, kind: household === null ? 'place' : 'household', id },
-    note: `事件 ${incident}`,
+    note: null,
     enteredBy: requireViewer(db).name,
     onlyTown: town,
     now,
   })
-  return true
 }
 
 const flaw = (code: string, field: string, message: Message, value = ''): Flaw => ({

@@ -21,6 +21,11 @@ export interface ObligationRule {
   readonly evidence: 'any' | 'visit'
   /** The due day is the last working day of the period; a period without one asks for nothing. */
   readonly workingDays: boolean
+  /**
+   * Only households of one of these categories (特殊群体: `living_alone`, `disabled` …), or places of one of these kinds. What belongs to
+   * several is asked for by the first rule that fits: the strictest goes first. Absent: whatever their category.
+   */
+  readonly categories?: readonly string[]
 }
 
 export interface ObligationPolicy {
@@ -109,9 +114,21 @@ type Rules = Partial<ObligationPolicy> & { readonly preset?: unknown }
 const isPreset = (name: unknown): name is ObligationPreset =>
   typeof name === 'string' && Object.hasOwn(obligationPresets, name)
 
+export interface Subject {
+  readonly kind: SubjectKind
+  readonly isKey: boolean
+  /** Of a household its categories, of a place its kind; absent: none. */
+  readonly categories?: readonly string[]
+}
+
 /** The rule a subject falls under: the first that fits; none where nothing is asked. */
 export const ruleFor = (
   { rules }: Pick<ObligationPolicy, 'rules'>,
-  subject: { readonly kind: SubjectKind; readonly isKey: boolean },
+  { kind, isKey, categories = [] }: Subject,
 ): ObligationRule | undefined =>
-  rules.find(({ kind, of }) => kind === subject.kind && (of === 'all' || subject.isKey))
+  rules.find(
+    (rule) =>
+      rule.kind === kind &&
+      (rule.of === 'all' || isKey) &&
+      (rule.categories === undefined || rule.categories.some((one) => categories.includes(one))),
+  )

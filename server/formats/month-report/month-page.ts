@@ -4,6 +4,7 @@ import type { DayVerdict, Excuse } from '../../core/assessment/values.ts'
 import { escapeText } from '../../core/posters/svg.ts'
 import { cssString, fonts } from '../plan-report/page-style.ts'
 import type { CellValue, ColumnFormat } from '../write-workbook.ts'
+import { closingSteps } from './closings.ts'
 import { comma, dayTargetsOf, sheetColumns, shortDay, totalsOf } from './figures.ts'
 import { linesAbove, remarks, titleOf } from './headings.ts'
 import { hasDays, isFinal, type MonthReport, type WorkerMonth } from './month-report.ts'
@@ -23,6 +24,7 @@ export function monthPage(report: MonthReport, links: readonly PageLink[]): stri
     hasDays(report) ? dayMatrix(report) : '',
     visitTable(report),
     exceptionTable(report),
+    closingTable(report),
     ruleTable(report),
   ].filter((one) => one !== '')
   return `<!doctype html>
@@ -229,6 +231,24 @@ function creditOf({ credits }: WorkerMonth, day: string, language: MonthReport['
   const { seconds, metres } = credits.get(day) ?? { seconds: 0, metres: 0 }
   const [minutes, kilometres] = [Math.round(seconds / 6) / 10, Math.round(metres) / 1000]
   return say(language, words.credited, { minutes, kilometres })
+}
+
+/** Who signed it off, who took it up again and why. */
+function closingTable(report: MonthReport): string {
+  const { language } = report
+  const steps = closingSteps(report)
+  if (steps.length === 0) return ''
+  const header = [
+    words.closingWhen,
+    words.closingStep,
+    words.closingWho,
+    words.closingSaid,
+    words.closingFor,
+  ].map((word) => word[language])
+  return `<h2>${words.closingSheet[language]}</h2>\n${table(
+    header,
+    steps.map(({ when, step, who, said, workers }) => [when, step, who, said, workers]),
+  )}`
 }
 
 function ruleTable({ language, rules, isCounty }: MonthReport): string {

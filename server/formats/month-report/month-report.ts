@@ -11,6 +11,14 @@ export interface Credit {
   readonly metres: number
 }
 
+/** A month signed off, and taken up again if it was; epoch milliseconds. */
+export interface Closing {
+  readonly by: string
+  readonly at: number
+  readonly remark: string | null
+  readonly reopened: { readonly by: string; readonly at: number; readonly reason: string } | null
+}
+
 export interface WorkerMonth {
   /** Name of the township. */
   readonly town: string
@@ -28,6 +36,8 @@ export interface WorkerMonth {
   readonly stars: { readonly stars: number; readonly reward: number } | null
   /** Epoch milliseconds. */
   readonly closed: { readonly by: string; readonly at: number } | null
+  /** Each time it was closed, and taken up again, in the order of time. */
+  readonly closings: readonly Closing[]
   /** Closed, and what is known now would give another sheet. */
   readonly differs: boolean
 }

@@ -2,6 +2,7 @@
 import { policyInWords } from '../../core/assessment/policy-words.ts'
 import type { DayVerdict } from '../../core/assessment/values.ts'
 import { type CellValue, type ReportSheet, writeWorkbook } from '../write-workbook.ts'
+import { closingSteps } from './closings.ts'
 import { comma, dayTargetsOf, sheetColumns, totalsOf } from './figures.ts'
 import { linesAbove, remarks, titleOf } from './headings.ts'
 import { hasDays, type MonthReport, type WorkerMonth } from './month-report.ts'
@@ -15,7 +16,7 @@ import {
   words,
 } from './words.ts'
 
-/** The bytes of an XLSX file: 考核表, 逐日明细, 走访达标 where visits are asked for, 考核办法. */
+/** The bytes of an XLSX file: 考核表, 逐日明细, 走访达标 where visits are asked for, 结账记录 once it was closed, 考核办法. */
 export const writeMonthXlsx = (report: MonthReport): Promise<Uint8Array> =>
   writeWorkbook(
     titleOf(report),
@@ -24,6 +25,7 @@ export const writeMonthXlsx = (report: MonthReport): Promise<Uint8Array> =>
       signedSheet(report),
       ...(hasDays(report) ? [daySheet(report)] : []),
       ...(report.rules.some(({ policy }) => policy.periodTargets.length > 0) ? [visitSheet(report)] : []),
+      ...(report.workers.some(({ closings }) => closings.length > 0) ? [closingSheet(report)] : []),
       ruleSheet(report),
     ],
     report.language,
@@ -144,6 +146,21 @@ function visitSheet(report: MonthReport): ReportSheet {
         ]),
     ),
     frozenColumns: isCounty ? 3 : 2,
+  }
+}
+
+function closingSheet(report: MonthReport): ReportSheet {
+  const { language } = report
+  return {
+    name: words.closingSheet[language],
+    columns: [
+      { header: words.closingWhen[language], width: 18 },
+      { header: words.closingStep[language], width: 8 },
+      { header: words.closingWho[language], width: 16 },
+      { header: words.closingSaid[language], width: 50 },
+      { header: words.closingFor[language], width: 40 },
+    ],
+    rows: closingSteps(report).map((one) => [one.when, one.step, one.who, one.said, one.workers]),
   }
 }
 

@@ -5,6 +5,7 @@ import { closeMonth, reopen } from '../../commands/assessment/close-month.ts'
 import {
   assessmentsSchema,
   closeAnswerSchema,
+  closeSchema,
   monthSchema,
   presentSheet,
   quarterSchema,
@@ -20,6 +21,7 @@ import type { AreaScope } from '../../db/areas.ts'
 import { listWorkerNames } from '../../db/assessment.ts'
 import type { Scoped } from '../../db/scope.ts'
 import { loadArea } from '../area.ts'
+import { isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 
 const onMonth = z.object({ code: codeSchema, month: monthSchema })
@@ -41,11 +43,16 @@ export const assessmentsRoute = defineRoute({
       body: {
         month: params.month,
         policy: { name: policy.name, title: { ...policy.title } },
-        sheets: workers.map(({ town_id, worker_id, sheet, closed, differs }) => ({
+        sheets: workers.map(({ town_id, worker_id, sheet, closed, closings, differs }) => ({
           ...presentSheet(sheet),
           name: names.get(`${town_id} ${worker_id}`) ?? '',
           closed_by: closed?.closed_by ?? null,
-          closed_at: closed ? new Date(closed.closed_at).toISOString() : null,
+          closed_at: closed ? isoInstant(closed.closed_at) : null,
+          closings: closings.map((one) => ({
+            ...one,
+            closed_at: isoInstant(one.closed_at),
+            reopened_at: one.reopened_at === null ? null : isoInstant(one.reopened_at),
+          })),
           differs,
         })),
       },
@@ -89,13 +96,17 @@ export const closeMonthRoute = defineRoute({
   method: 'post',
   path: '/api/areas/{code}/assessments/{month}/close',
   tag: 'assessment',
-  summary: { zh: '月度结账', en: 'Sign a month off: the sheets are kept as they are' },
+  summary: {
+    zh: '月度结账',
+    en: 'Sign a month off, with a remark if there is one: the sheets are kept as they are',
+  },
   params: onMonth,
   query: emptyQuery,
+  json: closeSchema,
   answer: jsonAnswer(200, 'How many workers’ months were closed now', closeAnswerSchema),
-  async handle({ db, params, now }) {
+  async handle({ db, params, body, now }) {
     const area = await loadArea(db, params.code)
-    const closed = await closeMonth(db, area, { month: params.month, now })
+    const closed = await closeMonth(db, area, { month: params.month, now, remark: body?.remark ?? null })
     return { body: { closed }, cacheControl: 'no-store' }
   },
 })

@@ -36,6 +36,7 @@ function present({ day, policy, grids, subjects }: JudgedArea): Coverage {
     day,
     policy: { name: policy.name, title: { ...policy.title } },
     totals: figures(subjects.filter(isFirst())),
+    categories: byCategory(subjects),
     grids: grids.map(({ town, code, name, round }) => ({
       grid: code,
       name,
@@ -45,6 +46,17 @@ function present({ day, policy, grids, subjects }: JudgedArea): Coverage {
     })),
   }
 }
+
+/** Households, then places; by the name of the category. */
+const byCategory = (subjects: readonly JudgedSubject[]): Coverage['categories'] =>
+  (['household', 'place'] as const).flatMap((kind) => {
+    const each = subjects
+      .filter((one) => one.kind === kind)
+      .flatMap((one) => [...new Set(one.categories)].map((category) => ({ category, one })))
+    return [...groupBy(each, ({ category }) => category)]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([category, list]) => ({ kind, category, ...summary(list.map(({ one }) => one)) }))
+  })
 
 /** A lane along a boundary is two grids', and one on the ground: totals have it once, by the first grid. */
 function isFirst(): (one: JudgedSubject) => boolean {

@@ -32,9 +32,10 @@ export const overdueRoute = defineRoute({
     const { subjects } = await judgedArea(call, area, day)
     const found = subjects
       .filter(
-        ({ kind, grid, isKey, obligation }) =>
+        ({ kind, grid, isKey, categories, obligation }) =>
           kind === query.kind &&
           (query.grid === undefined || grid === query.grid) &&
+          (query.category === undefined || categories.includes(query.category)) &&
           (query.key === undefined || isKey === (query.key === 'true')) &&
           (query.which === 'never' ? obligation.ageDays === null : obligation.overdueDays > 0),
       )

@@ -1,4 +1,5 @@
 /** The routes of coverage: what was visited when, and the lists that drive work. */
+import { dayVisitsRoute } from '../check-ins/day-visits.ts'
 import { codeSheetRoute } from '../check-ins/sheet.ts'
 import { deviceVisitRoute, enterVisitRoute } from '../check-ins/visits.ts'
 import type { Route } from '../route.ts'
@@ -12,6 +13,7 @@ export const coverageRoutes: readonly Route[] = [
   overdueRoute,
   obstaclesRoute,
   dayLanesRoute,
+  dayVisitsRoute,
   enterVisitRoute,
   deviceVisitRoute,
   codeSheetRoute,

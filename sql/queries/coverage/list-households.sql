@@ -1,7 +1,7 @@
 -- Households of an area with their grid and when somebody was there last, up to the end of a day.
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it; $5 date the day
--- row: town_id, subject_id, grid_code or null, longitude, latitude, is_key, last_passed date or null (by the trace, or a check-in at the
+-- row: town_id, subject_id, grid_code or null, longitude, latitude, is_key, categories text[], last_passed date or null (by the trace, or a check-in at the
 --      building), last_visited timestamptz or null (stay, check-in, form)
 -- index: households_pk, households_position from the grids' side, passes_household, visits_household, visits_building
 with ended as materialized (
@@ -35,7 +35,7 @@ visited as materialized (
 )
 -- Passes are many, and probed by index: what is scanned does not grow with the years that were recorded.
 select h.town_id, h.household_id as subject_id, c.grid_code, st_x(h.position) as longitude, st_y(h.position) as latitude,
-  h.must_visit as is_key,
+  h.must_visit as is_key, h.categories,
   greatest(s.day, (
     select max(p.day) from wangge.passes p
     where p.town_id = h.town_id and p.household_id = h.household_id and p.day <= $5::date)) as last_passed,

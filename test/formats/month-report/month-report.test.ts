@@ -30,6 +30,7 @@ function workerMonth(
     openObjections: 0,
     stars: null,
     closed: { by: 'li', at: made },
+    closings: [],
     differs: false,
     ...more,
   }

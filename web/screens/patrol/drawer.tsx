@@ -13,6 +13,7 @@ import { DayObjections } from './assessment/day-objections.tsx'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { CoverageDrawer } from './coverage/drawer.tsx'
 import { useGridName, usePatrolDay, usePatrolDayShown, usePatrolDays, usePeople, useView } from './data.ts'
+import { DayVisits } from './day-visits.tsx'
 import { EvidenceSection } from './evidence/evidence-section.tsx'
 import { GridDay } from './grid-day.tsx'
 import { LiveDrawer } from './live/drawer.tsx'
@@ -39,6 +40,7 @@ export function PatrolDrawer({ selection }: { readonly selection: Target }): Rea
       {detail.error?.code === 'not_found' ? (
         <>
           <NoFix worker={worker} name={name} />
+          <DayVisits worker={worker} />
           <DayObjections worker={worker} />
         </>
       ) : detail.error ? (
@@ -114,6 +116,7 @@ function DayExplained({ detail }: { readonly detail: PatrolDayDetail }): ReactNo
           <dd>{say(text.householdsN, { n: formatNumber(missed) })}</dd>
         </dl>
       )}
+      <DayVisits worker={detail.worker} />
       <Stays detail={detail} />
       <NotCounted detail={detail} />
       <Flags detail={detail} />

@@ -112,7 +112,7 @@ export function StretchButton({ worker, span, box, children }: StretchButtonProp
 }
 
 /** Some 300 m across: a stay with the lanes around it. */
-const around = (longitude: number, latitude: number): Bbox => [
+export const around = (longitude: number, latitude: number): Bbox => [
   longitude - 0.0015,
   latitude - 0.0013,
   longitude + 0.0015,

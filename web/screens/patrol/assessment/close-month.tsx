@@ -12,19 +12,22 @@ import { refreshResources } from '../../../use-resource.ts'
 import { nothingWords, useMayAssess } from './data.ts'
 import { text } from './text.ts'
 
-/** Offered to those who may, once the month is over and not closed for everybody. */
+/** With a remark, if there is one. Offered to those who may, once the month is over and not closed for everybody. */
 export function CloseButton({ data }: { readonly data: Assessments }): ReactNode {
   const say = useSay()
   const area = useArea()
   const mayClose = useMayAssess()
   const [failed, setFailed] = useState<ApiError | null>(null)
+  const [remark, setRemark] = useState('')
   const canClose =
     data.sheets.every((one) => one.is_over) && data.sheets.some((one) => one.closed_by === null)
   if (!mayClose || !canClose || !area) return null
   const close = async (): Promise<void> => {
     setFailed(null)
     try {
-      await closeMonth(area.code, data.month)
+      const said = remark.trim()
+      await closeMonth(area.code, data.month, said === '' ? null : said)
+      setRemark('')
       refreshResources()
     } catch (thrown) {
       setFailed(thrown as ApiError)
@@ -38,7 +41,14 @@ export function CloseButton({ data }: { readonly data: Assessments }): ReactNode
         description={
           <>
             {nothing && <p className="notice">{nothing}</p>}
-            {say(text.closing)}
+            <p>{say(text.closing)}</p>
+            <Input
+              aria-label={say(text.closingRemark)}
+              placeholder={say(text.closingRemark)}
+              maxLength={2000}
+              value={remark}
+              onChange={(event) => setRemark(event.target.value)}
+            />
           </>
         }
         okText={say(text.close)}

@@ -96,8 +96,42 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
       <Days sheet={sheet} />
       <RecordList worker={sheet.worker} isClosed={sheet.closed_by !== null} />
       {sheet.score !== null && <p className="quiet">{say(text.scoreNote)}</p>}
+      <Closings closings={sheet.closings} />
       {sheet.closed_by !== null && <Reopen month={month} worker={sheet.worker} />}
     </>
+  )
+}
+
+/** Who signed the month off, who took it up again, and what they said. */
+function Closings({ closings }: Pick<MonthSheetAnswer, 'closings'>): ReactNode {
+  const say = useSay()
+  const language = useStored((state) => state.language)
+  if (closings.length === 0) return null
+  const steps = closings.flatMap((one) => [
+    { line: text.closedLine, when: one.closed_at, who: one.closed_by, said: one.remark },
+    ...(one.reopened_at === null
+      ? []
+      : [
+          {
+            line: text.reopenedLine,
+            when: one.reopened_at,
+            who: one.reopened_by ?? '',
+            said: one.reopen_reason,
+          },
+        ]),
+  ])
+  return (
+    <section aria-label={say(text.closings)} data-testid="closings">
+      <h2>{say(text.closings)}</h2>
+      <ul className="plain-list entries">
+        {steps.map(({ line, when, who, said }) => (
+          <li key={`${line.en} ${when}`}>
+            {say(line, { when: formatMoment(language, when), who })}
+            {said !== null && <div>{said}</div>}
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

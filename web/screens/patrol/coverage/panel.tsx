@@ -5,6 +5,7 @@ import type { Coverage } from '../../../../server/contract/coverage.ts'
 import { Failed, Loading } from '../../../frame/states.tsx'
 import { formatLength, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
+import { CategoryTable } from './category-table.tsx'
 import { type List, lists, type Measure, measures, useCoverage, useList, useMeasure } from './data.ts'
 import { GridTable } from './grid-table.tsx'
 import { HelpTable } from './help-table.tsx'
@@ -39,6 +40,7 @@ export function CoveragePanel(): ReactNode {
         )}
       </div>
       {list === 'grids' && <Totals coverage={data} />}
+      {list === 'grids' && <CategoryTable coverage={data} />}
       {list === 'grids' && <GridTable coverage={data} />}
       {list === 'help' && <HelpTable />}
       {list !== 'grids' && list !== 'help' && <OverdueTable key={list} list={list} />}

@@ -25,6 +25,20 @@ export const text = {
     zh: '现行要求未规定街巷和普通户；各项天数照常列出',
     en: 'The policy asks nothing of lanes and ordinary households; their ages stand all the same',
   },
+  categories: { zh: '按类别（特殊群体、场所）', en: 'By category (special groups, places)' },
+  category: { zh: '类别', en: 'Category' },
+  categoryFigures: {
+    asked: { zh: '应访', en: 'Asked' },
+    done: { zh: '已访', en: 'Done' },
+    pending: { zh: '待访', en: 'Pending' },
+    missed: { zh: '未访', en: 'Missed' },
+    interval_not_kept: { zh: '间隔不足', en: 'Too close' },
+    overdue: { zh: '逾期', en: 'Overdue' },
+  },
+  categoriesNote: {
+    zh: '户数、处数；同时属于几类的户在各类中都计入。',
+    en: 'Households and places; whoever belongs to several categories counts in each.',
+  },
   grid: { zh: '网格', en: 'Grid' },
   subject: {
     household: { zh: '户', en: 'Household' },
