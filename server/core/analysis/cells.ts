@@ -23,6 +23,12 @@ export function pickCells(placed: PlacedRecords, ...rows: readonly Uint32Array[]
   return { placed, size: picked.length, picked, at }
 }
 
+/** Every cell of the placed ground. */
+export function wholeGround(placed: PlacedRecords): Cells {
+  const picked = Uint32Array.from(placed.cells.keys())
+  return { placed, size: picked.length, picked, at: Int32Array.from(picked) }
+}
+
 /** Records of the rows in each cell. Rows in none of the cells are passed over. */
 export function countIn({ placed, size, at }: Cells, rows: Uint32Array): Float64Array {
   const counts = new Float64Array(size)
