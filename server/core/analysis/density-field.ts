@@ -19,7 +19,7 @@ import { type Asked, everyRow } from './asked.ts'
 import { type Cells, wholeGround } from './cells.ts'
 import { centresMetres, middleOf } from './neighbourhood.ts'
 import { AnalysisRefused } from './refused.ts'
-import type { AnalysisQuestion } from './values.ts'
+import type { AnalysisQuestion, EdgeCorrection } from './values.ts'
 
 /** Squares of the raster that contours are drawn on, along the longer side of the ground. */
 const rasterSide = 96
@@ -39,8 +39,17 @@ export interface DensityField {
 }
 
 /** What a field depends on, of a memory's records and ground. */
-export const fieldKey = ({ period, bandwidth, kernel, edge }: AnalysisQuestion): string =>
-  JSON.stringify([period.from, period.to, bandwidth, kernel, edge])
+export const fieldKey = (question: AnalysisQuestion): string => {
+  const { period, bandwidth, kernel } = question
+  return JSON.stringify([period.from, period.to, bandwidth, kernel, edgeOf(question)])
+}
+
+/** Whether households are smoothed, too, and what is shown is the ratio. */
+export const isDual = ({ measure }: AnalysisQuestion): boolean => measure === 'per-1000-households'
+
+/** Of a ratio the mass at a site divides out: with the uniform correction it is what it is with none. */
+const edgeOf = (question: AnalysisQuestion): EdgeCorrection =>
+  isDual(question) && question.edge === 'uniform' ? 'none' : question.edge
 
 /**
  * The bandwidth by rule is that of all incidents of the period, whatever is filtered: so two maps of one period are smoothed alike,
@@ -72,7 +81,7 @@ export function densityField(asked: Asked, control: RunControl): DensityField {
   const options: DensityOptions = {
     kernel: question.kernel,
     bandwidthMetres: used,
-    edge: within === undefined ? 'none' : question.edge,
+    edge: within === undefined ? 'none' : edgeOf(question),
     ...(within !== undefined && { within }),
   }
   const centres = sitesOf(whole, frame)

@@ -7,7 +7,7 @@ import type { PlanarPoints } from '../statistics/planar.ts'
 import type { RunControl } from '../statistics/run-control.ts'
 import { type Asked, everyRow, type Findings } from './asked.ts'
 import { type Cells, wholeGround } from './cells.ts'
-import { type DensityField, densityField, densityOf, fieldKey, pointsOf } from './density-field.ts'
+import { type DensityField, densityField, densityOf, fieldKey, isDual, pointsOf } from './density-field.ts'
 import { breaksOf } from './legend.ts'
 import { remember } from './memory.ts'
 import { centresMetres } from './neighbourhood.ts'
@@ -44,7 +44,7 @@ export function findDensity(asked: Asked, control: RunControl): Findings {
       zh: '核密度不作经验贝叶斯平滑：请选用 --measure per-1000-households 或不选',
       en: 'a kernel smooths by itself: --measure per-1000-households, or none',
     })
-  const isRate = question.measure === 'per-1000-households'
+  const isRate = isDual(question)
   const { leastHouseholds = 1 } = input
   const key = fieldKey(question)
   const field = remember(memory.fields, key, () => densityField(asked, control))

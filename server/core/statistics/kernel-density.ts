@@ -39,7 +39,7 @@ export interface DensityOptions {
   /**
    * A Gaussian counts at least within these many σ; when absent 8, as spatstat, or what is as good: what is left out is at most
    * Σw/2πσ² · e^{−c²/2} per m², 1.3e-14 of what all incidents in one place would give, and at many sites at once (kernel-sites.ts)
-   * 1e-11. `Infinity`: nothing is left out.
+   * 1e-10. `Infinity`: nothing is left out.
    */
   readonly cutoffBandwidths?: number
   readonly control?: RunControl

@@ -69,10 +69,10 @@ function addQuartics(
   for (let s = 0; s < out.length; s++) out[s]! *= height
 }
 
-/** g = 0.4 σ: e^{−π²/0.32}, four of them, is 1.6e-13 of each kernel. */
-const latticeStep = 0.4
-/** 13 nodes to each side are 5.2 σ: what is left out is e^{−27} = 2e-12 of a kernel's peak. */
-const latticeReach = 13
+/** g = 0.44 σ: four times e^{−π²/(2 · 0.44²)} is 3e-11 of each kernel. */
+const latticeStep = 0.44
+/** 11 nodes to each side reach 5 σ: what is left out is e^{−25} = 1e-11 of a kernel's peak. */
+const latticeReach = 11
 /** Nodes of a lattice at most: 128 MB. */
 const mostNodes = 2 ** 24
 /** A pair costs an exponential, a node of the lattice an addition. */
