@@ -16,6 +16,7 @@ import {
 } from '../layers.ts'
 import { clusterLayer } from './clusters.ts'
 import { cellLegend, clusterLegend, heatLegend, titleOf } from './legends.ts'
+import { isSurface } from './look.ts'
 import { cellColor, type Picture } from './picture.ts'
 import { contourLayer, heatLayer } from './surface.ts'
 import { text } from './text.ts'
