@@ -4,7 +4,7 @@ import { breaksOf } from '../../../server/core/analysis/legend.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
 import { densityColors, type SignificanceColor, significanceColors, type Theme } from '../../map/palette.ts'
-import { isAmount, type Look } from './analysis/look.ts'
+import { isAmount, isSurface, type Look } from './analysis/look.ts'
 import { text } from './text.ts'
 
 /** What a cell is known by: its H3 index, or the code of its grid. */
@@ -26,7 +26,7 @@ export const valuesOfFrames = (answer: Pick<Analysis, 'cells' | 'steps'>): (numb
 /** The breaks an answer is drawn by: those it names, or its own where the person asks; of a playback, one scale for all frames. */
 export function breaksFor(answer: Analysis, look: Look): readonly number[] {
   if (answer.steps && look.step !== null && isAmount(look)) return breaksOf(valuesOfFrames(answer))
-  if (!look.ownBreaks || look.method === 'kernel') return answer.legend.breaks
+  if (!look.ownBreaks || isSurface(look.method)) return answer.legend.breaks
   return breaksOf(answer.cells.map((cell) => cell.value))
 }
 

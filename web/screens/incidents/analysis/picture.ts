@@ -5,7 +5,7 @@ import { changeColors, type Theme } from '../../../map/palette.ts'
 import type { Shown } from '../data.ts'
 import { breaksFor, classColors, classOf, idOf, significanceColor, valueOf } from '../measures.ts'
 import { type Change, type ChangeClass, changesOf } from './comparison.ts'
-import { comparedPeriod, isAmount, type Look } from './look.ts'
+import { comparedPeriod, isAmount, isSurface, type Look } from './look.ts'
 
 export interface Picture {
   readonly answer: Analysis
@@ -67,7 +67,7 @@ export function cellColor(cell: AnalysisCell, picture: Picture): string | null {
 }
 
 /** A surface has some density nearly everywhere: below its first break it is clear, as between its contours. */
-export const hasClearFloor = ({ method }: Pick<Look, 'method'>): boolean => method === 'kernel'
+export const hasClearFloor = ({ method }: Pick<Look, 'method'>): boolean => isSurface(method)
 
 export function amountColor(value: number | null, breaks: readonly number[], theme: Theme): string | null {
   if (value === null || value <= 0) return null

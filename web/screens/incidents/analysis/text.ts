@@ -9,6 +9,7 @@ export const text = {
     raw: { zh: '每千户事件', en: 'Incidents per 1,000 households' },
     eb: { zh: '每千户事件（经验贝叶斯平滑）', en: 'Per 1,000 households, empirical Bayes' },
     'eb-local': { zh: '每千户事件（邻域平滑）', en: 'Per 1,000 households, smoothed by neighbours' },
+    'kernel-rate': { zh: '每千户事件（核密度之比）', en: 'Per 1,000 households, ratio of kernels' },
     'gi-star': { zh: '热点显著性', en: 'Significance of hot spots' },
     gi: { zh: '邻域热点显著性', en: 'Significance of the surroundings' },
     'local-moran': { zh: '局部聚集类型', en: 'Kinds of local clusters' },
@@ -72,6 +73,7 @@ export const text = {
   surface: { zh: '等值面', en: 'Contours' },
   heat: { zh: '热力（平滑显示）', en: 'Heat (smooth)' },
   kernelCells: { zh: '六边形密度', en: 'Density by hexagon' },
+  kernelRateCells: { zh: '六边形比率', en: 'Rate by hexagon' },
   clusters: { zh: '聚集圈', en: 'Clusters' },
 
   form: { zh: '筛选', en: 'Filter' },
@@ -82,6 +84,7 @@ export const text = {
     raw: { zh: '原始比率', en: 'As counted' },
     eb: { zh: '经验贝叶斯平滑', en: 'Empirical Bayes' },
     'eb-local': { zh: '邻域贝叶斯平滑', en: 'Local empirical Bayes' },
+    'kernel-rate': { zh: '核密度之比（事件/住户）', en: 'Ratio of kernels (incidents / households)' },
     'gi-star': { zh: 'Gi* 热点', en: 'Gi* hot spots' },
     gi: { zh: 'Gi 邻域', en: 'Gi, surroundings' },
     'local-moran': { zh: '局部 Moran 聚集', en: 'Local Moran' },
