@@ -1577,6 +1577,7 @@ create table wangge.warnings (
   followed_observed integer,
   followed_expected double precision,
   followed_total integer,
+  incident_id text,
   constraint warnings_pk PRIMARY KEY (town_id, warning_id),
   constraint warnings_town_fk FOREIGN KEY (town_id) REFERENCES wangge.areas(area_code),
   constraint warnings_decided CHECK ((((state = 'draft'::text) = (decided_by IS NULL)) AND (num_nulls(decided_by, decided_at, reason) = ANY (ARRAY[0, 3])))),
@@ -1584,6 +1585,8 @@ create table wangge.warnings (
   constraint warnings_method CHECK ((method = ANY (ARRAY['scan'::text, 'emerging'::text]))),
   constraint warnings_state CHECK ((state = ANY (ARRAY['draft'::text, 'confirmed'::text, 'dismissed'::text])))
 );
+
+CREATE INDEX warnings_incident ON wangge.warnings USING btree (town_id, incident_id) WHERE (incident_id IS NOT NULL);
 
 CREATE INDEX warnings_night ON wangge.warnings USING btree (town_id, night DESC, warning_id);
 
@@ -1604,6 +1607,8 @@ comment on column wangge.warnings.area_share is 'Of the township''s hexagons, th
 comment on column wangge.warnings.followed_observed is 'Incidents of the category on the warned ground in the days after the night; null until they have passed.';
 
 comment on column wangge.warnings.followed_total is 'Incidents of the category in the whole township in the same days.';
+
+comment on column wangge.warnings.incident_id is 'The hazard case that was opened when the warning was confirmed; null: none.';
 
 create table wangge.workers (
   town_id text not null,

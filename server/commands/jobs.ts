@@ -38,6 +38,8 @@ export interface Job {
   readonly title: Message
   readonly dryRun: boolean
   readonly state: JobState
+  /** Jobs that must end before it begins; null once it has begun. */
+  readonly ahead: number | null
   readonly phase: Message | null
   readonly done: number | null
   readonly total: number | null
@@ -73,6 +75,10 @@ export interface JobRegister {
 /** How many ended jobs are remembered. */
 const rememberedJobs = 100
 
+/** Jobs of a line run one after the other. */
+const lineOf = ({ kind }: Pick<Job, 'kind'>): 'computing' | 'writing' =>
+  kind === 'proposals' || kind === 'analysis' ? 'computing' : 'writing'
+
 export function createJobRegister(now: () => number, onDefect: (error: unknown) => void): JobRegister {
   const jobs = new Map<string, Job>()
   const controllers = new Map<string, AbortController>()
@@ -81,6 +87,16 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
   const change = (id: string, part: Partial<Job>): void => {
     const job = jobs.get(id)
     if (job) jobs.set(id, { ...job, ...part })
+  }
+
+  /** With its place in its line: a map keeps the order in which its keys came, and who is cancelled takes no time. */
+  const seen = (job: Job): Job => {
+    if (job.state !== 'queued') return job
+    const all = [...jobs.values()]
+    const ahead = all
+      .slice(0, all.indexOf(job))
+      .filter((one) => lineOf(one) === lineOf(job) && controllers.get(one.id)?.signal.aborted === false)
+    return { ...job, ahead: ahead.length }
   }
 
   const end = (id: string, part: Partial<Job>): void => {
@@ -128,6 +144,7 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
         title: request.title,
         dryRun: request.dryRun ?? false,
         state: 'queued',
+        ahead: null,
         phase: null,
         done: null,
         total: null,
@@ -141,12 +158,15 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
       const controller = new AbortController()
       jobs.set(job.id, job)
       controllers.set(job.id, controller)
-      const line = request.kind === 'proposals' || request.kind === 'analysis' ? 'computing' : 'writing'
+      const line = lineOf(request)
       tails[line] = tails[line].then(() => run(job.id, request, controller.signal))
-      return job
+      return seen(job)
     },
-    findJob: (id) => jobs.get(id),
-    listJobs: () => [...jobs.values()].reverse(),
+    findJob(id) {
+      const job = jobs.get(id)
+      return job && seen(job)
+    },
+    listJobs: () => [...jobs.values()].map(seen).reverse(),
     cancelJob(id) {
       const controller = controllers.get(id)
       controller?.abort()

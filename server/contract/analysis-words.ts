@@ -69,12 +69,29 @@ const about: Readonly<Record<Statistic, About>> = {
   },
 }
 
+const dualKernel = {
+  formula:
+    'r(u) = 1000 Σ k(|u − x|) / Σ n k(|u − c|): over the incidents at x, and the n households of each hexagon with centre c; no r where Σ n k(|u − c|) < 5 k(0), fewer than five households; k as in λ: quartic 3/πh² (1 − d²/h²)², d ≤ h; Gaussian e^(−d²/2σ²) / 2πσ²',
+  references: [
+    'Bithell J F (1990) An application of density estimation to geographical epidemiology. Statistics in Medicine 9: 691–701',
+  ],
+} as const
+
 export const nameOfStatistic = (statistic: Statistic): Message => about[statistic].name
-export const formulaOf = (statistic: Statistic): string => about[statistic].formula
+/** Whether it is incidents over households, each smoothed by a kernel. */
+const isDualKernel = ({ statistic, measure }: AnalysisQuestion): boolean =>
+  statistic === 'kde' && measure === 'per-1000-households'
+
+export const formulaOf = (question: AnalysisQuestion): string =>
+  isDualKernel(question) ? dualKernel.formula : about[question.statistic].formula
 
 /** Sources by what they are the source of. */
-export function referencesOf({ statistic, correction, unit }: AnalysisQuestion): Record<string, string> {
-  const [first = '', ...more] = about[statistic].references
+export function referencesOf(question: AnalysisQuestion): Record<string, string> {
+  const { statistic, correction, unit } = question
+  const [first = '', ...more] = [
+    ...about[statistic].references,
+    ...(isDualKernel(question) ? dualKernel.references : []),
+  ]
   return {
     statistic: first,
     ...Object.fromEntries(more.map((text, i) => [`statistic_${i + 2}`, text])),

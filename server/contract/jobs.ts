@@ -42,6 +42,10 @@ export const jobSchema = z
     kind: z.enum(['import', 'rematch', 'demo', 'proposals', 'analysis']),
     title: messageSchema,
     state: z.enum(['queued', 'running', 'done', 'refused', 'failed', 'cancelled']),
+    ahead: z
+      .int()
+      .nullable()
+      .meta({ description: 'Jobs that must end before this one begins; null once it has begun' }),
     phase: messageSchema.nullable(),
     done: z.number().nullable(),
     total: z.number().nullable(),

@@ -110,7 +110,12 @@ export function presentAnalysis(result: AnalysisResult, from: Provenance): Analy
 }
 
 /** Every part of the question its statistic looked at. */
-function parametersOf({ question, studyArea, bandwidth }: AnalysisResult): Record<string, unknown> {
+function parametersOf({
+  question,
+  studyArea,
+  bandwidth,
+  dualKernel,
+}: AnalysisResult): Record<string, unknown> {
   const { statistic, period } = question
   const isAssociation = isCorrected(statistic)
   return {
@@ -128,6 +133,11 @@ function parametersOf({ question, studyArea, bandwidth }: AnalysisResult): Recor
       edge: question.edge,
       bandwidth: question.bandwidth,
       bandwidth_m: bandwidth && bandwidth.usedMetres,
+      ...(dualKernel && {
+        denominator: 'households',
+        households_at: 'hexagon-centres',
+        least_households: dualKernel.leastHouseholds,
+      }),
     }),
     ...(question.step !== null && { step: question.step }),
     ...(statistic === 'emerging' && { steps_back: question.stepsBack }),
@@ -183,7 +193,7 @@ function cardOf(
     parameters,
     seed: isDrawn(statistic) ? question.seed : null,
     software: { name: 'wangge', version: from.software },
-    formula: formulaOf(statistic),
+    formula: formulaOf(question),
     references: Object.values(referencesOf(question)),
     command: commandOf(question, from),
     address:

@@ -2,7 +2,7 @@
  * Early warnings: clusters that a nightly scan and emerging test found beyond chance, as drafts of a hazard case for a supervisor.
  *
  * GET /api/areas/{code}/warnings?state=&limit=&after=
- * POST /api/areas/{code}/warnings/{id}/decision {state, reason}      confirmed or dismissed, by whom and why; once
+ * POST /api/areas/{code}/warnings/{id}/decision {state, reason}      confirmed (opens an incident: the hazard case) or dismissed, by whom and why; once
  */
 import { z } from 'zod'
 import { daySchema, instantSchema, messageSchema } from './values.ts'
@@ -34,6 +34,7 @@ export const warningSchema = z
     decided_by: z.string().nullable(),
     decided_at: instantSchema.nullable(),
     reason: z.string().nullable(),
+    incident: z.string().nullable().meta({ description: 'The hazard case that it opened when confirmed' }),
     followed: z.object({ observed: z.int(), expected: z.number(), days: z.int() }).nullable().meta({
       description:
         'Incidents there in the days after the night, and as many as before would give; null: too early',

@@ -34,6 +34,7 @@ export interface AreaScope {
 }
 
 const listAreasQuery = sql<AreaSummary>('areas/list-areas')
+const listTownsQuery = sql<{ area_code: string }>('areas/list-towns')
 const findAreaQuery = sql<{
   area_code: string
   level: AreaLevel
@@ -71,6 +72,11 @@ function withSums(county: AreaSummary, rows: readonly AreaSummary[]): AreaSummar
 
 const latest = <T extends string | number>(values: readonly (T | null)[]): T | null =>
   values.reduce<T | null>((best, one) => (best === null || (one !== null && one > best) ? one : best), null)
+
+/** Codes of the townships the viewer may see, rising; of these the one asked for, unless it is null. */
+export async function listTowns(db: Scoped, asked: string | null): Promise<string[]> {
+  return (await db.many(listTownsQuery, [asked])).map((row) => row.area_code)
+}
 
 /** The area if the viewer may see it, else undefined. */
 export async function findArea(db: Scoped, code: string): Promise<AreaScope | undefined> {

@@ -26,6 +26,8 @@ export interface WarningRow {
   readonly decided_by: string | null
   readonly decided_at: number | null
   readonly reason: string | null
+  /** The hazard case it opened. */
+  readonly incident_id: string | null
   readonly followed_days: number | null
   readonly followed_observed: number | null
   readonly followed_expected: number | null
@@ -39,6 +41,7 @@ export type NewWarning = Omit<
   | 'decided_by'
   | 'decided_at'
   | 'reason'
+  | 'incident_id'
   | 'followed_days'
   | 'followed_observed'
   | 'followed_expected'
@@ -63,6 +66,7 @@ const insertWarningsQuery = sql('warnings/insert-warnings')
 const listQuery = sql<WarningRow>('warnings/list-warnings')
 const accuracyQuery = sql<AccuracyRow>('warnings/sum-accuracy')
 const decideQuery = sql('warnings/decide')
+const setCaseQuery = sql('warnings/set-case')
 const unmeasuredQuery = sql<UnmeasuredWarning>('warnings/list-unmeasured')
 const measureQuery = sql('warnings/measure')
 
@@ -127,6 +131,13 @@ export const decideWarning = async (
     decision.at,
     decision.reason,
   ])) > 0
+
+/** Which incident it opened. */
+export const setCase = (
+  db: Scoped,
+  { town_id, warning_id }: Pick<WarningRow, 'town_id' | 'warning_id'>,
+  incident: string,
+): Promise<number> => db.none(setCaseQuery, [town_id, warning_id, incident])
 
 export const listUnmeasuredWarnings = (
   db: Scoped,

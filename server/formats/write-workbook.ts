@@ -61,6 +61,9 @@ const numberFormats: Readonly<Record<ColumnFormat, string>> = {
   day: 'yyyy-mm-dd',
 }
 
+/** Needs the paper lying, as the documents' forms with many columns have it. */
+export const isWide = ({ columns }: Pick<ReportSheet, 'columns'>): boolean => columns.length > 6
+
 /** At the foot of each printed page, &P and &N being its number and how many there are. */
 const pageFooters = { zh: '&C第 &P 页，共 &N 页', en: '&CPage &P of &N' } as const
 
@@ -127,7 +130,7 @@ function addSheet(
     }
   target.pageSetup = {
     paperSize: 9,
-    orientation: sheet.columns.length > 6 ? 'landscape' : 'portrait',
+    orientation: isWide(sheet) ? 'landscape' : 'portrait',
     fitToPage: true,
     fitToWidth: 1,
     fitToHeight: 0,

@@ -5,7 +5,7 @@ import { ingestFixes } from '../commands/ingest-fixes.ts'
 import { type IngestAnswer, ingestAnswerSchema, ingestFixSchema, ingestQuery } from '../contract/ingest.ts'
 import { gpxQuery } from '../contract/positions.ts'
 import type { Flaw, Place } from '../core/values.ts'
-import { listAreas } from '../db/areas.ts'
+import { listTowns } from '../db/areas.ts'
 import type { WorkerFix } from '../db/fixes.ts'
 import { AppError, badRequest, notFound } from '../errors.ts'
 import { fileOf, type InputFile } from '../formats/input-file.ts'
@@ -88,16 +88,12 @@ async function takeBatch(
 
 /** The township asked for if the viewer may see it, or the only one there is. */
 async function chooseTown(
-  { db, now }: Call<unknown, unknown, unknown>,
+  { db }: Call<unknown, unknown, unknown>,
   asked: string | undefined,
 ): Promise<string> {
-  const towns = (await listAreas(db, now)).filter((one) => one.level === 'township')
-  if (asked !== undefined) {
-    if (towns.some((one) => one.area_code === asked)) return asked
-    throw notFound({ zh: `乡镇 ${asked}`, en: `Township ${asked}` })
-  }
-  const [only, ...others] = towns
-  if (only && others.length === 0) return only.area_code
+  const [only, ...others] = await listTowns(db, asked ?? null)
+  if (only !== undefined && others.length === 0) return only
+  if (asked !== undefined) throw notFound({ zh: `乡镇 ${asked}`, en: `Township ${asked}` })
   throw badRequest({ zh: '请用 town 参数说明乡镇', en: 'say which township with the parameter `town`' }, [
     {
       code: 'missing_parameter',

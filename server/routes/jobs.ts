@@ -200,6 +200,7 @@ export const presentJob = (job: RunningJob): Job => ({
   kind: job.kind,
   title: job.title,
   state: job.state,
+  ahead: job.ahead,
   phase: job.phase,
   done: job.done,
   total: job.total,

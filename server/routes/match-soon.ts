@@ -12,7 +12,7 @@ import type { Database } from '../db/database.ts'
 
 const delayMilliseconds = 5000
 const leisureMilliseconds = 600_000
-const longestWaitMilliseconds = 200
+const longestWaitMilliseconds = 1000
 
 export interface MatchSoonOptions {
   /** Whether fixes wait to be written: they go first. */
@@ -31,7 +31,7 @@ export function createMatchSoon(db: Database, log: Logger, { isWriting }: MatchS
   const giveWay = async (): Promise<void> => {
     await turn()
     const until = performance.now() + longestWaitMilliseconds
-    while (isWriting() && performance.now() < until) await sleep(10)
+    for (let quiet = 0; quiet < 3 && performance.now() < until; quiet = isWriting() ? 0 : quiet + 1) await sleep(10)
   }
   const screen = (towns: readonly string[]) => screenStaleDays(db, { towns })
   const screenAtLeisure = soon(leisureMilliseconds, log, screen)

@@ -1,9 +1,10 @@
 /**
- * A filter changed on 200,000 incidents of a county: the question through HTTP, from the address to the answer as JSON. What is held
- * against it is the half second in which the map has to show it. Each question is new to the service; the incidents of the period are
- * in its memory, as after the first map. Needs DATABASE_URL.
+ * A filter changed on 200,000 incidents of a county: the question over HTTP, from the address to the answer read from its JSON, as a
+ * browser has it. What is held against it is the half second in which the map has to show it. Each question is new to the service; the
+ * incidents of the period are in its memory, as after the first map. Needs DATABASE_URL.
  */
-
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mulberry32 } from '../../server/core/planning/random.ts'
 import { type Database, openDatabase } from '../../server/db/database.ts'
 import { serverUrl, testPlace } from '../support/place.ts'
@@ -77,6 +78,7 @@ const questions: Readonly<Record<string, string>> = {
   'gi-star per km²': 'statistic=gi-star&measure=per-km2',
   'local Moran, 999 permutations': 'statistic=local-moran',
   'kernel density': 'statistic=kde',
+  'kernel density, Gaussian': 'statistic=kde&kernel=gaussian',
 }
 const filters = [
   'categories=fire',
@@ -90,20 +92,28 @@ export async function bench(): Promise<BenchRow[]> {
   if (serverUrl === undefined) return []
   const place = await testPlace('migrated')
   const db = await openDatabase(place.options)
+  let stop = async (): Promise<void> => {}
   try {
     await fill(db)
     const service = serviceOn(db, { now: yearStart + yearMilliseconds })
+    const path = (query: string): string =>
+      `/api/areas/${county}/analysis?from=2026-01-01&to=2027-01-01&${query}`
+    const server = createServer(service.app)
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    stop = async () => void server.close()
+    const { port } = server.address() as AddressInfo
     const ask = async (query: string): Promise<number> => {
       const began = performance.now()
-      const { status, body } = await service.get(
-        `/api/areas/${county}/analysis?from=2026-01-01&to=2027-01-01&${query}`,
-      )
-      if (status !== 200) throw new Error(`${query}: ${status} ${JSON.stringify(body)}`)
+      const response = await fetch(`http://127.0.0.1:${port}${path(query)}`)
+      const body = (await response.json()) as { readonly n?: number }
+      if (!response.ok || !body.n) throw new Error(`${query}: ${response.status} ${JSON.stringify(body)}`)
       return performance.now() - began
     }
     const rows: BenchRow[] = []
     for (const [name, question] of Object.entries(questions)) {
       const first = await ask(question)
+      // Checked against its schema, too; the answer is kept by then.
+      await service.get(path(question))
       const times: number[] = []
       for (const filter of filters) times.push(await ask(`${question}&${filter}`))
       const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!
@@ -114,11 +124,12 @@ export async function bench(): Promise<BenchRow[]> {
         ratio: median / targetMilliseconds,
         target: '<= 1',
         unit: 'ms',
-        note: `median of ${times.map((one) => one.toFixed(0)).join(', ')}; without a filter, the first time ${first.toFixed(0)} ms; the answer is checked against its schema within`,
+        note: `median of ${times.map((one) => one.toFixed(0)).join(', ')}; without a filter, the first time ${first.toFixed(0)} ms`,
       })
     }
     return rows
   } finally {
+    await stop()
     await db.close()
     await place.remove()
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createJobRegister, type JobOutcome, type JobRequest } from '../../server/commands/jobs.ts'
+import { createJobRegister, type Job, type JobOutcome, type JobRequest } from '../../server/commands/jobs.ts'
 import { AppError } from '../../server/errors.ts'
 
 const title = { zh: '导入', en: 'import' }
@@ -32,9 +32,30 @@ describe('the job register', () => {
     }
     jobs.startJob(request(work('a')))
     const second = jobs.startJob(request(work('b')))
-    expect(jobs.findJob(second.id)?.state).toBe('queued')
+    expect(jobs.findJob(second.id)).toMatchObject({ state: 'queued', ahead: 1 })
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(events).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
+  })
+
+  it('says of a waiting job how many of its line are before it', async () => {
+    const { jobs } = register()
+    const forever: JobRequest['run'] = (_report, signal) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('ended'))))
+    const ahead = (id: string) => jobs.findJob(id)?.ahead
+    const [first, second, third] = [1, 2, 3].map(() =>
+      jobs.startJob(request(forever, { kind: 'analysis' })),
+    ) as [Job, Job, Job]
+    const other = jobs.startJob(request(forever))
+    expect([ahead(second.id), ahead(third.id)]).toEqual([1, 2])
+    await new Promise((resolve) => setImmediate(resolve))
+    // The first of each line has begun: it waits for nobody.
+    expect([first, second, third, other].map(({ id }) => ahead(id))).toEqual([null, 1, 2, null])
+    jobs.cancelJob(second.id)
+    expect(ahead(third.id)).toBe(1)
+    jobs.cancelJob(first.id)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(jobs.findJob(third.id)).toMatchObject({ state: 'running', ahead: null })
+    await jobs.close()
   })
 
   it('keeps counts, flaws and notices of an ended job', async () => {

@@ -72,6 +72,7 @@ describe('/api/areas/{code}/analysis', () => {
     'measure=eb-local&resolution=9&rings=2',
     'unit=grid&measure=per-1000-households&compare_from=2026-09-01&compare_to=2026-10-01&step=day',
     'statistic=kde&bandwidth=300&kernel=gaussian&edge=none&resolution=10&hours=1,2,3,8,9,10,11,12,13,14,15,16',
+    'statistic=kde&measure=per-1000-households&bandwidth=400&resolution=10',
   ])('%s: the command of its card gives the same bytes', async (query) => {
     const answer = await ask(query)
     const again = await repeat(answer.card.command)
@@ -111,6 +112,25 @@ describe('/api/areas/{code}/analysis', () => {
       expect(exact.filter(({ households }) => households === 1)).toHaveLength(20)
     },
   )
+
+  it('smooths incidents and households by one kernel, and says so on the card', async () => {
+    const answer = await ask('statistic=kde&measure=per-1000-households&bandwidth=400&resolution=10')
+    expect(answer.legend).toMatchObject({
+      measure: 'per-1000-households',
+      unit: { zh: '起/千户（核密度之比）', en: 'incidents per 1,000 households (ratio of kernel densities)' },
+    })
+    expect(answer.card.parameters).toMatchObject({
+      value: 'per-1000-households',
+      bandwidth_m: 400,
+      denominator: 'households',
+      least_households: 5,
+    })
+    expect(answer.card.formula).toContain('1000 Σ k(|u − x|) / Σ n k(|u − c|)')
+    expect(answer.card.references.join()).toContain('Bithell')
+    expect(answer.cells.some(({ value }) => value !== null)).toBe(true)
+    // Far from the homes of the small town nothing is said.
+    expect(answer.cells.some(({ value }) => value === null)).toBe(true)
+  })
 
   it('has an entity tag that stays while nothing stored has changed', async () => {
     const path = `/api/areas/${town}/analysis?${interval}`
@@ -153,6 +173,7 @@ describe('/api/areas/{code}/analysis', () => {
     for (const query of [
       'statistic=emerging',
       'statistic=kde&unit=grid',
+      'statistic=kde&measure=eb',
       'breaks=2,1',
       'rings=9',
       'compare_from=2026-01-01',

@@ -180,6 +180,20 @@ describe('the annexes', () => {
     ])
   })
 
+  it.each([
+    ['annex1', false],
+    ['ledger', true],
+  ])('%s lies on the paper (%s) as a page as it does as a workbook', async (form, isLying) => {
+    const page = await supervisor.get(`/reports/households/${town}/${form}?day=${day}`)
+    const sections = page.text.match(/<section[^>]*>/g) ?? []
+    const { worksheets } = await formOf(supervisor, form)
+    expect(sections).toHaveLength(worksheets.length)
+    expect(sections.every((one) => one.includes('is-lying') === isLying)).toBe(true)
+    expect(new Set(worksheets.map(({ pageSetup }) => pageSetup.orientation))).toEqual(
+      new Set([isLying ? 'landscape' : 'portrait']),
+    )
+  })
+
   it('have names in the clear only for who may ask, each reading noted', async () => {
     const clear = await formOf(supervisor, 'annex3', '&reveal=true')
     expect([clear.worksheets[0]!.getCell('A4').value, clear.worksheets[0]!.getCell('B4').value]).toEqual([

@@ -3,10 +3,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analysisQuerySchema, questionOf } from '../../server/contract/analysis-question.ts'
 import { distanceMetres } from '../../server/core/geometry/distance-metres.ts'
-import { addDays } from '../../web/i18n/format.ts'
+import {
+  hexagonAreaSquareKm,
+  hexagonBoundary,
+  hexagonCentre,
+  hexagonEdgeMetres,
+} from '../../server/core/hexagons/hexagon.ts'
+import { addDays, formatArea, formatLength } from '../../web/i18n/format.ts'
 import { sayIn } from '../../web/i18n/language.ts'
+import { delayWords, distanceWords } from '../../web/screens/incidents/analysis/band-table.tsx'
 import { sureChanges } from '../../web/screens/incidents/analysis/change-list.tsx'
-import { circleOf } from '../../web/screens/incidents/analysis/clusters.ts'
+import { circleOf, reachMetres, sizeWords } from '../../web/screens/incidents/analysis/clusters.ts'
 import { changesOf, periodBefore, yearBefore } from '../../web/screens/incidents/analysis/comparison.ts'
 import {
   type IncidentFilter,
@@ -250,9 +257,37 @@ describe('a reading', () => {
 })
 
 describe('on the map', () => {
+  it('bands of near repeats are named by their bounds, the upper excluded', () => {
+    const [zh, en] = [sayIn('zh'), sayIn('en')]
+    expect(distanceWords({ from_m: 0, to_m: 0 }, en)).toBe('The same place')
+    expect(distanceWords({ from_m: 0, to_m: 100 }, en)).toBe('Nearer than 100 m, not the same place')
+    expect(distanceWords({ from_m: 100, to_m: 200 }, zh)).toBe('相距 100 至不足 200 m')
+    expect(delayWords({ from_days: 0, to_days: 1 }, en)).toBe('within 1 day')
+    expect(delayWords({ from_days: 1, to_days: 4 }, en)).toBe('1 to < 4 days')
+  })
+
+  it('a cluster reaches to the edge of its hexagons, and its size says so where there is no radius', () => {
+    const cells = ['8941929338bffff']
+    const edge = hexagonEdgeMetres(cells[0]!)
+    expect(reachMetres({ radius_m: 0, cells }, 'hexagon')).toBe(edge)
+    expect(reachMetres({ radius_m: 800, cells }, 'hexagon')).toBe(800 + edge)
+    expect(reachMetres({ radius_m: 0, cells: ['101'] }, 'grid')).toBe(150)
+    // All corners of the hexagon lie within the circle, but for some per cent of its shape.
+    const [ring = []] = hexagonBoundary(cells[0]!).coordinates
+    const corners = ring.map(([x, y]) => distanceMetres(...hexagonCentre(cells[0]!), x!, y!))
+    expect(Math.max(...corners)).toBeLessThan(edge * 1.1)
+    const said = (some: readonly string[], unit: 'hexagon' | 'grid') =>
+      sizeWords({ radius_m: 640, cells: [...some] }, unit, sayIn('en'))
+    expect(said(cells, 'hexagon')).toBe(
+      `1 hexagon, edge ${formatLength(edge)}, ${formatArea(hexagonAreaSquareKm(cells[0]!) * 1e6)}`,
+    )
+    expect(said(['101'], 'grid')).toBe('1 grid')
+    expect(said(['101', '102'], 'grid')).toBe('2 grids, radius 640 m')
+  })
+
   it('a cluster’s circle is as far from its centre as it says', () => {
     const centre = [119.6, 29.9] as const
-    for (const position of circleOf({ centre: [...centre], radius_m: 800 })) {
+    for (const position of circleOf([...centre], 800)) {
       const metres = distanceMetres(...centre, ...position)
       expect(Math.abs(metres - 800)).toBeLessThan(2)
     }

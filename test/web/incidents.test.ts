@@ -139,8 +139,8 @@ describe('classes of an amount', () => {
         const breaks = breaksOf(values)
         const positive = values.filter((one) => one !== null && one > 0) as number[]
         expect(breaks).toEqual(breaks.toSorted((a, b) => a - b))
-        expect(breaks.length).toBeLessThan(densityColors.length)
-        expect(classColors(breaks)).toHaveLength(breaks.length + 1)
+        expect(breaks.length).toBeLessThan(densityColors.light.length)
+        expect(classColors(breaks, 'light')).toHaveLength(breaks.length + 1)
         expect(classLabels(breaks, false, say)).toHaveLength(breaks.length + 1)
         for (const one of positive) expect(classOf(one, breaks)).toBeGreaterThanOrEqual(0)
         // Neither the uppermost class is empty nor the lowest: a break that nothing lies below is no break.
@@ -158,8 +158,8 @@ describe('classes of an amount', () => {
     expect([0, 4, 5, 10, 11].map((value) => classOf(value, [5, 10]))).toEqual([-1, 0, 1, 2, 2])
   })
 
-  it('have the darkest colour uppermost, however few they are', () => {
-    expect(classColors([2])).toEqual(densityColors.slice(-2))
+  it('have the strongest colour uppermost, however few they are', () => {
+    expect(classColors([2], 'light')).toEqual(densityColors.light.slice(-2))
   })
 })
 
@@ -248,17 +248,17 @@ describe('the hexagon layer', () => {
   it('colours by the same breaks as the legend says', () => {
     const colorOf = (count: number) => cellColor(cell(centre, { count, value: count }), picture)
     expect([4, 5, 9, 10].map(colorOf)).toEqual([
-      densityColors[3],
-      densityColors[4],
-      densityColors[4],
-      densityColors[5],
+      densityColors.light[3],
+      densityColors.light[4],
+      densityColors.light[4],
+      densityColors.light[5],
     ])
     const legend = cellLegend(picture, 'hexagons', say)
     const byColor = new Map(
       legend.entries.map((entry) => [entry.swatch.kind === 'fill' && entry.swatch.color, entry]),
     )
-    expect(byColor.get(densityColors[4])?.label).toBe('5 – 9')
-    expect(byColor.get(densityColors[5])?.count).toBe('2')
+    expect(byColor.get(densityColors.light[4] ?? '')?.label).toBe('5 – 9')
+    expect(byColor.get(densityColors.light[5] ?? '')?.count).toBe('2')
   })
 
   it('the legend counts every cell, has a unit, and says what is left out', () => {

@@ -1,5 +1,7 @@
 /** The patrol screen's pure parts: people of a day, the month, the trace by the clock, layers, legends, derivations. */
 import { describe, expect, it } from 'vitest'
+import { sayIn } from '../../web/i18n/language.ts'
+import { nothingWords } from '../../web/screens/patrol/assessment/data.ts'
 import { countState, daysOf, monthOf, monthRows } from '../../web/screens/patrol/month.ts'
 import { figureOf, judgedFigure } from '../../web/screens/patrol/rule-mark.tsx'
 import {
@@ -92,4 +94,12 @@ describe('the month', () => {
     ])
     expect(countState(rows, 'met', 'unmet')).toBe(2)
   })
+})
+
+it('sheets that rest on no position say so before their figures', () => {
+  const [some, none] = [{ notes: [] }, { notes: ['nothing_received' as const] }]
+  const say = sayIn('en')
+  expect(nothingWords([some, some], say)).toBe(null)
+  expect(nothingWords([some, none, some], say)).toMatch(/^No position all month: 1 worker\. /)
+  expect(nothingWords([none, none], say)).toMatch(/^No position of any of the 2 workers all month/)
 })

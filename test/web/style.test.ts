@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { layers as tileLayers } from '../../server/contract/tiles.ts'
 import { grounds } from '../../web/map/ground.ts'
+import { contrast } from '../../web/map/palette.ts'
 import { groundStyle, slotId } from '../../web/map/style.ts'
 
 const themes = ['light', 'dark'] as const
@@ -75,24 +76,10 @@ describe('the colours of the frame', () => {
     ['dark', variables(':root[data-theme="dark"]')],
   ])('%s reach WCAG AA on every surface they stand on', (_theme, colors) => {
     const faint = ['panel', 'ground', 'hover', 'selected'].flatMap((surface) =>
-      ['ink', 'ink-2', 'accent-ink', 'danger']
+      ['ink', 'ink-2', 'accent-ink', 'danger', 'warning']
         .filter((ink) => !(contrast(colors[ink] ?? '', colors[surface] ?? '') >= 4.5))
         .map((ink) => `${ink} on ${surface}`),
     )
     expect(faint).toEqual([])
   })
 })
-
-/** Contrast ratio by WCAG 2.2, https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
-function contrast(a: string, b: string): number {
-  const [light, dark] = [luminance(a), luminance(b)].toSorted((x, y) => y - x) as [number, number]
-  return (light + 0.05) / (dark + 0.05)
-}
-
-function luminance(hex: string): number {
-  const [red, green, blue] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(hex.slice(at, at + 2), 16) / 255
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}

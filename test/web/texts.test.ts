@@ -23,7 +23,7 @@ function messagesIn(value: unknown, path: string): [string, Message][] {
 }
 
 const slots = (text: string): string[] =>
-  [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').toSorted()
+  [...text.matchAll(/\{(\w+)(?::[^|{}]+\|[^|{}]+)?\}/g)].map((match) => match[1] ?? '').toSorted()
 const isChinese = /[\u4e00-\u9fff]/
 
 const modules: [string, unknown][] = [
@@ -45,6 +45,21 @@ describe('texts', () => {
       return zh.trim() === '' || en.trim() === '' || !sameSlots || !english
     })
     expect(wrong).toEqual([])
+  })
+
+  it('say one of one and many of everything else', () => {
+    const days = { zh: '{n} 天，{m}', en: '{n:day|days}, {m}' } as const
+    const said = (n: string | number): string => sayIn('en')(days, { n, m: 'x' })
+    expect([said(0), said(1), said('1'), said('1.0'), said('21'), said('1,001'), said('—')]).toEqual([
+      '0 days, x',
+      '1 day, x',
+      '1 day, x',
+      '1.0 days, x',
+      '21 days, x',
+      '1,001 days, x',
+      '— days, x',
+    ])
+    expect(sayIn('zh')(days, { n: 1, m: 'x' })).toBe('1 天，x')
   })
 
   it('fill their slots, and leave an unknown slot to be seen', () => {

@@ -34,6 +34,7 @@ const warning = {
   decided_by: null,
   decided_at: null,
   reason: null,
+  incident: null,
   followed: null,
   reading: { zh: '', en: '' },
 } satisfies Warning
@@ -45,6 +46,9 @@ describe('a warning in words', () => {
     [729, '若无聚集，约每 729 天才会出现一次'],
     // 1000 / 365 = 2.74
     [1000, '若无聚集，约每 2.7 年才会出现一次'],
+    [36_500, '若无聚集，约每 100.0 年才会出现一次'],
+    [36_501, '若无聚集，100 年也难出现一次'],
+    [1e59, '若无聚集，100 年也难出现一次'],
   ])('by chance once in %i days reads %s', (days, words) => {
     expect(recurrenceWords(days, zh)).toBe(words)
   })
@@ -93,9 +97,8 @@ describe('warnings on the map', () => {
   })
 
   it('are counted by what was decided', () => {
-    expect(warningLegend([warning, other], 'warnings', zh).entries.map(({ count }) => count)).toEqual([
-      '1',
-      '1',
-    ])
+    expect(
+      warningLegend([warning, other], 'light', 'warnings', zh).entries.map(({ count }) => count),
+    ).toEqual(['1', '1'])
   })
 })

@@ -109,6 +109,10 @@ export function JobCard({ job, onCancel }: { readonly job: Job; readonly onCance
       )}
       <p className="quiet">
         {say(job.phase && !isOver(job) ? job.phase : jobStateWords[job.state])}
+        {job.state === 'queued' &&
+          job.ahead !== null &&
+          job.ahead > 0 &&
+          ` · ${say(text.jobsAhead, { n: formatNumber(job.ahead) })}`}
         {job.done !== null && !isOver(job) && ` · ${formatNumber(job.done)}`}
         {job.total !== null && !isOver(job) && ` / ${formatNumber(job.total)}`}
         {job.ended_at && ` · ${formatMoment(language, job.ended_at)}`}

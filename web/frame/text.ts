@@ -7,7 +7,10 @@ export const text = {
   chooseArea: { zh: '选择区域', en: 'Choose an area' },
   searchArea: { zh: '搜索名称或编码', en: 'Search by name or code' },
   noAreaFound: { zh: '没有匹配的区域', en: 'No area matches' },
-  areaGrids: { zh: '{grids} 网格 · {households} 户', en: '{grids} grids · {households} households' },
+  areaGrids: {
+    zh: '{grids} 网格 · {households} 户',
+    en: '{grids:grid|grids} · {households:household|households}',
+  },
   screens: { zh: '工作台', en: 'Screens' },
   day: { zh: '日期', en: 'Day' },
   today: { zh: '今天', en: 'Today' },
@@ -15,6 +18,7 @@ export const text = {
   previousDay: { zh: '前一天', en: 'Previous day' },
   nextDay: { zh: '后一天', en: 'Next day' },
   jobs: { zh: '任务', en: 'Jobs' },
+  jobsAhead: { zh: '前面还有 {n} 项', en: '{n:job|jobs} before it' },
   jobsRunning: { zh: '任务：{n} 个进行中', en: 'Jobs: {n} running' },
   noJobs: { zh: '还没有任务。', en: 'No jobs yet.' },
   noJobsHint: {

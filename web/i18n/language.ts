@@ -1,6 +1,6 @@
 /**
  * Texts for people. A text is a `Message` — both languages side by side, as the server's own messages are — and may have
- * named slots: `{ zh: '{n} 户', en: '{n} households' }`. Each folder keeps its texts in its own `text.ts`:
+ * named slots: `{ zh: '{n} 户', en: '{n:household|households}' }`, the noun after a figure in both its numbers. Each folder keeps its texts in its own `text.ts`:
  * `export const text = { … } as const satisfies Texts`; a text that lacks a language, or a slot nobody fills, does not compile.
  */
 import type { Message } from '../../server/core/values.ts'
@@ -27,13 +27,23 @@ export function sayIn(language: Language): Say {
   return (message, ...[values]) => fillSlots(message[language], values)
 }
 
+/** `{n}`, or with the English noun that a figure is followed by: `{n:household|households}`. */
+const slotPattern = /\{(\w+)(?::([^|{}]+)\|([^|{}]+))?\}/g
+
+/** English says one of exactly 1 (CLDR: i = 1 and v = 0): of 0, 1.0 and unknown many. Figures come as they are written. */
+const isOne = (value: string | number): boolean => String(value) === '1'
+
 const fillSlots = (
   template: string,
   values: Readonly<Record<string, string | number>> | undefined,
 ): string =>
   values === undefined
     ? template
-    : template.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot))
+    : template.replace(slotPattern, (slot, name: string, one?: string, more?: string) => {
+        const value = values[name]
+        if (value === undefined) return slot
+        return one === undefined ? String(value) : `${value} ${isOne(value) ? one : more}`
+      })
 
 /** The first language a browser asks for, if it is one of ours; Chinese otherwise. */
 export const preferredLanguage = (asked: readonly string[]): Language =>

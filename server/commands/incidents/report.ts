@@ -111,22 +111,8 @@ async function enter(
 ): Promise<{ id: string; isKnown: boolean }> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const id = await db.transaction(async (open) => {
-      const made = await insertIncident(open, one)
-      if (made === undefined) return undefined
-      await insertEvent(open, one.town_id, made, {
-        revision: 1,
-        action: 'report',
-        from_state: null,
-        to_state: one.status,
-        from_level: one.level,
-        to_level: one.level,
-        made_at: one.reported_at,
-        made_by: one.entered_by,
-        receipt: receiptOf(made, 1),
-        note: null,
-        assignee: null,
-      })
-      await keepReportedVisit(open, made, visit)
+      const made = await insertReported(open, one)
+      if (made !== undefined) await keepReportedVisit(open, made, visit)
       return made
     })
     // Decided at once, so that who may not see the exact place sees it near there, not nowhere.
@@ -145,6 +131,26 @@ async function enter(
       })
   }
   throw new AppError('busy', { zh: '正忙，请再试一次', en: 'busy: try again' })
+}
+
+/** The incident with the first step of its life, within the caller's transaction; undefined when its key or number is taken. */
+export async function insertReported(open: Scoped, one: NewIncident): Promise<string | undefined> {
+  const made = await insertIncident(open, one)
+  if (made !== undefined)
+    await insertEvent(open, one.town_id, made, {
+      revision: 1,
+      action: 'report',
+      from_state: null,
+      to_state: one.status,
+      from_level: one.level,
+      to_level: one.level,
+      made_at: one.reported_at,
+      made_by: one.entered_by,
+      receipt: receiptOf(made, 1),
+      note: null,
+      assignee: null,
+    })
+  return made
 }
 
 /** Under an id made of the incident's: however often it is reported, it is one visit. */

@@ -9,6 +9,7 @@ import { changeOf } from './compare-periods.ts'
 import { findingsOf } from './find.ts'
 import { breaksOf } from './legend.ts'
 import { expectedCounts, measureCells, perThousand } from './measure-cells.ts'
+import { newMemory, remember } from './memory.ts'
 import { neighbourhood } from './neighbourhood.ts'
 import { placeless, placeRecords } from './place-records.ts'
 import { readResult } from './read-result.ts'
@@ -38,17 +39,19 @@ export function analyse(input: AnalysisInput, control: RunControl = {}): Analysi
   // What lies on the edge in either period takes part in both: none of the incidents compared is lost.
   const before = question.compare && rowsOf({ input, question, placed }, question.compare)
   const cells = pickCells(placed, rows, ...(before ? [before] : []))
+  const memory = input.memory ?? newMemory()
   const asked: Asked = {
     input,
     question,
     placed,
+    memory,
     cells,
     rows,
     counts: countIn(cells, rows),
     areaSquareKm: ofCells(cells, placed.areaSquareKm),
     households: placed.households && ofCells(cells, placed.households),
     steps: stepsAsked(question),
-    weights: once(() => neighbourhood(cells, question)),
+    weights: once(() => neighbourhood(cells, question, memory)),
   }
   const values = measureCells(asked, question.measure, asked.weights)
   const findings = findingsOf(asked, values, control)
@@ -73,6 +76,7 @@ export function analyse(input: AnalysisInput, control: RunControl = {}): Analysi
     },
     moran: findings.moran ?? null,
     bandwidth: findings.bandwidth ?? null,
+    dualKernel: findings.dualKernel ?? null,
     contours: findings.contours?.(legend.breaks) ?? null,
     clusters,
     bands,
@@ -201,14 +205,15 @@ const unitOf: Readonly<Record<Measure, Message>> = {
 /** Its breaks are made of all incidents of the period, whatever is filtered, so that filtering moves no colour. */
 function legendOf(asked: Asked, values: readonly (number | null)[], findings: Findings): AnalysisLegend {
   const { question } = asked
-  const breaks = question.breaks ?? breaksOf(findings.reference?.() ?? referenceValues(asked))
+  const breaks = question.breaks ?? findings.breaks?.() ?? referenceBreaks(asked)
   const largest = values.reduce<number | null>(
     (most, value) => (value !== null && (most === null || value > most) ? value : most),
     null,
   )
   return {
-    measure: findings.values ? 'density' : question.measure,
-    unit: findings.values ? unitOf['per-km2'] : unitOf[question.measure],
+    measure: question.measure,
+    unit: unitOf[question.measure],
+    ...findings.legend,
     breaks,
     breaksFrom: question.breaks ? 'question' : 'period',
     largest,
@@ -216,17 +221,17 @@ function legendOf(asked: Asked, values: readonly (number | null)[], findings: Fi
   }
 }
 
-function referenceValues(asked: Asked): (number | null)[] {
-  const { question, placed } = asked
-  const rows = everyRow(asked)
-  const cells = pickCells(placed, rows)
-  return measureCells(
-    {
+function referenceBreaks(asked: Asked): readonly number[] {
+  const { question, placed, memory } = asked
+  const { measure, period, rings, bandMetres } = question
+  return remember(memory.breaks, JSON.stringify([measure, period.from, period.to, rings, bandMetres]), () => {
+    const rows = everyRow(asked)
+    const cells = pickCells(placed, rows)
+    const figures = {
       counts: countIn(cells, rows),
       areaSquareKm: ofCells(cells, placed.areaSquareKm),
       households: placed.households && ofCells(cells, placed.households),
-    },
-    question.measure,
-    () => neighbourhood(cells, question),
-  )
+    }
+    return breaksOf(measureCells(figures, measure, () => neighbourhood(cells, question, memory)))
+  })
 }

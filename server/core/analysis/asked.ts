@@ -2,6 +2,7 @@
 import type { SpatialWeights } from '../statistics/weights.ts'
 import type { Association, CellTest } from './associate.ts'
 import type { Cells } from './cells.ts'
+import type { AnalysisMemory } from './memory.ts'
 import type { Ground, PlacedRecords } from './place-records.ts'
 import type { RecordTable } from './records.ts'
 import { rowsOfPeriod, selectRecords } from './select-records.ts'
@@ -10,6 +11,7 @@ import type {
   Accuracy,
   AnalysisBand,
   AnalysisCluster,
+  AnalysisLegend,
   AnalysisQuestion,
   AnalysisResult,
   CellClass,
@@ -23,6 +25,10 @@ export interface AnalysisInput {
   readonly ground: Ground
   /** `placeRecords` of the same table and ground, made before; absent: made here. */
   readonly placed?: PlacedRecords
+  /** Of `placed`, where other questions are asked of the same; absent: a new one. */
+  readonly memory?: AnalysisMemory
+  /** The least count of a cell's households that is told; 1 when absent: all are. */
+  readonly leastHouseholds?: number
   /** Whether records of other days were read because they stood in the file; else only the period's count as read. */
   readonly readsOtherDays: boolean
   /** Records that have no row because nobody wrote down where, and such as could not be read. */
@@ -34,6 +40,7 @@ export interface Asked {
   readonly input: AnalysisInput
   readonly question: AnalysisQuestion
   readonly placed: PlacedRecords
+  readonly memory: AnalysisMemory
   readonly cells: Cells
   /** Rows counted, each in one of the cells. */
   readonly rows: Uint32Array
@@ -49,9 +56,11 @@ export interface Asked {
 export interface Findings {
   readonly tests?: readonly (Omit<CellTest, 'class'> & { readonly class: CellClass | null })[]
   readonly trends?: readonly ({ readonly z: number; readonly p: number } | null)[]
-  /** What the legend colours instead of the measure, and the same of all incidents of the period. */
+  /** What the legend colours instead of the measure, and its breaks, of all incidents of the period. */
   readonly values?: readonly (number | null)[]
-  readonly reference?: () => readonly (number | null)[]
+  readonly breaks?: () => readonly number[]
+  readonly dualKernel?: AnalysisResult['dualKernel']
+  readonly legend?: Pick<AnalysisLegend, 'measure' | 'unit'>
   readonly moran?: Association['moran']
   readonly bandwidth?: AnalysisResult['bandwidth']
   /** Made of the breaks of the legend, once they are known. */

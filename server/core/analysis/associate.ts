@@ -42,13 +42,13 @@ const untested: CellTest = { z: null, p: null, q: null, class: null, quadrant: n
 
 /** Tests each cell that has a value; the others are no part of the set. @throws RunStopped */
 export function associate(
-  { cells, question, weights: allWeights }: Pick<Asked, 'cells' | 'question' | 'weights'>,
+  { cells, question, memory, weights: allWeights }: Pick<Asked, 'cells' | 'question' | 'memory' | 'weights'>,
   values: readonly (number | null)[],
   control: RunControl,
 ): Association {
   const known = Uint32Array.from(values.keys()).filter((i) => values[i] !== null)
   const weights =
-    known.length === cells.size ? allWeights() : neighbourhood(someCells(cells, known), question)
+    known.length === cells.size ? allWeights() : neighbourhood(someCells(cells, known), question, memory)
   const tested = Float64Array.from(known, (i) => values[i]!)
   const found = testValues(tested, weights, question, control)
   const tests: CellTest[] = values.map(() => untested)

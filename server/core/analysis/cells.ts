@@ -14,20 +14,33 @@ export interface Cells {
 /** The cells that always take part, and those in which one of the rows lies. */
 export function pickCells(placed: PlacedRecords, ...rows: readonly Uint32Array[]): Cells {
   const part = Uint8Array.from(placed.always)
-  for (const some of rows) for (const row of some) if (placed.cellOf[row]! >= 0) part[placed.cellOf[row]!] = 1
-  const picked = Uint32Array.from(part.keys()).filter((cell) => part[cell] === 1)
+  for (const some of rows)
+    for (let i = 0; i < some.length; i++) {
+      const cell = placed.cellOf[some[i]!]!
+      if (cell >= 0) part[cell] = 1
+    }
+  const picked = new Uint32Array(part.length)
   const at = new Int32Array(part.length).fill(-1)
-  picked.forEach((cell, i) => {
-    at[cell] = i
-  })
-  return { placed, size: picked.length, picked, at }
+  let size = 0
+  for (let cell = 0; cell < part.length; cell++)
+    if (part[cell] === 1) {
+      at[cell] = size
+      picked[size++] = cell
+    }
+  return { placed, size, picked: picked.slice(0, size), at }
+}
+
+/** Every cell of the placed ground. */
+export function wholeGround(placed: PlacedRecords): Cells {
+  const picked = Uint32Array.from(placed.cells.keys())
+  return { placed, size: picked.length, picked, at: Int32Array.from(picked) }
 }
 
 /** Records of the rows in each cell. Rows in none of the cells are passed over. */
 export function countIn({ placed, size, at }: Cells, rows: Uint32Array): Float64Array {
   const counts = new Float64Array(size)
-  for (const row of rows) {
-    const cell = placed.cellOf[row]!
+  for (let i = 0; i < rows.length; i++) {
+    const cell = placed.cellOf[rows[i]!]!
     if (cell >= 0 && at[cell]! >= 0) counts[at[cell]!]!++
   }
   return counts

@@ -1,128 +1,134 @@
-/** Kernel density of the incidents at the cells' centres, and its contours. */
+/** Kernel density of the incidents at the cells' centres, or of the incidents over that of the households, and its contours. */
 import { featureCollection, isobands, point } from '@turf/turf'
-import type { LocalMetricFrame } from '../geometry/local-metric-frame.ts'
-import {
-  eastMetres,
-  latitudeAt,
-  localMetricFrame,
-  longitudeAt,
-  northMetres,
-} from '../geometry/local-metric-frame.ts'
-import { bandwidthChoices } from '../statistics/bandwidth.ts'
-import { type DensityOptions, densityAtSites, densityOnRaster } from '../statistics/kernel-density.ts'
-import { type PlanarArea, type PlanarPoints, planarArea } from '../statistics/planar.ts'
+import { latitudeAt, longitudeAt } from '../geometry/local-metric-frame.ts'
+import { kernelAt } from '../statistics/kernel.ts'
+import { perThousand } from '../statistics/kernel-density.ts'
+import type { PlanarPoints } from '../statistics/planar.ts'
 import type { RunControl } from '../statistics/run-control.ts'
 import { type Asked, everyRow, type Findings } from './asked.ts'
-import { centresMetres, middleOf } from './neighbourhood.ts'
+import { type Cells, wholeGround } from './cells.ts'
+import { type DensityField, densityField, densityOf, fieldKey, isDual, pointsOf } from './density-field.ts'
+import { breaksOf } from './legend.ts'
+import { remember } from './memory.ts'
+import { centresMetres } from './neighbourhood.ts'
 import { AnalysisRefused } from './refused.ts'
 import type { Contour } from './values.ts'
+import { hiddenHouseholds } from './withhold-small.ts'
 
-/** Squares of the raster that contours are drawn on, along the longer side of the ground. */
-const rasterSide = 96
-/** Points that cross-validation looks at, in pairs. */
-const sampleSize = 500
+/** A rate is told where households, each weighed by k(d)/k(0), are at least so many: over fewer it says nothing. */
+const leastHouseholdsNear = 5
+
+const legends = {
+  density: { measure: 'density', unit: { zh: '起/平方公里', en: 'incidents per km²' } },
+  rate: {
+    measure: 'per-1000-households',
+    unit: { zh: '起/千户（核密度之比）', en: 'incidents per 1,000 households (ratio of kernel densities)' },
+  },
+} as const
 
 /**
- * Incidents per km² at each cell's centre. The bandwidth by rule is that of all incidents of the period, whatever is filtered: so
- * two maps of one period are smoothed alike, and the legend stays.
- * @throws AnalysisRefused `unit_unfit` for grids, `records_unfit` where fewer than two places are known; RunStopped
+ * Density, or with the measure `per-1000-households` the dual kernel: the density of incidents over that of households, both with
+ * one kernel and bandwidth (Bithell 1990), so that what lies beyond the boundary is missing from both alike.
+ * @throws AnalysisRefused `unit_unfit` for grids, `measure_unfit` for smoothed rates, `records_unfit` where fewer than two places
+ * are known; RunStopped
  */
 export function findDensity(asked: Asked, control: RunControl): Findings {
-  const { question, cells, rows, placed } = asked
+  const { question, cells, rows, memory, input } = asked
   if (question.unit === 'grid')
     throw new AnalysisRefused('unit_unfit', {
       zh: '核密度按六边形表示，请选用 --unit hexagon',
       en: 'kernel density is shown on hexagons: --unit hexagon',
     })
-  const frame = localMetricFrame(...middleOf(cells))
-  const within = placed.outline === null ? undefined : planarArea(placed.outline, frame)
-  const all = pointsOf(asked, everyRow(asked), frame)
-  const choices = bandwidthChoices(all, { sampleSize, control })
-  const metresOf = (method: string): number | null => {
-    const choice = choices.find((one) => one.method === method)
-    return (question.kernel === 'gaussian' ? choice?.gaussianMetres : choice?.quarticMetres) ?? null
-  }
-  const [silverman, crossValidated] = [metresOf('silverman'), metresOf('likelihood')]
-  const used =
-    typeof question.bandwidth === 'number'
-      ? question.bandwidth
-      : question.bandwidth === 'cv'
-        ? crossValidated
-        : silverman
-  if (used === null || !(used > 0))
-    throw new AnalysisRefused('records_unfit', {
-      zh: '事件地点不足两处，无法选取带宽；请以米给出 --bandwidth',
-      en: 'incidents in fewer than two places give no bandwidth: give --bandwidth in metres',
+  if (question.measure === 'eb' || question.measure === 'eb-local')
+    throw new AnalysisRefused('measure_unfit', {
+      zh: '核密度不作经验贝叶斯平滑：请选用 --measure per-1000-households 或不选',
+      en: 'a kernel smooths by itself: --measure per-1000-households, or none',
     })
-  const options: DensityOptions = {
-    kernel: question.kernel,
-    bandwidthMetres: used,
-    edge: within === undefined ? 'none' : question.edge,
-    ...(within !== undefined && { within }),
-    control,
+  const isRate = isDual(question)
+  const { leastHouseholds = 1 } = input
+  const key = fieldKey(question)
+  const field = remember(memory.fields, key, () => densityField(asked, control))
+  const valuesAt = (of: Uint32Array, among: Cells): Float64Array => {
+    const density = densityOf(field, pointsOf(asked, of, field.frame), control)
+    return isRate ? ratesOf(field, density, toldHouseholds(among, field, leastHouseholds), control) : density
   }
-  const centres = centresMetres(cells, frame)
-  const sites = { x: Float64Array.from(centres, ([x]) => x), y: Float64Array.from(centres, ([, y]) => y) }
-  const points = pointsOf(asked, rows, frame)
-  const at = (of: PlanarPoints): (number | null)[] =>
-    Array.from(densityAtSites(of, sites, options).perSquareKm, (value) =>
-      Number.isNaN(value) ? null : value,
-    )
-  const values = at(points)
+  const density = valuesAt(rows, cells)
   return {
-    values,
-    // As much work as the map itself: only where no breaks came with the question.
-    reference: () => (rows.length === all.x.length ? values : at(all)),
+    values: Array.from(cells.picked, (cell) => known(density[cell]!)),
+    breaks: () =>
+      remember(memory.breaks, `kde ${key} ${isRate} ${leastHouseholds}`, () => {
+        const all = valuesAt(everyRow(asked), wholeGround(asked.placed))
+        return breaksOf(Array.from(all.subarray(0, field.cells), known))
+      }),
+    legend: isRate ? legends.rate : legends.density,
+    dualKernel: isRate ? { leastHouseholds: leastHouseholdsNear } : null,
     bandwidth: {
-      usedMetres: used,
-      silvermanMetres: silverman,
-      crossValidatedMetres: crossValidated,
+      usedMetres: field.options.bandwidthMetres,
+      silvermanMetres: field.silvermanMetres,
+      crossValidatedMetres: field.crossValidatedMetres,
     },
-    contours: (breaks) => contoursOf(points, sites, within, frame, breaks, options),
+    contours: (breaks) => contoursOf(field, density, breaks),
   }
 }
 
-function pointsOf({ input: { table } }: Asked, rows: Uint32Array, frame: LocalMetricFrame): PlanarPoints {
+/**
+ * Households of each cell at its centre, as they are told: where they are kept back, the mean of what is. So nothing can be
+ * reckoned from a rate that is not told besides it.
+ */
+function toldHouseholds(cells: Cells, { frame }: DensityField, least: number): Required<PlanarPoints> {
+  const { placed, picked } = cells
+  const counts = Float64Array.from(picked, (cell) => placed.households![cell]!)
+  const hidden = hiddenHouseholds(
+    Array.from(picked, (cell) => placed.cells[cell]!),
+    counts,
+    least,
+  )
+  let [sum, number] = [0, 0]
+  counts.forEach((count, i) => {
+    sum += hidden[i]! * count
+    number += hidden[i]!
+  })
+  const centres = centresMetres(cells, frame)
   return {
-    x: Float64Array.from(rows, (row) => eastMetres(frame, table.longitude[row]!)),
-    y: Float64Array.from(rows, (row) => northMetres(frame, table.latitude[row]!)),
+    x: Float64Array.from(centres, ([x]) => x),
+    y: Float64Array.from(centres, ([, y]) => y),
+    weights: counts.map((count, i) => (hidden[i] === 1 ? sum / number : count)),
   }
 }
+
+/** NaN where households are too few, or outside the study area. */
+function ratesOf(
+  field: DensityField,
+  incidents: Float64Array,
+  households: PlanarPoints,
+  control: RunControl,
+): Float64Array {
+  const { kernel, bandwidthMetres } = field.options
+  const leastPerSquareKm = leastHouseholdsNear * kernelAt(kernel, bandwidthMetres)(0) * 1e6
+  const rates = perThousand(incidents, densityOf(field, households, control), leastPerSquareKm)
+  return Float64Array.from(rates, (rate) => rate ?? Number.NaN)
+}
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
 /** Ground between the breaks of the legend; what lies below the lowest is left out. */
 function contoursOf(
-  points: PlanarPoints,
-  sites: PlanarPoints,
-  within: PlanarArea | undefined,
-  frame: LocalMetricFrame,
+  { frame, raster, cells }: DensityField,
+  density: Float64Array,
   breaks: readonly number[],
-  options: DensityOptions,
 ): Contour[] {
-  if (breaks.length === 0 || sites.x.length === 0) return []
-  const xs = within ? within.flatMap((ring) => [...ring.filter((_, i) => i % 2 === 0)]) : [...sites.x]
-  const ys = within ? within.flatMap((ring) => [...ring.filter((_, i) => i % 2 === 1)]) : [...sites.y]
-  const [west, east] = [least(xs), -least(xs.map((x) => -x))]
-  const [south, north] = [least(ys), -least(ys.map((y) => -y))]
-  const cellMetres = Math.max(east - west, north - south, 1) / rasterSide
-  const raster = {
-    // A square of margin, so that every contour closes.
-    west: west - cellMetres,
-    south: south - cellMetres,
-    cellMetres,
-    columns: Math.ceil((east - west) / cellMetres) + 2,
-    rows: Math.ceil((north - south) / cellMetres) + 2,
-  }
-  const { perSquareKm } = densityOnRaster(points, raster, options)
+  if (breaks.length === 0 || cells === 0) return []
+  const squares = density.subarray(cells)
   const grid = featureCollection(
-    Array.from(perSquareKm, (value, i) => {
-      const x = raster.west + ((i % raster.columns) + 0.5) * cellMetres
-      const y = raster.south + (Math.floor(i / raster.columns) + 0.5) * cellMetres
+    Array.from(squares, (value, i) => {
+      const x = raster.west + ((i % raster.columns) + 0.5) * raster.cellMetres
+      const y = raster.south + (Math.floor(i / raster.columns) + 0.5) * raster.cellMetres
       return point([longitudeAt(frame, x), latitudeAt(frame, y)], {
         density: Number.isNaN(value) ? 0 : value,
       })
     }),
   )
-  const above = perSquareKm.reduce((most, value) => (value > most ? value : most), breaks.at(-1)!) * 2
+  const above = squares.reduce((most, value) => (value > most ? value : most), breaks.at(-1)!) * 2
   const bands = isobands(grid, [...breaks, above], { zProperty: 'density' })
   return bands.features.flatMap((band, i) =>
     band.geometry.coordinates.length === 0
@@ -130,5 +136,3 @@ function contoursOf(
       : [{ from: breaks[i]!, to: breaks[i + 1] ?? null, geometry: band.geometry }],
   )
 }
-
-const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity)

@@ -7,6 +7,7 @@ import type { AnalysisInput, Asked } from './asked.ts'
 import { type Cells, countIn, ofCells, pickCells } from './cells.ts'
 import { emergingClassesThatRise, findEmerging } from './find-emerging.ts'
 import { scanCells } from './find-scan.ts'
+import { type AnalysisMemory, newMemory } from './memory.ts'
 import { neighbourhood } from './neighbourhood.ts'
 import { type PlacedRecords, placeRecords } from './place-records.ts'
 import type { RecordTable } from './records.ts'
@@ -58,8 +59,9 @@ export function findWarnings(input: WarningInput, control: RunControl = {}): Fou
     households: null,
   } as const
   const placed = placeRecords(table, ground)
+  const memory = newMemory()
   return table.categories.flatMap((category) => {
-    const asked = askedOf(input, placed, category)
+    const asked = askedOf(input, placed, memory, category)
     if (asked.rows.length < policy.fewestIncidents) return []
     const limits = {
       daysBetweenAnalyses: 1,
@@ -90,7 +92,12 @@ export function findWarnings(input: WarningInput, control: RunControl = {}): Fou
   })
 }
 
-function askedOf({ table, night, policy }: WarningInput, placed: PlacedRecords, category: string): Asked {
+function askedOf(
+  { table, night, policy }: WarningInput,
+  placed: PlacedRecords,
+  memory: AnalysisMemory,
+  category: string,
+): Asked {
   const period = daysOfNight(night, policy)
   const question: AnalysisQuestion = {
     statistic: 'scan',
@@ -141,13 +148,14 @@ function askedOf({ table, night, policy }: WarningInput, placed: PlacedRecords, 
     input,
     question,
     placed,
+    memory,
     cells,
     rows,
     counts: countIn(cells, rows),
     areaSquareKm: ofCells(cells, placed.areaSquareKm),
     households: null,
     steps: stepsOf(period.from, period.to, 'week'),
-    weights: () => neighbourhood(cells, question),
+    weights: () => neighbourhood(cells, question, memory),
   }
 }
 
@@ -176,9 +184,9 @@ function emergingWarnings(
   const { rows: ofLast } = selectRecords(input.table, asked.question, last)
   const inside = (row: number): boolean => members.has(placed.cellOf[row]!)
   const observed = ofLast.filter(inside).length
-  if (observed < policy.fewestIncidents) return []
-  // What the weeks before give on average.
+  // What the weeks before give on average. A history that rose and has fallen again is no warning.
   const expected = (rows.filter(inside).length - observed) / (steps!.length - 1)
+  if (observed < policy.fewestIncidents || observed <= expected) return []
   const q = tests[best]!.q!
   const cell = cells.picked[best]!
   return [

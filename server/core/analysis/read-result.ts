@@ -1,4 +1,5 @@
 /** What a result says, in a sentence that an official can repeat. Figures only: whether something is to be done, people decide. */
+import { hexagonEdgeMetres } from '../hexagons/hexagon.ts'
 import { categoryOf, usualIncidents } from '../policy/incident-policy.ts'
 import { addDays } from '../trajectories/local-day.ts'
 import type { Message } from '../values.ts'
@@ -66,18 +67,47 @@ export function readCell(
   }
 }
 
+/** The ground of a cluster; a radius says nothing of a single cell: it is none. */
+function groundOf(
+  { cells, radiusMetres }: Pick<AnalysisCluster, 'cells' | 'radiusMetres'>,
+  unit: AnalysisQuestion['unit'],
+): Message {
+  const [only] = cells
+  if (only === undefined || cells.length > 1) {
+    const radius = Math.round(radiusMetres)
+    return { zh: `半径 ${radius} 米内`, en: `within ${radius} m` }
+  }
+  if (unit === 'grid') return { zh: '一个网格内', en: 'within one grid' }
+  const edge = Math.round(hexagonEdgeMetres(only))
+  return { zh: `一个边长约 ${edge} 米的六边形内`, en: `within one hexagon, ${edge} m along an edge` }
+}
+
+/**
+ * A hundred years: half a year of counts, tested by an approximation of the normal tail, says nothing of rarer things, whatever
+ * power of ten comes out.
+ */
+export const longestRecurrenceDays = 36_500
+
+function recurrenceOf(days: number | null): Message {
+  if (days === null) return { zh: '', en: '' }
+  if (days > longestRecurrenceDays)
+    return { zh: '；偶然情况下百年难得一遇', en: '; by chance less than one as strong in 100 years' }
+  const whole = Math.round(days)
+  return { zh: `；偶然情况下约 ${whole} 天一遇`, en: `; by chance one as strong in ${whole} days` }
+}
+
 /** One cluster of a scan. */
 export function readCluster(
-  cluster: Omit<AnalysisCluster, 'rank' | 'centre' | 'cells' | 'logLikelihoodRatio'>,
-  question: Pick<AnalysisQuestion, 'categories'>,
+  cluster: Omit<AnalysisCluster, 'rank' | 'centre' | 'logLikelihoodRatio'>,
+  question: Pick<AnalysisQuestion, 'categories' | 'unit'>,
 ): Message {
   const what = whatOf(question)
-  const radius = Math.round(cluster.radiusMetres)
-  const days = cluster.recurrenceDays === null ? null : Math.round(cluster.recurrenceDays)
+  const ground = groundOf(cluster, question.unit)
+  const recurrence = recurrenceOf(cluster.recurrenceDays)
   const period = periodOf(cluster)
   return {
-    zh: `半径 ${radius} 米内，${period.zh}发生${what.zh} ${cluster.observed} 起，预期 ${written(cluster.expected)} 起；p ${equals(cluster.p)}${days === null ? '' : `；偶然情况下约 ${days} 天一遇`}`,
-    en: `within ${radius} m, ${cluster.observed} ${what.en} ${period.en} against ${written(cluster.expected)} expected; p ${equals(cluster.p)}${days === null ? '' : `; by chance one as strong in ${days} days`}`,
+    zh: `${ground.zh}，${period.zh}发生${what.zh} ${cluster.observed} 起，预期 ${written(cluster.expected)} 起；p ${equals(cluster.p)}${recurrence.zh}`,
+    en: `${ground.en}, ${cluster.observed} ${what.en} ${period.en} against ${written(cluster.expected)} expected; p ${equals(cluster.p)}${recurrence.en}`,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Message } from '../values.ts'
 export type RefusalCode =
   | 'households_missing'
   | 'unit_unfit'
+  | 'measure_unfit'
   | 'steps_unfit'
   | 'period_open'
   | 'records_unfit'

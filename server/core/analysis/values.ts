@@ -221,6 +221,8 @@ export interface AnalysisResult {
     readonly silvermanMetres: number | null
     readonly crossValidatedMetres: number | null
   } | null
+  /** Of a kernel rate: households, each weighed by k(d)/k(0), below which there is none. */
+  readonly dualKernel: { readonly leastHouseholds: number } | null
   readonly contours: readonly Contour[] | null
   readonly clusters: readonly AnalysisCluster[] | null
   readonly bands: readonly AnalysisBand[] | null

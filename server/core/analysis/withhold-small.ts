@@ -1,6 +1,20 @@
 import { suppressSmall } from '../policy/small-numbers.ts'
 import type { AnalysisResult, CellResult } from './values.ts'
 
+/** For each cell 1 where its households are kept back: fewer than k, or what their total would betray such by. */
+export function hiddenHouseholds(
+  ids: readonly string[],
+  households: ArrayLike<number>,
+  k: number,
+): Uint8Array {
+  if (k <= 1) return new Uint8Array(ids.length)
+  const total = Array.from(households).reduce((sum, count) => sum + count, 0)
+  const all = { code: 'all', parent: null, counts: { households: total } }
+  const rows = ids.map((code, i) => ({ code, parent: 'all', counts: { households: households[i]! } }))
+  const told = suppressSmall([all, ...rows], { k, groups: [{ columns: ['households'] }] })
+  return Uint8Array.from(ids, (_, i) => (told[i + 1]!.hidden.length > 0 ? 1 : 0))
+}
+
 /**
  * The same answer without the households of cells that have fewer than k, nor those that their total would betray; nor what could be
  * turned back into them: rates by households, what would be expected by them, and tests of such rates.
@@ -8,11 +22,13 @@ import type { AnalysisResult, CellResult } from './values.ts'
 export function withholdSmall(result: AnalysisResult, k: number): AnalysisResult {
   if (result.households === null || k <= 1) return result
   const byHouseholds = result.question.measure !== 'count' && result.question.measure !== 'per-km2'
-  const rows = result.cells.map(({ id, households }) => ({ code: id, parent: 'all', counts: { households } }))
-  const all = { code: 'all', parent: null, counts: { households: result.households.counted } }
-  const told = suppressSmall([all, ...rows], { k, groups: [{ columns: ['households'] }] })
+  const hidden = hiddenHouseholds(
+    result.cells.map(({ id }) => id),
+    result.cells.map(({ households }) => households ?? 0),
+    k,
+  )
   const cells = result.cells.map((cell, i): CellResult => {
-    if (told[i + 1]!.hidden.length === 0) return cell
+    if (hidden[i] === 0) return cell
     const kept = byHouseholds ? { expected: null, value: null, z: null, p: null, q: null, class: null } : {}
     return { ...cell, households: null, rate: null, ...kept, withheld: true }
   })

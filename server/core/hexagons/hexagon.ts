@@ -33,6 +33,10 @@ export const hexagonBoundary = (hexagon: string): Polygon => ({
  */
 export const hexagonAreaSquareKm = (hexagon: string): number => cellArea(hexagon, 'km2')
 
+/** Edge of the regular hexagon of its area, in metres: A = 3√3/2 · a². Hexagons of H3 are regular within some per cent. */
+export const hexagonEdgeMetres = (hexagon: string): number =>
+  Math.sqrt((2 * hexagonAreaSquareKm(hexagon) * 1e6) / (3 * Math.sqrt(3)))
+
 /** How many hexagons lie at most `rings` steps from one, itself included. */
 export const diskSize = (rings: number): number => 1 + 3 * rings * (rings + 1)
 

@@ -12,8 +12,9 @@
  */
 import type { Kernel } from './kernel.ts'
 import { kernelMass } from './kernel-mass.ts'
-import { addAtSites, addOnRaster } from './kernel-sums.ts'
-import { isInside, type PlanarArea, type PlanarPoints } from './planar.ts'
+import { addAtSites } from './kernel-sites.ts'
+import { addOnRaster } from './kernel-sums.ts'
+import { insideTest, type PlanarArea, type PlanarPoints } from './planar.ts'
 import type { RunControl } from './run-control.ts'
 
 export type EdgeCorrection = 'none' | 'uniform' | 'diggle'
@@ -36,8 +37,9 @@ export interface DensityOptions {
   /** The study area. Incidents outside do not count, sites outside have no density. */
   readonly within?: PlanarArea
   /**
-   * A Gaussian counts at least within these many σ; 8 by default, as spatstat. What is left out is at most Σw/2πσ² · e^{−c²/2}
-   * per m²: 1.3e-14 of what all incidents in one place would give. `Infinity`: nothing is left out.
+   * A Gaussian counts at least within these many σ; when absent 8, as spatstat, or what is as good: what is left out is at most
+   * Σw/2πσ² · e^{−c²/2} per m², 1.3e-14 of what all incidents in one place would give, and at many sites at once (kernel-sites.ts)
+   * 1e-10. `Infinity`: nothing is left out.
    */
   readonly cutoffBandwidths?: number
   readonly control?: RunControl
@@ -53,13 +55,30 @@ export interface Density {
 
 /**
  * Density at any sites, e.g. the centres of hexagons. The order of the points does not show in a bit of it.
+ * @param divisors `siteDivisors` of the same sites and options, made before: most of the work where the outline is long
  * @throws RangeError for a bandwidth that is not positive, a coordinate or weight that is no number, a correction without area
  */
-export function densityAtSites(points: PlanarPoints, sites: PlanarPoints, options: DensityOptions): Density {
+export function densityAtSites(
+  points: PlanarPoints,
+  sites: PlanarPoints,
+  options: DensityOptions,
+  divisors?: Float64Array,
+): Density {
   const spread = prepare(points, options)
   const perSquareKm = new Float64Array(sites.x.length)
   addAtSites(perSquareKm, spread.points, sites, spread.reach, options)
-  return finish(perSquareKm, spread, options, (i) => [sites.x[i]!, sites.y[i]!])
+  return finish(perSquareKm, spread, divisors ?? siteDivisors(sites, options))
+}
+
+/** What the sum at each site is divided by: 1, or the kernel's mass inside where the edge is corrected so; NaN outside the area. */
+export function siteDivisors(
+  sites: PlanarPoints,
+  { kernel, bandwidthMetres, edge = 'none', within }: DensityOptions,
+): Float64Array {
+  if (within === undefined) return new Float64Array(sites.x.length).fill(1)
+  const isIn = insideTest(within)
+  const mass = edge === 'uniform' ? kernelMass(within, kernel, bandwidthMetres) : (): number => 1
+  return Float64Array.from(sites.x, (x, i) => (isIn(x, sites.y[i]!) ? mass(x, sites.y[i]!) : Number.NaN))
 }
 
 /** Density at the centres of a raster's cells, exact as at any site; a Gaussian on a raster is a product, which is why it is fast. */
@@ -67,15 +86,21 @@ export function densityOnRaster(points: PlanarPoints, raster: Raster, options: D
   const spread = prepare(points, options)
   const perSquareKm = new Float64Array(raster.columns * raster.rows)
   addOnRaster(perSquareKm, spread.points, raster, spread.reach, options)
-  return finish(perSquareKm, spread, options, (i) => [
-    raster.west + ((i % raster.columns) + 0.5) * raster.cellMetres,
-    raster.south + (Math.floor(i / raster.columns) + 0.5) * raster.cellMetres,
-  ])
+  return finish(perSquareKm, spread, siteDivisors(rasterCentres(raster), options))
 }
 
+/** The centres of a raster's cells, in the order of its values. */
+export const rasterCentres = ({ west, south, cellMetres, columns, rows }: Raster): PlanarPoints => ({
+  x: Float64Array.from({ length: columns * rows }, (_, i) => west + ((i % columns) + 0.5) * cellMetres),
+  y: Float64Array.from(
+    { length: columns * rows },
+    (_, i) => south + (Math.floor(i / columns) + 0.5) * cellMetres,
+  ),
+})
+
 /**
- * Dual kernel: incidents per 1,000 households from two densities at the same sites, each with a bandwidth of its own. `null`
- * where households are fewer than `leastPerSquareKm`: a rate over almost nobody says nothing.
+ * Dual kernel: incidents per 1,000 households from two densities at the same sites. `null` where households are fewer than
+ * `leastPerSquareKm`: a rate over almost nobody says nothing.
  */
 export function perThousand(
   incidentsPerSquareKm: Float64Array,
@@ -107,10 +132,8 @@ function prepare(points: PlanarPoints, options: DensityOptions): Spread {
     throw new RangeError(`edge correction ${edge} needs a study area`)
   for (let i = 0; i < x.length; i++)
     if (!Number.isFinite(x[i]! + y[i]! + (weights?.[i] ?? 1))) throw new RangeError(`point ${i} is no point`)
-  const kept = Uint32Array.from(x.keys()).filter(
-    (i) => within === undefined || isInside(within, x[i]!, y[i]!),
-  )
-  kept.sort((a, b) => x[a]! - x[b]! || y[a]! - y[b]! || (weights?.[a] ?? 1) - (weights?.[b] ?? 1))
+  const isIn = within === undefined ? () => true : insideTest(within)
+  const kept = fromWestToEast(points, (i) => isIn(x[i]!, y[i]!))
   const sorted = {
     x: Float64Array.from(kept, (i) => x[i]!),
     y: Float64Array.from(kept, (i) => y[i]!),
@@ -125,20 +148,35 @@ function prepare(points: PlanarPoints, options: DensityOptions): Spread {
   return { points: sorted, reach, counted, outside: x.length - kept.length }
 }
 
-/** From 1/m² to 1/km², divided by the mass inside where asked; none outside the study area. */
-function finish(
-  density: Float64Array,
-  { counted, outside }: Spread,
-  { kernel, bandwidthMetres, edge = 'none', within }: DensityOptions,
-  siteAt: (i: number) => readonly [x: number, y: number],
-): Density {
-  const mass = edge === 'uniform' ? kernelMass(within!, kernel, bandwidthMetres) : undefined
-  for (let i = 0; i < density.length; i++) {
-    density[i]! *= 1e6
-    if (within === undefined) continue
-    const [x, y] = siteAt(i)
-    if (!isInside(within, x, y)) density[i] = Number.NaN
-    else if (mass !== undefined) density[i]! /= mass(x, y)
+/**
+ * The numbers of points by x, then y, then weight: dealt out to strips of a few points each, and sorted there, which is ten times
+ * as fast as sorting 200,000 numbers of points by what they stand for.
+ */
+function fromWestToEast({ x, y, weights }: PlanarPoints, isTaken: (i: number) => boolean): Uint32Array {
+  const taken = Uint32Array.from(x.keys()).filter(isTaken)
+  const n = taken.length
+  let [west, east] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const i of taken) {
+    west = Math.min(west, x[i]!)
+    east = Math.max(east, x[i]!)
   }
+  const perMetre = east > west ? (n - 1) / (east - west) : 0
+  const starts = new Uint32Array(n + 1)
+  for (const i of taken) starts[Math.floor((x[i]! - west) * perMetre) + 1]!++
+  for (let strip = 0; strip < n; strip++) starts[strip + 1]! += starts[strip]!
+  const fill = starts.slice()
+  const order = new Uint32Array(n)
+  for (const i of taken) order[fill[Math.floor((x[i]! - west) * perMetre)]!++] = i
+  for (let strip = 0; strip < n; strip++)
+    if (starts[strip + 1]! - starts[strip]! > 1)
+      order
+        .subarray(starts[strip], starts[strip + 1])
+        .sort((a, b) => x[a]! - x[b]! || y[a]! - y[b]! || (weights?.[a] ?? 1) - (weights?.[b] ?? 1))
+  return order
+}
+
+/** From 1/m² to 1/km². */
+function finish(density: Float64Array, { counted, outside }: Spread, divisors: Float64Array): Density {
+  for (let i = 0; i < density.length; i++) density[i] = (density[i]! * 1e6) / divisors[i]!
   return { perSquareKm: density, counted, outside }
 }

@@ -1,46 +1,25 @@
-/** The sums of kernel density: the loops that have to be fast. Results in 1/m². */
-import { type Kernel, kernelAt } from './kernel.ts'
+/** The sums of kernel density on a raster: loops that have to be fast. Results in 1/m². */
+import type { Kernel } from './kernel.ts'
 import type { DensityOptions, Raster } from './kernel-density.ts'
 import type { PlanarPoints } from './planar.ts'
-import { bucketPoints, type PointBuckets, visitNear } from './point-buckets.ts'
+import { bucketPoints, type PointBuckets } from './point-buckets.ts'
 import { tellStep } from './run-control.ts'
 
 type Weighted = Required<PlanarPoints>
 
-/** Adds each point's kernel to each site within reach of it. */
-export function addAtSites(
-  out: Float64Array,
-  points: Weighted,
-  sites: PlanarPoints,
-  reach: number,
-  { kernel, bandwidthMetres, control }: DensityOptions,
-): void {
-  const { x, y, weights } = points
-  const at = kernelAt(kernel, bandwidthMetres)
-  const buckets = bucketPoints(points, reach / 2)
-  for (let s = 0; s < out.length; s++) {
-    const [siteX, siteY] = [sites.x[s]!, sites.y[s]!]
-    let sum = 0
-    visitNear(buckets, siteX, siteY, reach, (i) => {
-      const dx = x[i]! - siteX
-      const dy = y[i]! - siteY
-      const d2 = dx * dx + dy * dy
-      if (d2 <= reach * reach) sum += weights[i]! * at(d2)
-    })
-    out[s] = sum
-    tellStep(control, s + 1, out.length)
-  }
-}
-
-/** Adds each point's kernel to the cells within reach of it; a Gaussian to all cells of the square around that. */
+/**
+ * Adds each point's kernel to the cells within reach of it; a Gaussian to all cells of the square around that.
+ * @param tileCells points within squares of so many cells a side are added together
+ */
 export function addOnRaster(
   out: Float64Array,
   points: Weighted,
   raster: Raster,
   reach: number,
-  { kernel, bandwidthMetres, control }: DensityOptions,
+  { kernel, bandwidthMetres, control }: Pick<DensityOptions, 'kernel' | 'bandwidthMetres' | 'control'>,
+  tileCells = 16,
 ): void {
-  const tiles = bucketPoints(points, raster.cellMetres * 16)
+  const tiles = bucketPoints(points, raster.cellMetres * tileCells)
   const full = tiles.columns * tiles.rows
   const add = addTile[kernel]
   for (let tile = 0; tile < full; tile++) {

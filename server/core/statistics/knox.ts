@@ -230,22 +230,33 @@ function distanceBands(bounds: readonly number[], samePlaceMetres: number): Knox
   return [
     same,
     ...bandsOf([samePlaceMetres, ...bounds], (from, to) =>
-      withUnit(from, to, '米', 'm', from === samePlaceMetres),
+      withUnit(from, to, '米', metresInEnglish, from === samePlaceMetres),
     ),
   ]
 }
 
 const dayBands = (bounds: readonly number[]): KnoxBand[] =>
-  bandsOf([0, ...bounds], (from, to) => withUnit(from, to, '天', 'days', false))
+  bandsOf([0, ...bounds], (from, to) => withUnit(from, to, '天', daysInEnglish, false))
+
+const plural = new Intl.PluralRules('en')
+const metresInEnglish = (metres: number): string => `${metres} m`
+const daysInEnglish = (days: number): string => `${days} ${plural.select(days) === 'one' ? 'day' : 'days'}`
 
 /** The lower bound belongs to a band, the upper does not; but beyond the same place "more than" it. */
-function withUnit(from: number, to: number | null, zh: string, en: string, apart: boolean): Message {
+function withUnit(
+  from: number,
+  to: number | null,
+  zh: string,
+  en: (amount: number) => string,
+  apart: boolean,
+): Message {
   if (to === null)
     return apart
-      ? { zh: `超过 ${from} ${zh}`, en: `more than ${from} ${en}` }
-      : { zh: `${from} ${zh}及以上`, en: `${from} ${en} or more` }
-  if (!apart) return { zh: `${from} 至不足 ${to} ${zh}`, en: `${from} ${en} to less than ${to} ${en}` }
+      ? { zh: `超过 ${from} ${zh}`, en: `more than ${en(from)}` }
+      : { zh: `${from} ${zh}及以上`, en: `${en(from)} or more` }
+  if (!apart && from === 0) return { zh: `不足 ${to} ${zh}`, en: `less than ${en(to)}` }
+  if (!apart) return { zh: `${from} 至不足 ${to} ${zh}`, en: `${en(from)} to less than ${en(to)}` }
   return from === 0
-    ? { zh: `不足 ${to} ${zh}（不含同一地点）`, en: `less than ${to} ${en}, not the same place` }
-    : { zh: `超过 ${from} ${zh}、不足 ${to} ${zh}`, en: `more than ${from} ${en}, less than ${to} ${en}` }
+    ? { zh: `不足 ${to} ${zh}（不含同一地点）`, en: `less than ${en(to)}, not the same place` }
+    : { zh: `超过 ${from} ${zh}、不足 ${to} ${zh}`, en: `more than ${en(from)}, less than ${en(to)}` }
 }

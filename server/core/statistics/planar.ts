@@ -75,3 +75,39 @@ export function isInside(area: PlanarArea, x: number, y: number): boolean {
     }
   return inside
 }
+
+/** Edges from which on it pays to sort them before many points are asked about. */
+const worthSorting = 32
+
+/** `isInside` for many points: each is compared with the edges at its height only. */
+export function insideTest(area: PlanarArea): (x: number, y: number) => boolean {
+  const edges = area.flatMap((ring) =>
+    Array.from({ length: ring.length / 2 }, (_, k) => {
+      const j = k === 0 ? ring.length - 2 : 2 * k - 2
+      return [ring[j]!, ring[j + 1]!, ring[2 * k]!, ring[2 * k + 1]!] as const
+    }),
+  )
+  if (edges.length < worthSorting) return (x, y) => isInside(area, x, y)
+  let [south, north] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const [, ay, , by] of edges) {
+    south = Math.min(south, ay, by)
+    north = Math.max(north, ay, by)
+  }
+  const perMetre = edges.length / Math.max(north - south, 1e-9)
+  const strips: number[][] = Array.from({ length: edges.length + 1 }, () => [])
+  for (const [ax, ay, bx, by] of edges) {
+    const last = Math.floor((Math.max(ay, by) - south) * perMetre)
+    for (let k = Math.floor((Math.min(ay, by) - south) * perMetre); k <= last; k++)
+      strips[Math.min(k, edges.length)]!.push(ax, ay, bx, by)
+  }
+  return (x, y) => {
+    if (!(y >= south && y <= north)) return false
+    const strip = strips[Math.min(Math.floor((y - south) * perMetre), edges.length)]!
+    let inside = false
+    for (let k = 0; k < strip.length; k += 4) {
+      const [ax, ay, bx, by] = [strip[k]!, strip[k + 1]!, strip[k + 2]!, strip[k + 3]!]
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside
+    }
+    return inside
+  }
+}

@@ -35,6 +35,37 @@ export function weightsFromNeighbours(lists: readonly (readonly number[])[]): Sp
 }
 
 /**
+ * The weights between some of the places, which are numbered anew in their order.
+ * @param picked places, ascending
+ */
+export function weightsAmong(weights: SpatialWeights, picked: Uint32Array): SpatialWeights {
+  if (picked.length === weights.size) return weights
+  const at = new Int32Array(weights.size).fill(-1)
+  for (let i = 0; i < picked.length; i++) at[picked[i]!] = i
+  const starts = new Uint32Array(picked.length + 1)
+  const places = new Uint32Array(weights.places.length)
+  const values = new Float64Array(weights.places.length)
+  let size = 0
+  for (let i = 0; i < picked.length; i++) {
+    const row = picked[i]!
+    for (let e = weights.starts[row]!; e < weights.starts[row + 1]!; e++) {
+      const place = at[weights.places[e]!]!
+      if (place < 0) continue
+      places[size] = place
+      values[size++] = weights.weights[e]!
+    }
+    starts[i + 1] = size
+  }
+  return {
+    size: picked.length,
+    includesSelf: weights.includesSelf,
+    starts,
+    places: places.slice(0, size),
+    weights: values.slice(0, size),
+  }
+}
+
+/**
  * The same weights with every place in its own row, weighing `selfWeight` (1 where neighbours weigh 1, the usual
  * Gi*). Add it before {@link rowStandardised}.
  * @throws RangeError when the rows hold their own places already.

@@ -1,7 +1,7 @@
-/** A form as a workbook, and as a page for A4, lying. */
+/** A form as a workbook, and as pages of A4: its tables stand or lie in the one as in the other. */
 import { escapeText } from '../../core/posters/svg.ts'
 import { cssString, fonts } from '../plan-report/page-style.ts'
-import { type CellValue, writeWorkbook } from '../write-workbook.ts'
+import { type CellValue, isWide, writeWorkbook } from '../write-workbook.ts'
 import { type FormTable, type HouseholdForm, sheetOf } from './form.ts'
 
 /** Names of sheets hold at most 31 characters, and none of these. */
@@ -59,14 +59,17 @@ ${all.map(tablePart).join('\n')}
 }
 
 const style = (title: string): string => `
+@page { size: A4 portrait }
+@page lying { size: A4 landscape }
 @page {
-  size: A4 landscape; margin: 15mm 12mm;
+  margin: 15mm 12mm;
   @top-right { content: ${cssString(title)}; font: 8pt ${fonts}; color: #5c626b }
   @bottom-center { content: '第 ' counter(page) ' 页，共 ' counter(pages) ' 页'; font: 8pt ${fonts}; color: #5c626b }
 }
 html, body { margin: 0; padding: 0; -webkit-print-color-adjust: exact; print-color-adjust: exact }
 body { font: 10pt/1.5 ${fonts}; font-variant-numeric: tabular-nums; color: #1f2329 }
-main { width: 273mm; background: #fff }
+section { width: 186mm; background: #fff }
+section.is-lying { width: 273mm; page: lying }
 section + section { break-before: page }
 h1 { font-size: 17pt; line-height: 1.3; text-align: center; margin: 0 0 3mm }
 p { margin: 0 0 2mm; white-space: pre-wrap }
@@ -76,11 +79,12 @@ th { font-weight: 600; text-align: center }
 tr { break-inside: avoid }
 .n { text-align: right }
 nav { font-size: 14px; padding: 12px 16px; display: flex; gap: 16px } nav a { color: #1456f0 }
-@media screen { html { background: #f5f6f7 } main { margin: 0 16px 16px; padding: 12mm; box-shadow: 0 2px 12px #0002 } }
+@media screen { html { background: #f5f6f7 } section { margin: 0 16px 16px; padding: 12mm; box-shadow: 0 2px 12px #0002 } }
 @media print { nav { display: none } }
 `
 
-function tablePart({ title, lines, columns, rows, spans, closing }: FormTable): string {
+function tablePart(table: FormTable): string {
+  const { title, lines, columns, rows, spans, closing } = table
   const covered = new Set<string>()
   const heights = new Map<string, number>()
   for (const { row, column, rows: height } of spans) {
@@ -96,7 +100,7 @@ function tablePart({ title, lines, columns, rows, spans, closing }: FormTable): 
     const attributes = `${isFigure ? ' class="n"' : ''}${height > 1 ? ` rowspan="${height}"` : ''}`
     return `<td${attributes}>${written(value)}</td>`
   }
-  return `<section>
+  return `<section${isWide(table) ? ' class="is-lying"' : ''}>
 <h1>${escapeText(title)}</h1>
 ${lines.map((line) => `<p>${escapeText(line)}</p>`).join('\n')}
 <table>

@@ -1,12 +1,9 @@
 /** An analysis of what is stored: the incidents as columns and where each lies are kept while nothing stored has changed. */
-import { analysisInput, daysNeeded, loadGround, loadRecords } from '../../commands/analysis/load-analysis.ts'
-import type { Analysis } from '../../contract/analysis.ts'
+import { daysNeeded, loadGround, loadRecords } from '../../commands/analysis/load-analysis.ts'
 import { queryOf } from '../../contract/analysis-question.ts'
-import { presentAnalysis } from '../../contract/present-analysis.ts'
 import type { PlacedRecords } from '../../core/analysis/place-records.ts'
 import type { RecordTable } from '../../core/analysis/records.ts'
 import type { AnalysisQuestion } from '../../core/analysis/values.ts'
-import { withholdSmall } from '../../core/analysis/withhold-small.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { leastCount } from '../../db/privacy.ts'
 import type { Scoped } from '../../db/scope.ts'
@@ -53,7 +50,7 @@ export async function prepareAnalysis(
 }
 
 /**
- * The answer, from before while nothing stored has changed.
+ * The answer as JSON in UTF-8, from before while nothing stored has changed.
  * @throws AppError `bad_request` for a question that cannot be answered, `cancelled` when the signal is aborted
  */
 export async function computeAnalysis(
@@ -64,14 +61,15 @@ export async function computeAnalysis(
   signal: AbortSignal,
   thread: CoreThread = services.thread,
   options: RunOptions = {},
-): Promise<Analysis> {
+): Promise<Uint8Array> {
   const { version, table, placed } = await prepareAnalysis(services, viewer, area, question)
   const key = `answer ${scopeKey(viewer)} ${area.code} ${JSON.stringify(queryOf(question))}`
-  const compute = async (): Promise<Analysis> => {
-    const result = await thread.run('analyse', analysisInput(question, table, placed), signal, options)
+  const compute = async (): Promise<Uint8Array> => {
     const { code, name } = area
-    const told = withholdSmall(result, await leastCount(services.database.as(viewer), area.towns))
-    return presentAnalysis(told, { area: { code, name }, files: [], version, software: services.version })
+    const leastHouseholds = await leastCount(services.database.as(viewer), area.towns)
+    const from = { area: { code, name }, files: [], version, software: services.version }
+    const input = { question, table, placed, leastHouseholds, from }
+    return thread.run('answerAnalysis', input, signal, { ...options, keeps: ['table', 'placed'] })
   }
   try {
     return await services.caches.analyses.get(key, version, compute)

@@ -1,16 +1,15 @@
 /** Answers that jobs have made, kept in memory until others take their place. */
-import type { Analysis } from '../../contract/analysis.ts'
-
 export interface AnalysisShelf {
-  keep(job: string, answer: Analysis): void
-  find(job: string): Analysis | undefined
+  /** @param answer JSON in UTF-8 */
+  keep(job: string, answer: Uint8Array): void
+  find(job: string): Uint8Array | undefined
 }
 
 /** A county's answer is some megabytes; the same question makes it again. */
 const mostKept = 20
 
 export function createAnalysisShelf(): AnalysisShelf {
-  const kept = new Map<string, Analysis>()
+  const kept = new Map<string, Uint8Array>()
   return {
     keep(job, answer) {
       kept.set(job, answer)

@@ -1,6 +1,6 @@
 /** GET /api/areas/{code}/warnings · POST /api/areas/{code}/warnings/{id}/decision: contract/warnings.ts */
 import { z } from 'zod'
-import { decideOnWarning } from '../../commands/warnings/decide-warning.ts'
+import { decideOnWarning, readWarning } from '../../commands/warnings/decide-warning.ts'
 import { warningPolicyFor } from '../../commands/warnings/watch-towns.ts'
 import { emptyQuery, pageFields } from '../../contract/queries.ts'
 import { codeSchema } from '../../contract/values.ts'
@@ -12,7 +12,6 @@ import {
   warningStates,
   warningsSchema,
 } from '../../contract/warnings.ts'
-import { readCluster } from '../../core/analysis/read-result.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { listWarnings, sumWarningAccuracy, type WarningRow } from '../../db/warnings.ts'
 import { loadArea } from '../area.ts'
@@ -62,9 +61,10 @@ export const decideWarningRoute = defineRoute({
   query: emptyQuery,
   json: warningDecisionSchema,
   answer: jsonAnswer(200, 'The warning', warningSchema),
-  async handle({ db, params, body, now }) {
+  async handle({ db, params, body, now, services }) {
     const area = await loadArea(db, params.code)
-    const decided = await decideOnWarning(db, area, { id: params.id, ...body, now })
+    const system = services.database.system()
+    const decided = await decideOnWarning(db, system, area, { id: params.id, ...body, now })
     return { body: presentWarning(decided), cacheControl: 'no-store' }
   },
 })
@@ -89,20 +89,10 @@ const presentWarning = (row: WarningRow): Warning => ({
   decided_by: row.decided_by,
   decided_at: row.decided_at === null ? null : isoInstant(row.decided_at),
   reason: row.reason,
+  incident: row.incident_id,
   followed:
     row.followed_days === null || row.followed_observed === null || row.followed_expected === null
       ? null
       : { observed: row.followed_observed, expected: row.followed_expected, days: row.followed_days },
-  reading: readCluster(
-    {
-      radiusMetres: row.radius_metres,
-      from: row.from_day,
-      to: row.to_day,
-      observed: row.observed,
-      expected: row.expected,
-      p: row.p,
-      recurrenceDays: row.recurrence_days,
-    },
-    { categories: [row.category] },
-  ),
+  reading: readWarning(row),
 })

@@ -40,7 +40,7 @@ export const householdFormRoute = defineRoute({
   ...shared,
   path: '/reports/households/{code}/{form}',
   summary: { zh: '网格台账与附件（打印）', en: 'The grid ledger or an annex, a page to be printed' },
-  answer: { status: 200, description: 'Pages of A4, lying', type: 'text/html; charset=utf-8' },
+  answer: { status: 200, description: 'Pages of A4', type: 'text/html; charset=utf-8' },
   handle: async (call) => ({
     type: 'text/html; charset=utf-8',
     body: await page(call),
@@ -55,7 +55,7 @@ export const householdFormPdfRoute = defineRoute({
     zh: '网格台账与附件，PDF',
     en: 'The grid ledger or an annex as PDF; 501 without a Chromium on the server',
   },
-  answer: { status: 200, description: 'Pages of A4, lying', type: 'application/pdf' },
+  answer: { status: 200, description: 'Pages of A4', type: 'application/pdf' },
   async handle(call) {
     const html = await page(call)
     return {

@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly onProgress?: (step: number, total: number) => void
   /** A search is asked to end with the best it has after so long; other tasks do not ask. */
   readonly searchMilliseconds?: number
+  /** Fields of the input that many questions have in common: the thread keeps its copies, and is sent each value once. */
+  readonly keeps?: readonly string[]
 }
 
 export interface CoreThreadOptions {
@@ -34,6 +36,10 @@ export interface CoreThreadOptions {
 export interface ToThread {
   readonly task: TaskName
   readonly input: unknown
+  /** Fields of the input that the thread has, or is sent with this, each by the number it is kept under. */
+  readonly kept: Readonly<Record<string, number>>
+  readonly values: readonly (readonly [number: number, value: unknown])[]
+  readonly forget: readonly number[]
   /** One number, 1 once the task should end with the best it has. */
   readonly stop: Int32Array
 }
@@ -45,13 +51,18 @@ export type FromThread =
   | { readonly refused: Message }
   | { readonly error: unknown }
 
+/** How long a task whose client has gone may take to notice, before its thread is ended. */
+const noticeMilliseconds = 1000
+
 export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOptions): CoreThread {
   let worker: Worker | undefined
+  let held = createHeldValues()
   let tail: Promise<unknown> = Promise.resolve()
   let queued = 0
 
   const start = (): Worker => {
     const made = new Worker(new URL('./start.mjs', import.meta.url), { execArgv: [] })
+    held = createHeldValues()
     made.unref()
     return made
   }
@@ -65,7 +76,7 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
     task: TaskName,
     input: unknown,
     signal: AbortSignal,
-    { onProgress, searchMilliseconds }: RunOptions,
+    { onProgress, searchMilliseconds, keeps = [] }: RunOptions,
   ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       worker ??= start()
@@ -74,6 +85,7 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
       const settle = (end: () => void, lost: boolean): void => {
         clearTimeout(timer)
         clearTimeout(searchTimer)
+        clearTimeout(noticeTimer)
         signal.removeEventListener('abort', onAbort)
         running.off('message', onAnswer).off('error', onError).off('exit', onExit)
         if (lost) void endThread().then(end, end)
@@ -83,14 +95,20 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
         if ('progress' in answer) onProgress?.(...answer.progress)
         else
           settle(() => {
-            if ('result' in answer) resolve(answer.result)
+            if (signal.aborted) reject(cancelled())
+            else if ('result' in answer) resolve(answer.result)
             else if ('tooLarge' in answer) reject(tooLarge(answer.tooLarge))
             else reject('refused' in answer ? badRequest(answer.refused) : answer.error)
           }, false)
       }
       const onError = (error: Error): void => settle(() => reject(error), true)
       const onExit = (code: number): void => onError(new Error(`the thread ended with code ${code}`))
-      const onAbort = (): void => settle(() => reject(cancelled()), true)
+      // The thread keeps values that the next question wants: it is asked to end the task before it is ended itself.
+      let noticeTimer: NodeJS.Timeout | undefined
+      const onAbort = (): void => {
+        Atomics.store(stop, 0, 1)
+        noticeTimer = setTimeout(() => settle(() => reject(cancelled()), true), noticeMilliseconds)
+      }
       const timer = setTimeout(() => settle(() => reject(tooLong()), true), timeoutMilliseconds)
       const searchTimer =
         searchMilliseconds === undefined
@@ -98,7 +116,7 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
           : setTimeout(() => Atomics.store(stop, 0, 1), searchMilliseconds)
       signal.addEventListener('abort', onAbort, { once: true })
       running.on('message', onAnswer).on('error', onError).on('exit', onExit)
-      running.postMessage({ task, input, stop } satisfies ToThread)
+      running.postMessage({ task, ...held.of(input, keeps), stop } satisfies ToThread)
     })
 
   return {
@@ -122,6 +140,39 @@ export function createCoreThread({ timeoutMilliseconds, waiting }: CoreThreadOpt
       }
     },
     close: endThread,
+  }
+}
+
+/** Values a thread keeps at most: the records and the ground of some questions. */
+const mostHeld = 8
+
+/** What one thread has been sent to keep. */
+function createHeldValues() {
+  const numbers = new Map<unknown, number>()
+  let last = 0
+  return {
+    /** The input without what the thread has, what it is to keep of it, and what to forget: what was asked for longest ago. */
+    of(input: unknown, fields: readonly string[]): Pick<ToThread, 'input' | 'kept' | 'values' | 'forget'> {
+      const rest = { ...(input as Record<string, unknown>) }
+      const kept: Record<string, number> = {}
+      const values: [number, unknown][] = []
+      for (const field of fields) {
+        const value = rest[field]
+        const number = numbers.get(value) ?? ++last
+        if (!numbers.delete(value)) values.push([number, value])
+        numbers.set(value, number)
+        kept[field] = number
+        delete rest[field]
+      }
+      const forget = [...numbers].slice(0, Math.max(0, numbers.size - mostHeld))
+      for (const [value] of forget) numbers.delete(value)
+      return {
+        input: fields.length > 0 ? rest : input,
+        kept,
+        values,
+        forget: forget.map(([, number]) => number),
+      }
+    },
   }
 }
 

@@ -1,5 +1,5 @@
-/** The pure work that takes long enough to need a thread: values in, values out, both cloned. */
-import { type PlaceInput, placeOn } from '../../commands/analysis/load-analysis.ts'
+/** The pure work that takes long enough to need a thread: values in, values out, both cloned, or kept by the thread. */
+import { analysisInput, type PlaceInput, placeOn } from '../../commands/analysis/load-analysis.ts'
 import { type Compared, type CompareInput, compareOnPlan } from '../../commands/plans/compare-on-plan.ts'
 import { type DrawInput, type Drawn, drawPlan } from '../../commands/plans/draw-plan.ts'
 import {
@@ -11,11 +11,14 @@ import {
   type SearchControl,
 } from '../../commands/plans/propose-on-plan.ts'
 import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
+import { type Provenance, presentAnalysis } from '../../contract/present-analysis.ts'
 import { analyse } from '../../core/analysis/analyse.ts'
-import type { AnalysisInput } from '../../core/analysis/asked.ts'
 import { type FoundWarning, findWarnings, type WarningInput } from '../../core/analysis/find-warnings.ts'
+import { type AnalysisMemory, newMemory } from '../../core/analysis/memory.ts'
 import type { PlacedRecords } from '../../core/analysis/place-records.ts'
-import type { AnalysisResult } from '../../core/analysis/values.ts'
+import type { RecordTable } from '../../core/analysis/records.ts'
+import type { AnalysisQuestion } from '../../core/analysis/values.ts'
+import { withholdSmall } from '../../core/analysis/withhold-small.ts'
 import { checkDivision } from '../../core/coverage/check-division.ts'
 import { closureLadder, type Ladder } from '../../core/coverage/closure-ladder.ts'
 import {
@@ -86,7 +89,7 @@ export const tasks = {
   redrawGrids: (input: RedrawInput): Redrawn => redrawGrids(input),
   hazardDensity: (input: HazardDensityInput): HazardDensity => hazardDensity(input),
   placeRecords: (input: PlaceInput): PlacedRecords => placeOn(input),
-  analyse: (input: AnalysisInput, control: TaskControl): AnalysisResult => analyse(input, control),
+  answerAnalysis,
   findWarnings: (input: WarningInput, control: TaskControl): readonly FoundWarning[] =>
     findWarnings(input, control),
   matchTraces,
@@ -100,6 +103,31 @@ export const tasks = {
     villagePoster(about, ground, villageLayout(about.outline, size)),
   noticePoster: ({ about, ground, size }: PosterTask<NoticeInput>): string =>
     noticePoster(about, ground, noticeLayout(about.grid, size)),
+}
+
+export interface AnalysisTask {
+  readonly question: AnalysisQuestion
+  readonly table: RecordTable
+  readonly placed: PlacedRecords
+  /** The least count of households told. */
+  readonly leastHouseholds: number
+  readonly from: Provenance
+}
+
+/** Of records that the thread keeps, as long as it keeps where they lie. */
+const memories = new WeakMap<PlacedRecords, AnalysisMemory>()
+
+/** The answer as JSON in UTF-8: of a county some megabytes, which the event loop need not write. */
+function answerAnalysis(
+  { question, table, placed, leastHouseholds, from }: AnalysisTask,
+  control: TaskControl,
+): Uint8Array {
+  const memory = memories.get(placed) ?? newMemory()
+  memories.set(placed, memory)
+  const result = analyse({ ...analysisInput(question, table, placed), memory, leastHouseholds }, control)
+  return new TextEncoder().encode(
+    JSON.stringify(presentAnalysis(withholdSmall(result, leastHouseholds), from)),
+  )
 }
 
 /** Every worker in every grid their trace enters. */

@@ -4,10 +4,10 @@
 -- $5 text state, null = all; $6 text one warning, null = all
 -- $7 date, $8 text, $9 text night, town and id after which the page starts, null = the first; $10 int rows
 -- row: town_id, warning_id, night, category, method, longitude, latitude, radius_metres, hexagons, grid_code or null, from_day,
---      to_day, observed, expected, p, recurrence_days, state, decided_by, decided_at, reason, followed_days, followed_observed, followed_expected or null
+--      to_day, observed, expected, p, recurrence_days, state, decided_by, decided_at, reason, incident_id, followed_days, followed_observed, followed_expected or null
 -- index: warnings_night, grids_boundary
 select w.town_id, w.warning_id, w.night, w.category, w.method, w.longitude, w.latitude, w.radius_metres, w.hexagons,
-  c.grid_code, w.from_day, w.to_day, w.observed, w.expected, w.p, w.recurrence_days, w.state, w.decided_by, w.decided_at, w.reason,
+  c.grid_code, w.from_day, w.to_day, w.observed, w.expected, w.p, w.recurrence_days, w.state, w.decided_by, w.decided_at, w.reason, w.incident_id,
   w.followed_days, w.followed_observed, w.followed_expected
 from wangge.warnings w
 left join lateral (

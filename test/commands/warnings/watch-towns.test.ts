@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { watchTowns } from '../../../server/commands/warnings/watch-towns.ts'
 import type { Warnings } from '../../../server/contract/warnings.ts'
 import { findWarnings, type WarningInput } from '../../../server/core/analysis/find-warnings.ts'
+import { findArea } from '../../../server/db/areas.ts'
+import { listIncidentRecords } from '../../../server/db/incidents.ts'
 import { useDatabase } from '../../support/database.ts'
 import { type Service, serviceOn } from '../../support/service.ts'
 import { eastVillage, now, otherTown, seedSmallTown, town } from '../../support/small-town.ts'
@@ -21,6 +23,7 @@ const watch = (at: number) =>
       return findWarnings({ ...input, policy: { ...input.policy, replications: 499 } })
     },
   })
+const townArea = async () => (await findArea(test.db.system(), town))!
 const list = async (query = ''): Promise<Warnings> =>
   (await service.get(`/api/areas/${town}/warnings${query}`)).body as Warnings
 const decide = (id: string, as = service) =>
@@ -97,8 +100,20 @@ describe('the nightly watch', () => {
     expect((await decide(one!.id, analyst)).status).toBe(403)
     const other = serviceOn(test.db, { viewer: `supervisor:${otherTown}` })
     expect((await decide(one!.id, other)).status).toBe(404)
+    const records = async () => listIncidentRecords(test.db.system(), await townArea(), 0, now + 400 * day)
+    const before = await records()
     const decided = await decide(one!.id)
     expect(decided.body).toMatchObject({ state: 'confirmed', reason: '已派人核实' })
+    const { incident } = decided.body as { incident: string }
+    expect((await service.get(`/api/areas/${town}/incidents/${incident}`)).body).toMatchObject({
+      category: 'environment',
+      state: 'reported',
+      level: 'township',
+      grid: '101',
+      description: expect.stringMatching(new RegExp(`^预警 ${one!.id}：.*已派人核实$`)) as unknown,
+    })
+    // The case is no observation: analyses count what they counted before.
+    expect(await records()).toEqual(before)
     expect((await decide(one!.id)).status).toBe(409)
     expect((await list('?state=draft')).warnings).toEqual([])
     const ofVillage = serviceOn(test.db, { viewer: `supervisor:${eastVillage}` })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { mulberry32 } from '../../../server/core/planning/random.ts'
 import {
   type DensityOptions,
   densityAtSites,
@@ -192,6 +193,42 @@ describe('kernel density', () => {
       }),
       { numRuns: 8 },
     )
+  })
+
+  it.each([
+    // A disk within one row of bins, many rows of bins, sums that start anew along a row, and points far between.
+    ['quartic', 10],
+    ['quartic', 120],
+    ['quartic', 900],
+    ['gaussian', 25],
+    ['gaussian', 200],
+  ] as const)('of many points is that of all pairs: %s of %d m', (kernel, bandwidthMetres) => {
+    const random = mulberry32(bandwidthMetres)
+    const placesOf = (n: number, metres: number): PlanarPoints =>
+      pointsOf(
+        Array.from({ length: n }, (_, i): [number, number] =>
+          i % 3 === 0
+            ? [500 + random() * 40, 300 + random() * 40]
+            : [random() * metres, (random() * metres) / 2],
+        ),
+      )
+    const points = {
+      ...placesOf(4000, 5000),
+      weights: Float64Array.from({ length: 4000 }, (_, i) => 1 + (i % 4)),
+    }
+    const sites = placesOf(300, 5200)
+    const { perSquareKm } = densityAtSites(points, sites, { kernel, bandwidthMetres })
+    const h2 = bandwidthMetres ** 2
+    const peak = (kernel === 'gaussian' ? 1 / (2 * Math.PI * h2) : 3 / (Math.PI * h2)) * 1e6
+    perSquareKm.forEach((value, s) => {
+      let plain = 0
+      points.x.forEach((x, i) => {
+        const d2 = (x - sites.x[s]!) ** 2 + (points.y[i]! - sites.y[s]!) ** 2
+        const one = kernel === 'gaussian' ? Math.exp(-d2 / (2 * h2)) : d2 < h2 ? (1 - d2 / h2) ** 2 : 0
+        plain += points.weights[i]! * one * peak
+      })
+      expect(Math.abs(value - plain)).toBeLessThan((kernel === 'gaussian' ? 1e-10 : 1e-13) * 10_000 * peak)
+    })
   })
 
   it('does not show the order of its points in a bit, nor where the plane begins, nor the unit', () => {

@@ -95,7 +95,13 @@ describe('bands', () => {
       '100 m to less than 200 m',
       '200 m or more',
     ])
-    expect(result.days.map(({ label }) => label.zh)).toEqual(['0 至不足 7 天', '7 天及以上'])
+    expect(result.days.map(({ label }) => label.zh)).toEqual(['不足 7 天', '7 天及以上'])
+    const daily = knox(at([0], [0]), { distancesMetres: [100], days: [1, 2], replications: 1 })
+    expect(daily.days.map(({ label }) => label.en)).toEqual([
+      'less than 1 day',
+      '1 day to less than 2 days',
+      '2 days or more',
+    ])
     const wider = knox(at([0], [0]), {
       distancesMetres: [100],
       days: [7],

@@ -122,7 +122,7 @@ export function useIncidentsMap(): MapContent {
     const spot = selection.kind === 'spot' ? spots?.find((one) => one.id === selection.id) : undefined
     if (spot) return boxOf(spot) ?? null
     const cluster = answer?.clusters?.find((one) => String(one.rank) === selection.id)
-    if (selection.kind === 'cluster') return cluster ? clusterBox(cluster) : null
+    if (selection.kind === 'cluster') return cluster && answer ? clusterBox(cluster, answer.unit) : null
     if (selection.kind === 'warning') return warned.selectionBbox
     const isKnown = selection.kind === 'hexagon' && answer?.cells.some((cell) => cell.h3 === selection.id)
     return (isKnown && bboxOf(hexagonBoundary(selection.id))) || null

@@ -3,8 +3,8 @@ import type { Analysis, AnalysisCell, CellClass } from '../../../server/contract
 import { breaksOf } from '../../../server/core/analysis/legend.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
-import { densityColors, significanceColors, type Theme } from '../../map/palette.ts'
-import { isAmount, type Look } from './analysis/look.ts'
+import { densityColors, type SignificanceColor, significanceColors, type Theme } from '../../map/palette.ts'
+import { isAmount, isSurface, type Look } from './analysis/look.ts'
 import { text } from './text.ts'
 
 /** What a cell is known by: its H3 index, or the code of its grid. */
@@ -26,7 +26,7 @@ export const valuesOfFrames = (answer: Pick<Analysis, 'cells' | 'steps'>): (numb
 /** The breaks an answer is drawn by: those it names, or its own where the person asks; of a playback, one scale for all frames. */
 export function breaksFor(answer: Analysis, look: Look): readonly number[] {
   if (answer.steps && look.step !== null && isAmount(look)) return breaksOf(valuesOfFrames(answer))
-  if (!look.ownBreaks || look.method === 'kernel') return answer.legend.breaks
+  if (!look.ownBreaks || isSurface(look.method)) return answer.legend.breaks
   return breaksOf(answer.cells.map((cell) => cell.value))
 }
 
@@ -34,9 +34,9 @@ export function breaksFor(answer: Analysis, look: Look): readonly number[] {
 export const classOf = (value: number, breaks: readonly number[]): number =>
   value <= 0 ? -1 : breaks.filter((edge) => value >= edge).length
 
-/** Colours of the classes, the darkest always the uppermost. */
-export const classColors = (breaks: readonly number[]): readonly string[] =>
-  densityColors.slice(densityColors.length - breaks.length - 1)
+/** Colours of the classes, the strongest always the uppermost. */
+export const classColors = (breaks: readonly number[], theme: Theme): readonly string[] =>
+  densityColors[theme].slice(densityColors[theme].length - breaks.length - 1)
 
 const written = (value: number): string => formatNumber(value, value < 1 && value > 0 ? 2 : 0)
 
@@ -58,18 +58,17 @@ export function classLabels(breaks: readonly number[], whole: boolean, say: Say)
 }
 
 /** Hot and cold, quadrants of Moran: the same red and blue for what stands out upwards and downwards. */
-const significance: Readonly<Record<string, string>> = {
-  'hot_0.01': significanceColors.hot_01,
-  'hot_0.05': significanceColors.hot_05,
-  'hot_0.1': significanceColors.hot_10,
-  none: significanceColors.none,
-  'cold_0.1': significanceColors.cold_10,
-  'cold_0.05': significanceColors.cold_05,
-  'cold_0.01': significanceColors.cold_01,
-  HH: significanceColors.hot_01,
-  HL: significanceColors.hot_05,
-  LH: significanceColors.cold_05,
-  LL: significanceColors.cold_01,
+const significance: Readonly<Record<string, SignificanceColor>> = {
+  'hot_0.01': 'hot_01',
+  'hot_0.05': 'hot_05',
+  'hot_0.1': 'hot_10',
+  'cold_0.1': 'cold_10',
+  'cold_0.05': 'cold_05',
+  'cold_0.01': 'cold_01',
+  HH: 'hot_01',
+  HL: 'hot_05',
+  LH: 'cold_05',
+  LL: 'cold_01',
 }
 
 /** How strongly each history of an emerging hot spot is drawn: 1 most, 3 least; its letter on the map says which it is. */
@@ -84,16 +83,15 @@ const emergingStrength: Readonly<Record<string, 1 | 2 | 3>> = {
   historical: 3,
 }
 const strengths = {
-  hot: { 1: significanceColors.hot_01, 2: significanceColors.hot_05, 3: significanceColors.hot_10 },
-  cold: { 1: significanceColors.cold_01, 2: significanceColors.cold_05, 3: significanceColors.cold_10 },
+  hot: { 1: 'hot_01', 2: 'hot_05', 3: 'hot_10' },
+  cold: { 1: 'cold_01', 2: 'cold_05', 3: 'cold_10' },
 } as const
 
-/** What is not significant recedes into the ground, so it is dark on a dark map. */
 export function significanceColor(name: CellClass, theme: Theme): string {
-  if (name === 'none' && theme === 'dark') return '#3F444C'
+  const colors = significanceColors[theme]
   const [history, way] = name.split('_')
-  if (way === 'hot' || way === 'cold') return strengths[way][emergingStrength[history ?? ''] ?? 3]
-  return significance[name] ?? significanceColors.none
+  if (way === 'hot' || way === 'cold') return colors[strengths[way][emergingStrength[history ?? ''] ?? 3]]
+  return colors[significance[name] ?? 'none']
 }
 
 /** Classes in the order of a legend: what stands out upwards first. */

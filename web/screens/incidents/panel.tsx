@@ -21,12 +21,12 @@ export function IncidentsPanel(): ReactNode {
   const found = useFound()
   return (
     <Tabs
-      className="panel-tabs"
+      className="panel-tabs is-many"
       activeKey={tab}
       onChange={(key) => setTab(key as Tab, 'push')}
       destroyOnHidden
       // Five tabs side by side in the narrowest panel.
-      tabBarGutter={14}
+      tabBarGutter={10}
       items={[
         {
           key: 'spots',

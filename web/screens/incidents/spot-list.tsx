@@ -10,10 +10,11 @@ import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf, joinBboxes } from '../../map/bbox.ts'
 import { useTheme } from '../../preferences.ts'
 import { type Bbox, hover, select, useStored } from '../../state.ts'
-import { cellsInWords } from './analysis/legends.ts'
+import { cellsInWords } from './analysis/count-words.ts'
 import { type Shown, useGridsShown, useSpots } from './data.ts'
 import { formatProbability, idOf, significanceColor } from './measures.ts'
 import { useGridOf } from './places.ts'
+import { RankMark } from './rank-mark.tsx'
 import type { Spot } from './spots.ts'
 import { text } from './text.ts'
 
@@ -80,9 +81,7 @@ function SpotRow({ spot, rank }: RowProps): ReactNode {
   const color = significanceColor(spot.class, theme)
   return (
     <div className="spot-row">
-      <span className={`spot-rank${isDark(color) ? ' is-strong' : ''}`} style={{ background: color }}>
-        {rank}
-      </span>
+      <RankMark color={color}>{rank}</RankMark>
       <div className="spot-words">
         <div className="cell">
           <b>{place?.name ?? say(text.spot)}</b>
@@ -103,9 +102,6 @@ function SpotRow({ spot, rank }: RowProps): ReactNode {
     </div>
   )
 }
-
-/** White figures can be read on it. */
-const isDark = (color: string): boolean => color === '#B2182B' || color === '#2166AC' || color === '#3F444C'
 
 /** Of hexagons; a grid's box is not in the answer. */
 export const boxOf = (spot: Spot): Bbox | undefined =>

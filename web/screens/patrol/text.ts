@@ -188,8 +188,8 @@ export const text = {
     never: { zh: '从未', en: 'Never' },
   },
   mustRing: { zh: '外环：必访户', en: 'Ring: must visit' },
-  householdsN: { zh: '{n} 户', en: '{n} households' },
-  workersN: { zh: '{n} 人', en: '{n} workers' },
+  householdsN: { zh: '{n} 户', en: '{n:household|households}' },
+  workersN: { zh: '{n} 人', en: '{n:worker|workers}' },
   timelineOf: { zh: '{name} 的时间轴', en: 'Timeline of {name}' },
   timelineAll: { zh: '每一刻在外的人数', en: 'Workers on patrol at each moment' },
   timelineHint: {

@@ -16,7 +16,7 @@ export const text = {
   matching: { zh: '正在匹配…', en: 'Matching…' },
   matchedSummary: {
     zh: '{fixes} 个定位点，{refused} 条未采用；没有保存',
-    en: '{fixes} fixes, {refused} refused; nothing is stored',
+    en: '{fixes:fix|fixes}, {refused} refused; nothing is stored',
   },
   enteredNone: { zh: '轨迹没有进入这个区域的网格', en: 'The traces enter no grid of this area' },
   inside: { zh: '网格内', en: 'Inside' },

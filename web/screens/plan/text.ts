@@ -14,7 +14,7 @@ export const text = {
   searchGrids: { zh: '按编码、名称或村筛选', en: 'Filter by code, name or village' },
   summary: {
     zh: '{problems} 个问题，{households} 户不在唯一的网格里；共 {grids} 个网格',
-    en: '{problems} problems, {households} households not in exactly one grid; {grids} grids',
+    en: '{problems:problem|problems}, {households:household|households} not in exactly one grid; {grids:grid|grids}',
   },
   noProblems: { zh: '没有发现问题', en: 'No problems found' },
   noProblemsHint: {
@@ -31,8 +31,8 @@ export const text = {
   problemsOf: { zh: '问题列表，按种类', en: 'Problems by kind' },
   gridsOf: { zh: '网格列表', en: 'Grids' },
   households: { zh: '户', en: 'Households' },
-  householdsN: { zh: '{n} 户', en: '{n} households' },
-  gridsN: { zh: '{n} 个网格', en: '{n} grids' },
+  householdsN: { zh: '{n} 户', en: '{n:household|households}' },
+  gridsN: { zh: '{n} 个网格', en: '{n:grid|grids}' },
   persons: { zh: '人', en: 'Persons' },
   mustVisit: { zh: '必访户', en: 'Must visit' },
   places: { zh: '重点场所', en: 'Places' },

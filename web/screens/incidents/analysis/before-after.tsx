@@ -39,7 +39,7 @@ export function BeforeAfter({ counts }: { readonly counts: IncidentCounts }): Re
         <br />
         {say(text.before)} {say(text.through, { from: before.from, to: before.to })}
       </p>
-      <table className="change-table before-after">
+      <table className="change-table is-figures before-after">
         <thead>
           <tr>
             <th scope="col">{say(text.categories)}</th>

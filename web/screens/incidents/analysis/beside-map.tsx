@@ -1,12 +1,17 @@
 /** The period before on a map of its own, over the left half: it follows the map of the frame and leads it, on one scale of colours. */
+import type { MultiPolygon, Polygon } from 'geojson'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '../../../api.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { createMap, type MapOwner } from '../../../map/create-map.ts'
-import type { LayerDescription } from '../../../map/layer.ts'
+import type { LayerDescription, Toggle } from '../../../map/layer.ts'
+import { shownLayers } from '../../../map/layer-switch.ts'
+import { areaMask } from '../../../map/layers/area-mask.ts'
 import { gridLayers } from '../../../map/layers/grids.ts'
 import { syncMaps } from '../../../map/sync-maps.ts'
 import { useTheme } from '../../../preferences.ts'
 import { hover, navigate, select, useAddress, useStored } from '../../../state.ts'
+import { useResource } from '../../../use-resource.ts'
 import type { OverlayProps } from '../../screen.ts'
 import { useAsked } from '../data.ts'
 import { fillOpacity, hexagonFeatures, hexagonLayer } from '../layers.ts'
@@ -41,7 +46,7 @@ export function BesideMap({ owner, pointerTaken }: OverlayProps): ReactNode {
 function BeforeMap({ owner }: { readonly owner: MapOwner }): ReactNode {
   const say = useSay()
   const theme = useTheme()
-  const { selection } = useAddress()
+  const { area: code, selection, layers: switches } = useAddress()
   const hovered = useStored((state) => state.hover)
   const picture = usePicture()
   const container = useRef<HTMLDivElement>(null)
@@ -75,7 +80,13 @@ function BeforeMap({ owner }: { readonly owner: MapOwner }): ReactNode {
   }, [owner])
 
   useEffect(() => map?.setTheme(theme), [map, theme])
-  const layers = useMemo(() => (picture ? layersBefore(picture) : []), [picture])
+  const area = useResource(code ? api.area(code) : null).data
+  const { shown } = useAsked()
+  const day = (shown && comparedPeriod(shown.look.compare, shown.interval)?.to) ?? null
+  const layers = useMemo(() => {
+    const boundary = (area?.boundary ?? null) as unknown as Polygon | MultiPolygon | null
+    return picture ? shownLayers(layersBefore(picture, { boundary, day }), switches) : []
+  }, [picture, area, day, switches])
   useEffect(() => map?.show(layers), [map, layers])
   useEffect(() => map?.highlight(hovered, selection), [map, hovered, selection])
   return (
@@ -86,27 +97,37 @@ function BeforeMap({ owner }: { readonly owner: MapOwner }): ReactNode {
   )
 }
 
-/** The counts of the period before, in the colours of the counts now. */
-function layersBefore(picture: Picture): LayerDescription[] {
+interface Ground {
+  readonly boundary: Polygon | MultiPolygon | null
+  /** Last day of the period before: its grids are those in force then. */
+  readonly day: string | null
+}
+
+/** The counts of the period before, in the colours of the counts now, on the same ground. */
+function layersBefore(picture: Picture, { boundary, day }: Ground): LayerDescription[] {
   const { answer, theme, breaks } = picture
-  const toggle = { id: 'hexagons', label: '', shown: true }
+  const toggle = (id: string): Toggle => ({ id, label: '', shown: true })
+  const outside = boundary ? [areaMask('before', boundary, theme)] : []
   const colorOf = (cell: (typeof answer.cells)[number]): string | null =>
-    amountColor(cell.before ?? null, breaks)
+    amountColor(cell.before ?? null, breaks, theme)
   if (answer.unit === 'grid') {
     const classes = answer.cells.flatMap((cell) => {
       const color = colorOf(cell)
       return color === null ? [] : [{ color, codes: [idOf(cell)] }]
     })
-    return [gridLayers({ id: 'before', theme, day: null, classes })]
+    return [...outside, gridLayers({ id: 'before', theme, day, classes, toggle: toggle('grids') })]
   }
+  const { pick: _, ...lines } = gridLayers({ id: 'before', theme, day, classes: [], toggle: toggle('grids') })
   return [
     hexagonLayer({
       features: hexagonFeatures(answer.cells, colorOf),
       opacity: fillOpacity(picture),
       theme,
-      toggle,
+      toggle: toggle('hexagons'),
       pickable: true,
       outlined: [],
     }),
+    ...outside,
+    lines,
   ]
 }

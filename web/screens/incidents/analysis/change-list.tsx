@@ -11,6 +11,7 @@ import { hover, sameTarget, select, useStored } from '../../../state.ts'
 import { useAsked, useGridsShown } from '../data.ts'
 import { formatProbability } from '../measures.ts'
 import { useGridOf } from '../places.ts'
+import { RankMark } from '../rank-mark.tsx'
 import type { Change } from './comparison.ts'
 import { comparedPeriod } from './look.ts'
 import { changeColor } from './picture.ts'
@@ -77,12 +78,7 @@ function ChangeRow({ change }: { readonly change: Change }): ReactNode {
   const isMore = change.class?.startsWith('more') ?? false
   return (
     <div className="spot-row">
-      <span
-        className={`spot-rank${change.class?.endsWith('0.05') ? ' is-strong' : ''}`}
-        style={{ background: change.class ? changeColor(change.class, theme) : 'transparent' }}
-      >
-        {isMore ? '↑' : '↓'}
-      </span>
+      <RankMark color={change.class && changeColor(change.class, theme)}>{isMore ? '↑' : '↓'}</RankMark>
       <div className="spot-words">
         <div className="cell">
           <b>{place?.name ?? change.key}</b>{' '}

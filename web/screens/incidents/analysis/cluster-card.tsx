@@ -4,15 +4,17 @@ import type { ReactNode } from 'react'
 import { hexagonBoundary } from '../../../../server/core/hexagons/hexagon.ts'
 import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Loading } from '../../../frame/states.tsx'
-import { formatLength, formatNumber } from '../../../i18n/format.ts'
+import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { bboxOf } from '../../../map/bbox.ts'
 import { hover, select } from '../../../state.ts'
 import { useAsked } from '../data.ts'
 import { formatProbability, idOf } from '../measures.ts'
 import { text as screenText } from '../text.ts'
+import { recurrenceFigure } from '../warnings/warnings.ts'
 import { CardButton } from './card-button.tsx'
 import { clusterWords } from './cluster-list.tsx'
+import { sizeWords } from './clusters.ts'
 import { text } from './text.ts'
 
 export function ClusterCard({ rank }: { readonly rank: string }): ReactNode {
@@ -29,12 +31,12 @@ export function ClusterCard({ rank }: { readonly rank: string }): ReactNode {
   const facts = [
     [say(text.observed), formatNumber(cluster.observed)],
     [say(text.expected), formatNumber(cluster.expected, 1)],
-    [say(text.radius), formatLength(cluster.radius_m)],
+    [say(text.size), sizeWords(cluster, shown.answer.unit, say)],
     [say(text.llr), formatNumber(cluster.log_likelihood_ratio, 2)],
     ['p', formatProbability(cluster.p)],
     ...(cluster.recurrence_days === null
       ? []
-      : [[say(text.recurrence), say(text.days, { n: formatNumber(cluster.recurrence_days) })] as const]),
+      : [[say(text.recurrence), say(text.days, { n: recurrenceFigure(cluster.recurrence_days) })] as const]),
   ] as const
   const isHexagon = shown.answer.unit === 'hexagon'
   return (

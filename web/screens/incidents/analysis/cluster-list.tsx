@@ -3,12 +3,14 @@ import type { ReactNode } from 'react'
 import type { Analysis } from '../../../../server/contract/analysis.ts'
 import { Empty } from '../../../frame/states.tsx'
 import { VirtualList } from '../../../frame/virtual-list.tsx'
-import { addDays, formatLength, formatNumber } from '../../../i18n/format.ts'
+import { addDays, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
+import { significanceColors } from '../../../map/palette.ts'
+import { useTheme } from '../../../preferences.ts'
 import { hover, sameTarget, select, useStored } from '../../../state.ts'
 import { formatProbability } from '../measures.ts'
-import { type Cluster, clusterBox, isSure } from './clusters.ts'
-import { cellsInWords } from './legends.ts'
+import { RankMark } from '../rank-mark.tsx'
+import { type Cluster, clusterBox, isSure, sizeWords } from './clusters.ts'
 import { text } from './text.ts'
 
 interface Props {
@@ -18,6 +20,7 @@ interface Props {
 
 export function ClusterList({ clusters, unit }: Props): ReactNode {
   const say = useSay()
+  const theme = useTheme()
   const hovered = useStored((state) => state.hover)
   const selected = useStored((state) => state.address.selection)
   const target = ({ rank }: Cluster) => ({ kind: 'cluster', id: String(rank) })
@@ -34,27 +37,20 @@ export function ClusterList({ clusters, unit }: Props): ReactNode {
         className: sameTarget(target(cluster), hovered) ? 'is-hovered' : '',
         selected: sameTarget(target(cluster), selected),
         level: 1,
-        onOpen: () => select(target(cluster), clusterBox(cluster)),
+        onOpen: () => select(target(cluster), clusterBox(cluster, unit)),
         onRest: (resting) => hover(resting ? target(cluster) : null),
         content: (
           <div className="spot-row">
-            <span
-              className={`spot-rank${isSure(cluster) ? ' is-strong' : ''}`}
-              style={{ background: isSure(cluster) ? '#B2182B' : 'transparent' }}
-            >
+            <RankMark color={isSure(cluster) ? significanceColors[theme].hot_01 : null}>
               {cluster.rank}
-            </span>
+            </RankMark>
             <div className="spot-words">
               <div className="cell">
                 <b>{say(text.clusterTitle, { rank: cluster.rank })}</b>
               </div>
               <div className="cell">{clusterWords(cluster, say)}</div>
               <div className="cell quiet">
-                {say(text.clusterSize, {
-                  p: formatProbability(cluster.p),
-                  radius: formatLength(cluster.radius_m),
-                  cells: cellsInWords(unit, cluster.cells.length, say),
-                })}
+                p {formatProbability(cluster.p)} · {sizeWords(cluster, unit, say)}
               </div>
             </div>
           </div>

@@ -7,54 +7,86 @@ import {
   localMetricFrame,
   longitudeAt,
 } from '../../../../server/core/geometry/local-metric-frame.ts'
+import { hexagonAreaSquareKm, hexagonEdgeMetres } from '../../../../server/core/hexagons/hexagon.ts'
+import { formatArea, formatLength } from '../../../i18n/format.ts'
+import type { Say } from '../../../i18n/language.ts'
 import { grounds } from '../../../map/ground.ts'
 import type { MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import { significanceColors, type Theme } from '../../../map/palette.ts'
 import { mapFont } from '../../../map/style.ts'
 import type { Bbox } from '../../../state.ts'
+import { cellsInWords } from './count-words.ts'
+import { text } from './text.ts'
 
 export type Cluster = NonNullable<Analysis['clusters']>[number]
 
 /** Sure enough to be drawn full; the others are outlined only. */
 export const isSure = (cluster: Pick<Cluster, 'p'>): boolean => cluster.p < 0.05
 
-/** A circle with a little room around the centres of its cells, so that one of a single cell is seen, too. */
-const leastRadiusMetres = 150
+/** Of grids the circle has a little room around their centres, so that one of a single grid is seen, too. */
+const leastReachMetres = 150
 
-export function circleOf({
-  centre,
-  radius_m: radius,
-}: Pick<Cluster, 'centre' | 'radius_m'>): [number, number][] {
+/** A radius ends at the centre of the outermost cell; its hexagon reaches an edge's length further. */
+export function reachMetres(
+  { radius_m: radius, cells }: Pick<Cluster, 'radius_m' | 'cells'>,
+  unit: Analysis['unit'],
+): number {
+  const [first] = cells
+  const room = unit === 'hexagon' && first !== undefined ? hexagonEdgeMetres(first) : 0
+  return Math.max(leastReachMetres, radius + room)
+}
+
+/** How large a cluster is; a single cell has no radius. */
+export function sizeWords(
+  { radius_m: radius, cells }: Pick<Cluster, 'radius_m' | 'cells'>,
+  unit: Analysis['unit'],
+  say: Say,
+): string {
+  const count = cellsInWords(unit, cells.length, say)
+  const [first] = cells
+  if (cells.length > 1) return say(text.manyCells, { cells: count, radius: formatLength(radius) })
+  if (unit === 'grid' || first === undefined) return count
+  return say(text.oneHexagon, {
+    edge: formatLength(hexagonEdgeMetres(first)),
+    area: formatArea(hexagonAreaSquareKm(first) * 1e6),
+  })
+}
+
+export function circleOf(centre: readonly [number, number], reach: number): [number, number][] {
   const frame = localMetricFrame(centre[0], centre[1])
-  const reach = Math.max(leastRadiusMetres, radius)
   return Array.from({ length: 73 }, (_, index) => {
     const angle = (2 * Math.PI * (index % 72)) / 72
     return [longitudeAt(frame, reach * Math.cos(angle)), latitudeAt(frame, reach * Math.sin(angle))]
   })
 }
 
-export function clusterBox(cluster: Pick<Cluster, 'centre' | 'radius_m'>): Bbox {
-  const ring = circleOf(cluster)
+export function circleBox(centre: readonly [number, number], reach: number): Bbox {
+  const ring = circleOf(centre, reach)
   const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)]
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
+export const clusterBox = (cluster: Cluster, unit: Analysis['unit']): Bbox =>
+  circleBox(cluster.centre, reachMetres(cluster, unit))
+
 export function clusterLayer(
   clusters: readonly Cluster[],
+  unit: Analysis['unit'],
   theme: Theme,
   toggle: Toggle,
 ): MapLibreDescription {
   const { text: ink, halo, accent } = grounds[theme]
+  const colors = significanceColors[theme]
   const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
   const features = clusters.map(
     (cluster): Feature => ({
       type: 'Feature',
       properties: {
         rank: String(cluster.rank),
-        color: isSure(cluster) ? significanceColors.hot_01 : significanceColors.hot_05,
+        color: isSure(cluster) ? colors.hot_01 : colors.hot_05,
         opacity: isSure(cluster) ? 0.28 : 0,
       },
-      geometry: { type: 'Polygon', coordinates: [circleOf(cluster)] },
+      geometry: { type: 'Polygon', coordinates: [circleOf(cluster.centre, reachMetres(cluster, unit))] },
     }),
   )
   return {

@@ -8,7 +8,7 @@ import { text as screenText } from '../text.ts'
 import { CompareChoice } from './compare-choice.tsx'
 import { categoryLabel, rowsOf, severityLabel, statusLabel } from './count-rows.ts'
 import { FilterChips } from './filter-chips.tsx'
-import { isAmount, type Look, measures, methods, resolutions, usualResolution } from './look.ts'
+import { isAmount, isSurface, type Look, measures, methods, resolutions, usualResolution } from './look.ts'
 import { Parameters } from './parameters.tsx'
 import { text } from './text.ts'
 
@@ -41,7 +41,7 @@ export function FilterForm(): ReactNode {
       <IncidentChoice />
       {(look.measure === 'change' || look.compare !== '') && <CompareChoice look={look} />}
       <Parameters look={look} />
-      {isAmount(look) && look.method !== 'kernel' && (
+      {isAmount(look) && !isSurface(look.method) && (
         <Checkbox
           checked={look.ownBreaks}
           title={say(screenText.ownBreaksHint)}
@@ -58,7 +58,7 @@ export function FilterForm(): ReactNode {
 /** Size of the hexagons, or the grid. */
 function UnitChoice({ look }: { readonly look: Look }): ReactNode {
   const say = useSay()
-  const knowsGrids = look.method !== 'kernel' && look.method !== 'knox'
+  const knowsGrids = !isSurface(look.method) && look.method !== 'knox'
   const value = look.unit === 'grid' ? 'grid' : (`r${look.resolution}` as const)
   return (
     <Select

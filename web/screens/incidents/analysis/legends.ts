@@ -4,7 +4,7 @@ import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { wordOr } from '../../../i18n/words.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
-import { densityColors } from '../../../map/palette.ts'
+import { densityColors, significanceColors } from '../../../map/palette.ts'
 import { fillOpacity } from '../layers.ts'
 import {
   classColors,
@@ -18,12 +18,12 @@ import {
 import { text as screenText } from '../text.ts'
 import { isSure } from './clusters.ts'
 import { changeClasses } from './comparison.ts'
+import { cellsInWords } from './count-words.ts'
 import { isAmount } from './look.ts'
 import { changeColor, hasClearFloor, type Picture } from './picture.ts'
 import { heatEnd, heatOpacity } from './surface.ts'
 import { text } from './text.ts'
 
-type AnalysisUnit = Analysis['unit']
 type Entry = LegendDescription['entries'][number]
 
 /** The name of what is drawn, for the layer switch and the legend's title. */
@@ -43,14 +43,12 @@ export function cellLegend(picture: Picture, toggle: string, say: Say): LegendDe
     toggle,
     title: titleOf(picture, say),
     unit: [unitOf(picture, say), step && say(text.perStep[step])].filter(Boolean).join(' · '),
-    count: cellsInWords(answer.unit, answer.n, say),
+    count: [cellsInWords(answer.unit, answer.n, say), look.isBeside && say(text.now)]
+      .filter(Boolean)
+      .join(' · '),
     ...entriesOf(picture, say),
   }
 }
-
-/** 395 个六边形, 40 个网格. */
-export const cellsInWords = (unit: AnalysisUnit, n: number, say: Say): string =>
-  say(unit === 'grid' ? text.gridsN : screenText.cellsN, { n: formatNumber(n) })
 
 function unitOf({ answer, look }: Picture, say: Say): string {
   if (isAmount(look) || look.isBeside) {
@@ -83,11 +81,11 @@ function entriesOf(picture: Picture, say: Say): Pick<LegendDescription, 'entries
 }
 
 function amountEntries(picture: Picture, say: Say): Entry[] {
-  const { answer, breaks, frame } = picture
+  const { answer, breaks, frame, theme } = picture
   const values = answer.cells.map((cell) => (picture.look.isBeside ? cell.count : valueOf(cell, frame)))
   const inClass = (wanted: number): string =>
     formatNumber(values.filter((value) => value !== null && classOf(value, breaks) === wanted).length)
-  const colors = classColors(breaks)
+  const colors = classColors(breaks, theme)
   const opacity = fillOpacity(picture)
   return [
     ...classLabels(breaks, answer.legend.measure === 'count', say)
@@ -165,22 +163,23 @@ function changeEntries(picture: Picture, say: Say): Entry[] {
   ]
 }
 
-export function clusterLegend({ answer }: Picture, toggle: string, say: Say): LegendDescription {
+export function clusterLegend({ answer, theme }: Picture, toggle: string, say: Say): LegendDescription {
   const clusters = answer.clusters ?? []
-  const count = (sure: boolean): string =>
-    formatNumber(clusters.filter((cluster) => isSure(cluster) === sure).length)
+  const { hot_01: sure, hot_05: unsure } = significanceColors[theme]
+  const count = (wanted: boolean): string =>
+    formatNumber(clusters.filter((cluster) => isSure(cluster) === wanted).length)
   return {
     toggle,
     title: say(text.titles.scan),
     unit: say(text.scanUnit),
     entries: [
       {
-        swatch: { kind: 'fill', color: '#B2182B', opacity: 0.28, outline: '#B2182B' },
+        swatch: { kind: 'fill', color: sure, opacity: 0.28, outline: sure },
         label: say(text.sureCluster),
         count: count(true),
       },
       {
-        swatch: { kind: 'fill', color: 'transparent', outline: '#EF8A62' },
+        swatch: { kind: 'fill', color: 'transparent', outline: unsure },
         label: say(text.unsureCluster),
         count: count(false),
       },
@@ -189,13 +188,14 @@ export function clusterLegend({ answer }: Picture, toggle: string, say: Say): Le
 }
 
 /** The smooth picture's colours, from few to many, in the unit of the surface. */
-export function heatLegend({ answer, breaks }: Picture, toggle: string, say: Say): LegendDescription {
-  const step = heatEnd(breaks) / densityColors.length
-  const entries = densityColors.map(
+export function heatLegend({ answer, breaks, theme }: Picture, toggle: string, say: Say): LegendDescription {
+  const colors = densityColors[theme]
+  const step = heatEnd(breaks) / colors.length
+  const entries = colors.map(
     (color, index): Entry => ({
       swatch: { kind: 'fill', color, opacity: heatOpacity },
       label:
-        index === densityColors.length - 1
+        index === colors.length - 1
           ? say(screenText.atLeast, { from: formatNumber(index * step) })
           : say(screenText.range, {
               from: formatNumber(index * step),

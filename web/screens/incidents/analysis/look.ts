@@ -10,7 +10,7 @@ import { type Frame, type FrameStep, frameSteps } from './playback.ts'
 export const methods = {
   count: ['cells'],
   density: ['cells', 'kernel'],
-  rate: ['raw', 'eb', 'eb-local'],
+  rate: ['raw', 'eb', 'eb-local', 'kernel-rate'],
   significance: ['gi-star', 'gi', 'local-moran', 'emerging', 'scan', 'knox'],
   change: ['cells'],
 } as const
@@ -67,7 +67,7 @@ export function readLook(choices: Choices): Look {
     measure,
     method,
     // A surface and bands of distance know no grid.
-    unit: method === 'kernel' || method === 'knox' ? 'hexagon' : oneOf(choices['unit'], units),
+    unit: isSurface(method) || method === 'knox' ? 'hexagon' : oneOf(choices['unit'], units),
     resolution: resolutions.find((one) => one === choices['resolution']) ?? usualResolution(method),
     rings: oneOf(choices['rings'], ringChoices),
     band: oneOf(choices['band'], bandChoices),
@@ -82,6 +82,9 @@ export function readLook(choices: Choices): Look {
     ownBreaks: choices['breaks'] === 'own',
   }
 }
+
+/** A density, or a rate, of the ground: drawn as a surface, on hexagons. */
+export const isSurface = (method: Method): boolean => method === 'kernel' || method === 'kernel-rate'
 
 /** A scan tries every circle in every run of steps, a thousand times over: a township in small hexagons takes an hour of that. */
 export const usualResolution = (method: Method): (typeof resolutions)[number] =>
@@ -111,7 +114,7 @@ export type Statistic = 'gi-star' | 'gi' | 'local-moran' | 'kde' | 'emerging' | 
 
 export function statisticOf({ measure, method }: Pick<Look, 'measure' | 'method'>): Statistic {
   if (measure === 'significance') return method as Statistic
-  return method === 'kernel' ? 'kde' : 'gi-star'
+  return isSurface(method) ? 'kde' : 'gi-star'
 }
 
 /** These take seconds to minutes: they run as jobs, with progress and cancel. */
@@ -122,6 +125,7 @@ const measureNames: Readonly<Partial<Record<Method, string>>> = {
   raw: 'per-1000-households',
   eb: 'eb',
   'eb-local': 'eb-local',
+  'kernel-rate': 'per-1000-households',
 }
 
 function measureAsked(look: Look): string {
@@ -156,7 +160,7 @@ export function questionQuery(
   breaks: readonly number[] | null,
 ): AnalysisQuery {
   const statistic = statisticOf(look)
-  const isSurface = statistic === 'kde'
+  const hasKernel = statistic === 'kde'
   const hasNeighbours = !['kde', 'scan', 'knox'].includes(statistic)
   const compared = comparedPeriod(look.compare, interval)
   const unless = (value: string, usual: string): string => (value === usual ? '' : value)
@@ -169,9 +173,9 @@ export function questionQuery(
       rings: hasNeighbours && look.band === '' ? unless(look.rings, '1') : '',
       band_m: hasNeighbours ? look.band : '',
       correction: hasNeighbours ? unless(look.correction, 'bh') : '',
-      bandwidth: isSurface ? unless(look.bandwidth, 'silverman') : '',
-      kernel: isSurface ? unless(look.kernel, 'quartic') : '',
-      edge: isSurface ? unless(look.edge, 'uniform') : '',
+      bandwidth: hasKernel ? unless(look.bandwidth, 'silverman') : '',
+      kernel: hasKernel ? unless(look.kernel, 'quartic') : '',
+      edge: hasKernel ? unless(look.edge, 'uniform') : '',
       measure: unless(measureAsked(look), 'count'),
       step: look.step ?? '',
       breaks: breaks?.join(',') ?? '',

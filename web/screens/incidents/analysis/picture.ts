@@ -5,7 +5,7 @@ import { changeColors, type Theme } from '../../../map/palette.ts'
 import type { Shown } from '../data.ts'
 import { breaksFor, classColors, classOf, idOf, significanceColor, valueOf } from '../measures.ts'
 import { type Change, type ChangeClass, changesOf } from './comparison.ts'
-import { comparedPeriod, isAmount, type Look } from './look.ts'
+import { comparedPeriod, isAmount, isSurface, type Look } from './look.ts'
 
 export interface Picture {
   readonly answer: Analysis
@@ -49,7 +49,7 @@ export function changesByCell({ answer, look, interval }: Shown): ReadonlyMap<st
 
 /** More or fewer than before; what is not sure recedes into the ground, as what is not significant does. */
 export const changeColor = (name: ChangeClass, theme: Theme): string =>
-  name === 'none' ? significanceColor('none', theme) : changeColors[name]
+  name === 'none' ? significanceColor('none', theme) : changeColors[theme][name]
 
 /** Fill of a cell; null: clear, nothing is there or nothing is known. */
 export function cellColor(cell: AnalysisCell, picture: Picture): string | null {
@@ -58,18 +58,18 @@ export function cellColor(cell: AnalysisCell, picture: Picture): string | null {
     const value = valueOf(cell, frame)
     return hasClearFloor(look) && value !== null && classOf(value, breaks) < 1 && breaks.length > 0
       ? null
-      : amountColor(value, breaks)
+      : amountColor(value, breaks, theme)
   }
-  if (look.isBeside) return amountColor(cell.count, breaks)
+  if (look.isBeside) return amountColor(cell.count, breaks, theme)
   if (look.measure === 'significance') return cell.class && significanceColor(cell.class, theme)
   const name = changes?.get(idOf(cell))?.class ?? null
   return name && changeColor(name, theme)
 }
 
 /** A surface has some density nearly everywhere: below its first break it is clear, as between its contours. */
-export const hasClearFloor = ({ method }: Pick<Look, 'method'>): boolean => method === 'kernel'
+export const hasClearFloor = ({ method }: Pick<Look, 'method'>): boolean => isSurface(method)
 
-export function amountColor(value: number | null, breaks: readonly number[]): string | null {
+export function amountColor(value: number | null, breaks: readonly number[], theme: Theme): string | null {
   if (value === null || value <= 0) return null
-  return classColors(breaks)[classOf(value, breaks)] ?? null
+  return classColors(breaks, theme)[classOf(value, breaks)] ?? null
 }

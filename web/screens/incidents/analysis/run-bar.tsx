@@ -24,12 +24,18 @@ export function RunBar(): ReactNode {
         </Button>
       </output>
     )
+  const what = say(text.methods[look.method])
+  const words = !job ? say(text.waiting) : say(job.state === 'queued' ? text.inLine : text.running, { what })
   const share = job?.total ? Math.min(100, Math.floor((100 * (job.done ?? 0)) / job.total)) : null
   return (
     <output className="run-bar card">
-      <span>{job ? say(text.running, { what: say(text.methods[look.method]) }) : say(text.waiting)}</span>
+      <span>{words}</span>
       {share !== null && <Progress percent={share} size="small" style={{ width: 120 }} />}
       <span className="quiet">
+        {job?.state === 'queued' &&
+          job.ahead !== null &&
+          job.ahead > 0 &&
+          say(text.aheadN, { n: formatNumber(job.ahead) })}
         {job?.phase && say(job.phase)}{' '}
         {job?.total &&
           say(text.counted, { done: formatNumber(job.done ?? 0), total: formatNumber(job.total) })}

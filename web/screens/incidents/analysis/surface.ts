@@ -19,7 +19,7 @@ export function contourLayer(
   theme: Theme,
   toggle: Toggle,
 ): MapLibreDescription {
-  const colors = classColors(breaks)
+  const colors = classColors(breaks, theme)
   const { text: ink, halo } = grounds[theme]
   const features = contours.map(
     ({ from, geometry }): Feature => ({
@@ -81,6 +81,7 @@ export function heatLayer(
   cells: readonly AnalysisCell[],
   breaks: readonly number[],
   zoom: number,
+  theme: Theme,
   toggle: Toggle,
 ): DeckDescription {
   const known = cells.filter((cell) => cell.h3 !== null && cell.value !== null && cell.value > 0)
@@ -100,7 +101,7 @@ export function heatLayer(
       getWeight: (cell: unknown) => (cell as AnalysisCell).value ?? 0,
       aggregation: 'MEAN',
       colorDomain: [0, heatEnd(breaks)],
-      colorRange: densityColors.map((color) => rgba(color, heatOpacity)),
+      colorRange: densityColors[theme].map((color) => rgba(color, heatOpacity)),
       radiusPixels: first?.h3 ? heatRadius(first.h3, zoom) : 30,
       threshold: 0.02,
       updateTriggers: { getWeight: known },

@@ -16,6 +16,7 @@ import {
 } from '../layers.ts'
 import { clusterLayer } from './clusters.ts'
 import { cellLegend, clusterLegend, heatLegend, titleOf } from './legends.ts'
+import { isSurface } from './look.ts'
 import { cellColor, type Picture } from './picture.ts'
 import { contourLayer, heatLayer } from './surface.ts'
 import { text } from './text.ts'
@@ -48,24 +49,25 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
     selection?.kind === 'cluster'
       ? picture?.answer.clusters?.find((one) => String(one.rank) === selection.id)
       : undefined
-  const isSurface = picture?.look.method === 'kernel'
+  const isOfSurface = picture !== undefined && isSurface(picture.look.method)
   const isGrid = picture?.answer.unit === 'grid'
+  const isRate = picture?.look.measure === 'rate'
 
   const title = picture && titleOf(picture, say)
   const toggles = useMemo(() => {
     const toggle = (id: string, label: string, shown = true): Toggle => ({ id, label, shown })
     return {
-      cells: isSurface
-        ? toggle('kernel-cells', say(text.kernelCells), false)
+      cells: isOfSurface
+        ? toggle('kernel-cells', say(isRate ? text.kernelRateCells : text.kernelCells), false)
         : toggle('hexagons', title ?? ''),
       surface: toggle('surface', say(text.surface)),
       heat: toggle('heat', say(text.heat), false),
       clusters: toggle('clusters', say(text.clusters)),
     }
-  }, [say, title, isSurface])
+  }, [say, title, isOfSurface, isRate])
 
   // A surface's cells are clear until they are switched on, but answer the pointer always.
-  const areCellsClear = isSurface && !switches.includes('+kernel-cells')
+  const areCellsClear = isOfSurface && !switches.includes('+kernel-cells')
   const features = useMemo(
     () =>
       picture &&
@@ -84,8 +86,8 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
       outlined: cluster?.cells ?? spot?.cells.flatMap((cell) => cell.h3 ?? []) ?? [],
     })
     const { toggle, ...always } = layer
-    return isSurface ? always : { ...always, ...(toggle && { toggle }) }
-  }, [features, picture, toggles, asksGrids, cluster, spot, isSurface])
+    return isOfSurface ? always : { ...always, ...(toggle && { toggle }) }
+  }, [features, picture, toggles, asksGrids, cluster, spot, isOfSurface])
 
   const zoom = Math.round((view?.zoom ?? usualZoom) * 2) / 2
   const over = useMemo(() => (picture ? layersOver(picture, toggles, zoom) : []), [picture, toggles, zoom])
@@ -96,7 +98,7 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
   return useMemo(() => {
     if (!picture) return nothing
     const legends = [
-      cellLegend(picture, isSurface ? toggles.surface.id : toggles.cells.id, say),
+      cellLegend(picture, isOfSurface ? toggles.surface.id : toggles.cells.id, say),
       ...(picture.answer.statistic === 'kde' ? [heatLegend(picture, toggles.heat.id, say)] : []),
       ...(picture.answer.clusters ? [clusterLegend(picture, toggles.clusters.id, say)] : []),
     ]
@@ -107,7 +109,7 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
       gridClasses: isGrid ? gridClassesOf(picture.answer.cells, picture) : [],
       gridDetails: isGrid ? gridDetails(picture, say) : null,
     }
-  }, [picture, cells, over, labels, toggles, isSurface, isGrid, say])
+  }, [picture, cells, over, labels, toggles, isOfSurface, isGrid, say])
 }
 
 function layersOver(
@@ -118,7 +120,7 @@ function layersOver(
   const { answer, breaks, theme } = picture
   return [
     ...(answer.contours ? [contourLayer(answer.contours, breaks, theme, toggles.surface)] : []),
-    ...(answer.statistic === 'kde' ? [heatLayer(answer.cells, breaks, zoom, toggles.heat)] : []),
-    ...(answer.clusters ? [clusterLayer(answer.clusters, theme, toggles.clusters)] : []),
+    ...(answer.statistic === 'kde' ? [heatLayer(answer.cells, breaks, zoom, theme, toggles.heat)] : []),
+    ...(answer.clusters ? [clusterLayer(answer.clusters, answer.unit, theme, toggles.clusters)] : []),
   ]
 }

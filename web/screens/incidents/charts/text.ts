@@ -2,7 +2,7 @@
 import type { Texts } from '../../../i18n/language.ts'
 
 export const text = {
-  ofTotal: { zh: '{label}：{n} 起，占 {share}', en: '{label}: {n} incidents, {share}' },
+  ofTotal: { zh: '{label}：{n} 起，占 {share}', en: '{label}: {n:incident|incidents}, {share}' },
   before: { zh: '前 {n}', en: 'was {n}' },
   more: { zh: '再看 {n} 项', en: '{n} more' },
   weekday: { zh: '星期', en: 'Weekday' },
@@ -17,7 +17,7 @@ export const text = {
   },
   hourOf: { zh: '{hour} 时', en: '{hour}:00' },
   sum: { zh: '合计', en: 'All' },
-  cell: { zh: '{day} {hour} 时：{n} 起', en: '{day} {hour}:00: {n} incidents' },
+  cell: { zh: '{day} {hour} 时：{n} 起', en: '{day} {hour}:00: {n:incident|incidents}' },
   fewer: { zh: '< {n} 起', en: '< {n}' },
   atLeast: { zh: '≥ {n} 起', en: '≥ {n}' },
 } as const satisfies Texts

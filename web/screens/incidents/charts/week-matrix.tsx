@@ -7,6 +7,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { breaksOf } from '../../../../server/core/analysis/legend.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
+import { useTheme } from '../../../preferences.ts'
 import { classColors, classOf } from '../measures.ts'
 import { text } from './text.ts'
 import {
@@ -37,7 +38,7 @@ export function WeekMatrix({ title, counts, selected, onSelect }: Props): ReactN
   const [dragged, setDragged] = useState<WeekBlock | null>(null)
   const wantsFocus = useRef(false)
   const breaks = breaksOf(counts.flat())
-  const colors = classColors(breaks)
+  const colors = classColors(breaks, useTheme())
   const shown = dragged ?? selected
   const choose = (block: WeekBlock): void => onSelect(selected && sameBlock(selected, block) ? null : block)
   const countOf = ({ day, hour }: WeekCell): number => counts[day - 1]?.[hour] ?? 0

@@ -33,7 +33,7 @@ export const text = {
   missing: { zh: '缺 {n} 户', en: '{n} missing' },
   showMissing: { zh: '查看尚未走访的户', en: 'Households not visited yet' },
   missingStep: { zh: '缺在哪一级', en: 'Stopped before' },
-  found: { zh: '共 {n} 户', en: '{n} households' },
+  found: { zh: '共 {n} 户', en: '{n:household|households}' },
   shown: { zh: '列出前 {n} 户', en: 'the first {n} are listed' },
   forms: { zh: '打印与下载', en: 'To print' },
   form: {
@@ -45,7 +45,7 @@ export const text = {
   },
   household: { zh: '户', en: 'Household' },
   overdue: { zh: '逾期', en: 'Overdue' },
-  daysN: { zh: '{n} 天', en: '{n} days' },
+  daysN: { zh: '{n} 天', en: '{n:day|days}' },
   age: { zh: '距上次', en: 'Since' },
   never: { zh: '从未', en: 'Never' },
   contact: { zh: '联系人', en: 'Contact' },

@@ -125,7 +125,7 @@ function useColumns(
       {
         key: 'due',
         title: say(text.deadline),
-        width: '124px',
+        width: '112px',
         compare: byDue,
         cell: (one) =>
           one.next === null ? (

@@ -1,5 +1,5 @@
 /** A supervisor's word on a draft, with the reason; once given, who gave it and why. */
-import { Input } from 'antd'
+import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Warning } from '../../../../server/contract/warnings.ts'
 import { decideWarning, type WarningDecision } from '../../../api-warnings.ts'
@@ -7,7 +7,7 @@ import { EntryForm, Field, ToggledForm, useSending } from '../../../frame/entry-
 import { formatMoment } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
-import { useStored } from '../../../state.ts'
+import { select, useStored } from '../../../state.ts'
 import { refreshResources } from '../../../use-resource.ts'
 import { useMayDecide } from './data.ts'
 import { text } from './text.ts'
@@ -31,6 +31,7 @@ export function Decision({ warning }: { readonly warning: Warning }): ReactNode 
             })}
           </p>
           <p className="life-note">{warning.reason}</p>
+          {warning.incident !== null && <OpenCase id={warning.incident} />}
         </>
       )}
       {warning.state === 'draft' && !mayDecide && <p className="quiet">{say(text.mayNot)}</p>}
@@ -44,6 +45,18 @@ export function Decision({ warning }: { readonly warning: Warning }): ReactNode 
         </div>
       )}
     </section>
+  )
+}
+
+/** The way to the incident that a confirmed warning opened. */
+function OpenCase({ id }: { readonly id: string }): ReactNode {
+  const say = useSay()
+  return (
+    <div>
+      <Button size="small" onClick={() => select({ kind: 'incident', id })}>
+        {say(text.openCase, { id })}
+      </Button>
+    </div>
   )
 }
 

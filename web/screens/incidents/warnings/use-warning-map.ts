@@ -31,7 +31,7 @@ export function useWarningMap(isListed: boolean): WarningMap {
     const toggle = { id: 'warnings', label: say(text.layer), shown: true }
     return {
       layers: [warningLayer(shown, id, theme, toggle)],
-      legends: [warningLegend(shown, toggle.id, say)],
+      legends: [warningLegend(shown, theme, toggle.id, say)],
       selectionBbox: selected ? warningBox(selected) : null,
     }
   }, [data, id, isListed, state, theme, say])

@@ -4,8 +4,9 @@ import { type ReactNode, useState } from 'react'
 import type { Warning } from '../../../../server/contract/warnings.ts'
 import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
-import { formatLength, formatNumber } from '../../../i18n/format.ts'
+import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
+import { sizeWords } from '../analysis/clusters.ts'
 import { IncidentRow } from '../incident-list.tsx'
 import { useCategoryName } from '../life/data.ts'
 import { formatProbability } from '../measures.ts'
@@ -13,7 +14,7 @@ import { Accuracy } from './accuracy.tsx'
 import { useIncidentsOfWarning, usePlaceName, useWarnings } from './data.ts'
 import { Decision } from './decision.tsx'
 import { text } from './text.ts'
-import { recurrenceWords, windowWords } from './warnings.ts'
+import { recurrenceFigure, recurrenceWords, windowWords } from './warnings.ts'
 
 export function WarningDrawer({ id }: { readonly id: string }): ReactNode {
   const say = useSay()
@@ -58,11 +59,11 @@ function Facts({ warning }: { readonly warning: Warning }): ReactNode {
     [say(text.expected), formatNumber(expected, 1)],
     [say(text.ratio), formatNumber(expected > 0 ? observed / expected : null, 1)],
     [say(text.window), windowWords(warning, say)],
-    [say(text.radius), formatLength(warning.radius_m)],
+    [say(text.size), sizeWords({ radius_m: warning.radius_m, cells: warning.hexagons }, 'hexagon', say)],
     [say(text.place), warning.grid === null ? say(text.noGrid) : `${placeOf(warning)} ${warning.grid}`],
     [say(text.method), say(text.methods[warning.method])],
     ['p', formatProbability(warning.p)],
-    [say(text.recurrence), formatNumber(warning.recurrence_days)],
+    [say(text.recurrence), recurrenceFigure(warning.recurrence_days)],
     [say(text.night), warning.night],
     followed === null
       ? [say(text.afterwards), say(text.tooEarly)]

@@ -3,6 +3,7 @@ import type { Feature } from 'geojson'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import type { Incident } from '../../../../server/contract/incidents.ts'
 import type { Warning } from '../../../../server/contract/warnings.ts'
+import { longestRecurrenceDays } from '../../../../server/core/analysis/read-result.ts'
 import { hexagonBoundary, pointToHexagon, resolutionOf } from '../../../../server/core/hexagons/hexagon.ts'
 import { daysBetween } from '../../../../server/core/trajectories/local-day.ts'
 import { addDays, formatNumber } from '../../../i18n/format.ts'
@@ -13,16 +14,22 @@ import type { MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { significanceColors, type Theme } from '../../../map/palette.ts'
 import type { Bbox } from '../../../state.ts'
-import { circleOf, clusterBox } from '../analysis/clusters.ts'
+import { circleBox, circleOf, reachMetres } from '../analysis/clusters.ts'
 import { text } from './text.ts'
 
 const yearDays = 365
 
-/** How rare it is by chance, in words: in days, from two years on in years. */
-export const recurrenceWords = (days: number, say: Say): string =>
-  days < 2 * yearDays
-    ? say(text.once, { n: formatNumber(days) })
-    : say(text.onceYears, { n: formatNumber(days / yearDays, 1) })
+/** How rare it is by chance, in words: in days, from two years on in years, and no more than can be said of half a year's records. */
+export function recurrenceWords(days: number, say: Say): string {
+  if (days < 2 * yearDays) return say(text.once, { n: formatNumber(days) })
+  if (days > longestRecurrenceDays)
+    return say(text.onceAge, { n: formatNumber(longestRecurrenceDays / yearDays) })
+  return say(text.onceYears, { n: formatNumber(days / yearDays, 1) })
+}
+
+/** The same as a figure, in days. */
+export const recurrenceFigure = (days: number): string =>
+  days > longestRecurrenceDays ? `> ${formatNumber(longestRecurrenceDays)}` : formatNumber(days)
 
 /** When, how many, and how many were to be expected; the last day is one that counts. */
 export const warningLine = (
@@ -59,12 +66,18 @@ export function incidentsOf<One extends Pick<Incident, 'category' | 'lon' | 'lat
 }
 
 /** Its circle and its hexagons. */
-export const warningBox = (warning: Pick<Warning, 'centre' | 'radius_m' | 'hexagons'>): Bbox =>
-  joinBboxes([clusterBox(warning), ...warning.hexagons.map((one) => bboxOf(hexagonBoundary(one)))]) ??
-  clusterBox(warning)
+export function warningBox(warning: Ground): Bbox {
+  const circle = circleBox(warning.centre, reachOf(warning))
+  return joinBboxes([circle, ...warning.hexagons.map((one) => bboxOf(hexagonBoundary(one)))]) ?? circle
+}
 
-const colorOf = ({ state }: Pick<Warning, 'state'>): string =>
-  state === 'draft' ? significanceColors.hot_01 : significanceColors.hot_05
+type Ground = Pick<Warning, 'centre' | 'radius_m' | 'hexagons'>
+
+const reachOf = ({ radius_m, hexagons }: Ground): number =>
+  reachMetres({ radius_m, cells: hexagons }, 'hexagon')
+
+const colorOf = ({ state }: Pick<Warning, 'state'>, theme: Theme): string =>
+  significanceColors[theme][state === 'draft' ? 'hot_01' : 'hot_05']
 
 /** @param selected its hexagons are drawn, too */
 export function warningLayer(
@@ -77,7 +90,7 @@ export function warningLayer(
   const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
   const isCircle: ExpressionSpecification = ['==', ['get', 'part'], 'circle']
   const features = warnings.flatMap((warning): Feature[] => {
-    const properties = { id: warning.id, color: colorOf(warning) }
+    const properties = { id: warning.id, color: colorOf(warning, theme) }
     const hexagons = warning.id === selected ? warning.hexagons : []
     return [
       ...hexagons.map(
@@ -90,7 +103,7 @@ export function warningLayer(
       {
         type: 'Feature',
         properties: { ...properties, part: 'circle' },
-        geometry: { type: 'Polygon', coordinates: [circleOf(warning)] },
+        geometry: { type: 'Polygon', coordinates: [circleOf(warning.centre, reachOf(warning))] },
       },
     ]
   })
@@ -127,7 +140,12 @@ export function warningLayer(
   }
 }
 
-export function warningLegend(warnings: readonly Warning[], toggle: string, say: Say): LegendDescription {
+export function warningLegend(
+  warnings: readonly Warning[],
+  theme: Theme,
+  toggle: string,
+  say: Say,
+): LegendDescription {
   const drafts = warnings.filter((one) => one.state === 'draft').length
   const entry = (label: string, color: string, count: number) => ({
     swatch: { kind: 'fill' as const, color, opacity: 0.14, outline: color },
@@ -138,8 +156,8 @@ export function warningLegend(warnings: readonly Warning[], toggle: string, say:
     toggle,
     title: say(text.layer),
     entries: [
-      entry(say(text.layerDraft), significanceColors.hot_01, drafts),
-      entry(say(text.layerDecided), significanceColors.hot_05, warnings.length - drafts),
+      entry(say(text.layerDraft), significanceColors[theme].hot_01, drafts),
+      entry(say(text.layerDecided), significanceColors[theme].hot_05, warnings.length - drafts),
     ],
   }
 }

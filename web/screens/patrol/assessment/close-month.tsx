@@ -9,7 +9,7 @@ import { Failed } from '../../../frame/states.tsx'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { refreshResources } from '../../../use-resource.ts'
-import { useMayAssess } from './data.ts'
+import { nothingWords, useMayAssess } from './data.ts'
 import { text } from './text.ts'
 
 /** With a remark, if there is one. Offered to those who may, once the month is over and not closed for everybody. */
@@ -33,12 +33,14 @@ export function CloseButton({ data }: { readonly data: Assessments }): ReactNode
       setFailed(thrown as ApiError)
     }
   }
+  const nothing = nothingWords(data.sheets, say)
   return (
     <>
       <Popconfirm
         title={say(text.close)}
         description={
           <>
+            {nothing && <p className="notice">{nothing}</p>}
             <p>{say(text.closing)}</p>
             <Input
               aria-label={say(text.closingRemark)}

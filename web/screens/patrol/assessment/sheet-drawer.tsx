@@ -10,7 +10,7 @@ import { navigate, useStored } from '../../../state.ts'
 import { workerOfTarget } from '../trace-time.ts'
 import { CardMark } from './card-mark.tsx'
 import { Reopen } from './close-month.tsx'
-import { useMonthShown, useSheets } from './data.ts'
+import { hasNothing, useMonthShown, useSheets } from './data.ts'
 import { ObjectionDrawer } from './objection-drawer.tsx'
 import { RecordList } from './record-list.tsx'
 import { text } from './text.ts'
@@ -54,6 +54,7 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
   )
   return (
     <>
+      {hasNothing(sheet) && <p className="notice">{say(text.nothingReceived)}</p>}
       <dl className="figures is-even">
         {counts.map((key) => (
           <div key={key} className="figure">
@@ -90,7 +91,6 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
       {(['patrol', 'information', 'tasks'] as const).map((kind) => (
         <PaymentLines key={kind} kind={kind} payment={sheet[kind]} />
       ))}
-      {sheet.notes.includes('nothing_received') && <p className="entry-fault">{say(text.nothingReceived)}</p>}
       {sheet.notes.includes('few_tasks_dispatched') && <p className="quiet">{say(text.fewTasks)}</p>}
       <Periods sheet={sheet} />
       <Days sheet={sheet} />

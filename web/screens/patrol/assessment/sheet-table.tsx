@@ -13,7 +13,7 @@ import { useChoice, useStored } from '../../../state.ts'
 import { text as patrolText } from '../text.ts'
 import { CardMark } from './card-mark.tsx'
 import { CloseButton, Reopen } from './close-month.tsx'
-import { countedDays, useMonthShown, useObjections, useSheets } from './data.ts'
+import { countedDays, hasNothing, nothingWords, useMonthShown, useObjections, useSheets } from './data.ts'
 import { text as entryText } from './entry-text.ts'
 import { ObjectionList } from './objection-list.tsx'
 import { text } from './text.ts'
@@ -67,6 +67,7 @@ function Sheets({ data }: { readonly data: Assessments }): ReactNode {
   const columns = useMemo(() => columnsFor(sheets, say), [sheets, say])
   const sum = (figure: (one: MonthSheetAnswer) => number): string =>
     formatNumber(sheets.reduce((total, one) => total + figure(one), 0))
+  const nothing = nothingWords(sheets, say)
   const pays = sheets.some(({ total }) => total !== null)
   return (
     <>
@@ -93,6 +94,7 @@ function Sheets({ data }: { readonly data: Assessments }): ReactNode {
         {say(text.policy, { title: say(data.policy.title) })}
         {sheets.some((one) => !one.is_over) && ` · ${say(text.running)}`}
       </p>
+      {nothing && <p className="panel-summary notice">{nothing}</p>}
       {found.length === 0 && <Empty title={say(patrolText.noMatch)} />}
       <RowTable
         label={say(text.sheets)}
@@ -157,14 +159,15 @@ function columnsFor(sheets: readonly MonthSheetAnswer[], say: Say): Column<Month
             <span className="quiet">{one.worker}</span>
           </div>
           <div className="cell quiet">
-            <CardMark card={one.card} /> {one.grade && say(text.grades[one.grade])}
+            {hasNothing(one) && <span className="notice-ink">{say(text.nothingShort)} </span>}
+            <CardMark card={one.card} isShort={hasNothing(one)} /> {one.grade && say(text.grades[one.grade])}
           </div>
         </>
       ),
     },
-    figure('met', say(text.met), '44px', ({ counts }) => counts.met),
-    figure('not_met', say(text.notMet), '52px', ({ counts }) => counts.not_met),
-    ...(has(({ total }) => total) ? [figure('total', say(text.total), '56px', ({ total }) => total)] : []),
-    ...(has(({ score }) => score) ? [figure('score', say(text.score), '52px', ({ score }) => score, 1)] : []),
+    figure('met', say(text.met), '40px', ({ counts }) => counts.met),
+    figure('not_met', say(text.notMet), '54px', ({ counts }) => counts.not_met),
+    ...(has(({ total }) => total) ? [figure('total', say(text.total), '50px', ({ total }) => total)] : []),
+    ...(has(({ score }) => score) ? [figure('score', say(text.score), '44px', ({ score }) => score, 1)] : []),
   ]
 }

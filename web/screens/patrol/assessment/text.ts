@@ -5,7 +5,7 @@ export const text = {
   sheets: { zh: '月度考核表', en: 'Monthly sheets' },
   summary: {
     zh: '{month} · {n} 人 · 应计 {days} 个工作日，达标 {met} 个',
-    en: '{month} · {n} workers · {days} working days counted, {met} met',
+    en: '{month} · {n:worker|workers} · {days:working day|working days} counted, {met} met',
   },
   paid: { zh: '合计 {total} 元', en: '{total} yuan in all' },
   running: { zh: '本月未结束，金额为暂计', en: 'The month still runs: amounts are provisional' },
@@ -127,6 +127,15 @@ export const text = {
   nothingReceived: {
     zh: '整月没有收到任何定位：结账前请先核对设备与网络，必要时登记“手机故障”等说明。',
     en: 'Not one position was received all month: look at the device and the network before closing, and record a phone failure where it was one.',
+  },
+  nothingShort: { zh: '整月无定位', en: 'No position' },
+  nothingOfSome: {
+    zh: '{n} 人整月没有收到任何定位：未达标和牌可能只因设备或数据缺失，结账前请先核对。',
+    en: 'No position all month: {n:worker|workers}. Days not met and cards may only come from a device or missing data; look before closing.',
+  },
+  nothingOfAll: {
+    zh: '全部 {n} 人整月没有收到任何定位：本月可能尚未启用定位，未达标和牌不说明巡查情况。',
+    en: 'No position of any of the {n:worker|workers} all month: perhaps positions were not yet received then. Days not met and cards say nothing of patrols.',
   },
   fewTasks: {
     zh: '本月派单不足规定次数，由派单方负责，不影响本人。',

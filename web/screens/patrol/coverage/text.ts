@@ -19,7 +19,7 @@ export const text = {
   policy: { zh: '要求：{title}', en: 'Asked: {title}' },
   totals: {
     zh: '本期已走访 {households} 户（{share}），逾期 {late} 户；街巷已走 {walked}，共 {metres}',
-    en: '{households} households done this period ({share}), {late} overdue; {walked} of {metres} of lanes walked',
+    en: '{households:household|households} done this period ({share}), {late} overdue; {walked} of {metres} of lanes walked',
   },
   totalsUnasked: {
     zh: '现行要求未规定街巷和普通户；各项天数照常列出',
@@ -58,7 +58,7 @@ export const text = {
   never: { zh: '从未', en: 'never' },
   must: { zh: '必访', en: 'must visit' },
   inNoGrid: { zh: '不在任何网格', en: 'In no grid' },
-  found: { zh: '{n} 条', en: '{n} rows' },
+  found: { zh: '{n} 条', en: '{n:row|rows}' },
   filter: { zh: '按名称、编号或网格筛选', en: 'Filter by name, id or grid' },
   csv: { zh: '导出 CSV', en: 'CSV' },
   print: { zh: '打印', en: 'Print' },
@@ -108,7 +108,7 @@ export const text = {
     no_positions: { zh: '7 天没有收到定位', en: 'No position in 7 days' },
     long_silences: { zh: '手机常中断（共 {n} 小时）', en: 'Long silences ({n} h)' },
     poor_positions: { zh: '定位常不可信（共 {n} 小时）', en: 'Poor positions ({n} h)' },
-    device_reports: { zh: '设备上报被拒或被改 {n} 次', en: '{n} reports refused or corrected' },
+    device_reports: { zh: '设备上报被拒或被改 {n} 次', en: '{n:report|reports} refused or corrected' },
   },
   overdueOf: { zh: '逾期 {n} / {total}', en: '{n} of {total} overdue' },
   due: { zh: '到期日', en: 'Due' },

@@ -45,7 +45,7 @@ export const text = {
     ended: { zh: '已断开', en: 'Disconnected' },
   },
   heardAgo: { zh: '{age} 前收到', en: 'heard {age} ago' },
-  movedN: { zh: '{n} 人有位置', en: '{n} workers with a position' },
+  movedN: { zh: '{n} 人有位置', en: '{n:worker|workers} with a position' },
   empty: { zh: '今天还没有人上传定位', en: 'Nobody has sent a position today' },
   emptyHint: {
     zh: '登记手机或定位终端（Traccar Client、OwnTracks、JT/T 808）并分配给网格员后，位置会出现在这里，不用刷新。',

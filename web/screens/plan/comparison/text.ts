@@ -67,7 +67,7 @@ export const text = {
   noWorkers: { zh: '没有网格员受影响', en: 'No worker is concerned' },
   workerChange: {
     zh: '负责 {before} → {after} 户；联系户移出 {leaving}，留下 {staying}',
-    en: 'answers for {before} → {after} households; of the contacts {leaving} leave, {staying} stay',
+    en: 'answers for {before} → {after:household|households}; of the contacts {leaving} leave, {staying} stay',
   },
   workerWithout: { zh: '网格停用：{grids}', en: 'grids retired: {grids}' },
   revision: { zh: '{plan} · 第 {n} 版', en: '{plan} · revision {n}' },
@@ -85,6 +85,6 @@ export const text = {
   layerNames: { zh: '网格名称', en: 'Grid names' },
   lineChanged: { zh: '变动的网格', en: 'Grid that changes' },
   lineSame: { zh: '不变的网格', en: 'Grid that stays' },
-  householdsN: { zh: '{n} 户', en: '{n} households' },
+  householdsN: { zh: '{n} 户', en: '{n:household|households}' },
   flowLabel: { zh: '→ {to} · {n} 户', en: '→ {to} · {n}' },
 } as const satisfies Texts

@@ -2,7 +2,7 @@ import type { Texts } from '../../../i18n/language.ts'
 
 /** Texts of what a plan changes and what is decided on it. */
 export const text = {
-  householdsN: { zh: '{n} 户', en: '{n} households' },
+  householdsN: { zh: '{n} 户', en: '{n:household|households}' },
   submit: { zh: '提交审批', en: 'Submit' },
   submitHint: {
     zh: '提交后不能再画，等审批。检查出的问题须先解决。',
@@ -18,7 +18,7 @@ export const text = {
     zh: '互有划入划出的网格须一并决定。不选：一次决定全部未决的；批准的生效，退回的保持现状。',
     en: 'Grids that exchange ground are decided on together. With none chosen, all that is undecided is. What is approved changes, what is returned stays as it is.',
   },
-  groupOf: { zh: '{n} 个网格，须一并决定', en: '{n} grids, inseparable' },
+  groupOf: { zh: '{n} 个网格，须一并决定', en: '{n:grid|grids}, inseparable' },
   groupMoves: {
     zh: '{households} 户换网格，变动 {area}',
     en: '{households} households change grid, {area} moves',
@@ -39,7 +39,7 @@ export const text = {
   },
   enacted: {
     zh: '已生效：写入 {grids} 个网格，停用 {retired} 个编码，{tasks} 件待办',
-    en: 'In force: {grids} grids written, {retired} codes retired, {tasks} tasks',
+    en: 'In force: {grids:grid|grids} written, {retired:code|codes} retired, {tasks:task|tasks}',
   },
   decisions: { zh: '经过', en: 'What was decided' },
   noDecisions: { zh: '还没有提交过。', en: 'It has not been submitted yet.' },

@@ -35,7 +35,7 @@ export const text = {
     zh: '正在由道路、水系和村界算出地块，大镇需要几秒…',
     en: 'Working out the ground between roads, water and village boundaries; a large town takes some seconds…',
   },
-  notes: { zh: '建立地块时有 {n} 点说明', en: '{n} notes on the ground' },
+  notes: { zh: '建立地块时有 {n} 点说明', en: '{n:note|notes} on the ground' },
   from: { zh: '{day} 起', en: 'from {day}' },
   touched: { zh: '{who} · {when}', en: '{who} · {when}' },
 } as const satisfies Texts

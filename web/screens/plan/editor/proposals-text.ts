@@ -2,10 +2,10 @@ import type { Texts } from '../../../i18n/language.ts'
 
 export const text = {
   feasibility: { zh: '可行性', en: 'Feasibility' },
-  grids: { zh: '{households} 户可分 {n} 个网格', en: '{households} households make {n} grids' },
+  grids: { zh: '{households} 户可分 {n} 个网格', en: '{households} households make {n:grid|grids}' },
   gridsUnknown: {
     zh: '{households} 户按户数可分 {n} 个网格；能否连片分出，生成后可知',
-    en: '{households} households would make {n} grids; whether the ground allows it, a search will tell',
+    en: '{households} households would make {n:grid|grids}; whether the ground allows it, a search will tell',
   },
   impossible: {
     zh: '{households} 户无法分成 {from}–{to} 户的网格',
