@@ -17,30 +17,30 @@ import { embeddedPlace, serverUrl, type TestPlace, testPlace } from '../support/
 import type { BenchRow } from './bench-row.ts'
 
 const log = pino({ level: 'silent' })
-const county = '990101'
+export const county = '990101'
 /** On a server a county, 12,110 workers in 35 towns; on the embedded engine a town of it. */
-const perTown = 346
-const townsOfCounty = 35
+export const perTown = 346
+export const townsOfCounty = 35
 const perGrid = 5
-const updateSeconds = 5
+export const updateSeconds = 5
 const warmSeconds = 6
 const measuredSeconds = 20
 /** Readers of the whole county beside the one that measures. */
 const otherReaders = 4
 const vertices = 60
 
-const townOf = (index: number): string =>
+export const townOf = (index: number): string =>
   `${county}${String(1 + Math.floor(index / perTown)).padStart(3, '0')}`
 const since = Date.parse('2026-01-01T00:00:00+08:00')
 const [west, south, side] = [119.5, 29.7, 0.004]
 
 /** Middle of the grid of a worker. */
-function middleOf(index: number): [number, number] {
+export function middleOf(index: number): [number, number] {
   const grid = Math.floor(index / perGrid)
   return [west + (grid % 50) * 2 * side, south + Math.floor(grid / 50) * 2 * side]
 }
 
-async function seed(db: Database, towns: number): Promise<void> {
+export async function seed(db: Database, towns: number): Promise<void> {
   const system = db.system()
   const areas = {
     area_code: 'text',

@@ -14,6 +14,7 @@ import { createChecker, type FromChecker } from '../../web/screens/plan/editor/c
 import { drawTown, smallTown } from '../core/planning/drawing-town.ts'
 import { launchBrowser, openPage } from '../support/browser.ts'
 import { Desk, degreesBetween, verticesOf, viewParameter } from '../support/drawing-desk.ts'
+import { quantile, scriptOfFrames, withoutDrawing } from '../support/frame-times.ts'
 import { serveDemoWith, signInPage } from '../support/users.ts'
 import type { BenchRow } from './bench-row.ts'
 
@@ -52,9 +53,6 @@ const row = (what: string, milliseconds: number, budget: number, note: string): 
   note,
 })
 
-const quantile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * share)]!
-
 /** Milliseconds of each live check while atoms all over the town go over to the grid beside theirs. */
 function checksOfEdits(drawing: Drawing): number[] {
   const found: number[] = []
@@ -81,15 +79,7 @@ async function framesOfDrag(drawing: Drawing): Promise<number[]> {
   const browser = await launchBrowser()
   try {
     const { page } = await openPage(browser, served.origin)
-    await page.addInitScript(() => {
-      for (const name of [
-        'drawArrays',
-        'drawElements',
-        'drawArraysInstanced',
-        'drawElementsInstanced',
-      ] as const)
-        WebGL2RenderingContext.prototype[name] = () => {}
-    })
+    await withoutDrawing(page)
     await signInPage(page, served.origin, 'zhang')
     const made = await page.request.post(`/api/areas/${village}/plans`, {
       data: { name: 'bench', from: { source: 'division' } },
@@ -109,12 +99,10 @@ async function framesOfDrag(drawing: Drawing): Promise<number[]> {
     await page.waitForTimeout(3000)
     await desk.drag(at, [at[0] + 0.0002, at[1]], false)
     await moveInEveryFrame(page, 60)
-    await browser.startTracing(page, { categories: ['devtools.timeline'] })
-    await moveInEveryFrame(page, 180)
-    const trace = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] }
+    const frames = await scriptOfFrames(browser, page, () => moveInEveryFrame(page, 180))
     // Nothing of it is to be saved: the server's plan is another.
     await page.keyboard.press('Escape')
-    return framesOf(trace.traceEvents)
+    return frames
   } finally {
     await browser.close()
     await served.close()
@@ -151,43 +139,4 @@ async function moveInEveryFrame(page: Page, frames: number): Promise<void> {
       canvas.dispatchEvent(new MouseEvent('mousemove', how))
     }
   }, around)
-}
-
-/** Times in microseconds; `tdur`: of the processor. */
-interface TraceEvent {
-  readonly name: string
-  readonly ph: string
-  readonly pid: number
-  readonly tid: number
-  readonly ts: number
-  readonly dur?: number
-  readonly tdur?: number
-}
-
-const scripts = ['FireAnimationFrame', 'EventDispatch', 'FunctionCall', 'TimerFire', 'RunMicrotasks']
-
-/** Milliseconds of script between the beginning of each frame and that of the next. */
-function framesOf(events: readonly TraceEvent[]): number[] {
-  const page = events.find(({ name }) => name === 'FireAnimationFrame')
-  if (!page) throw new Error('no frame was traced')
-  const main = events.filter(({ pid, tid }) => pid === page.pid && tid === page.tid)
-  const begins = main
-    .filter(({ name, ph }) => name === 'AnimationFrame::Render' && ph === 'b')
-    .map(({ ts }) => ts)
-    .toSorted((a, b) => a - b)
-  const ran = main
-    .filter(({ name, dur }) => scripts.includes(name) && dur !== undefined)
-    .toSorted((a, b) => a.ts - b.ts || b.dur! - a.dur!)
-  const frames = begins.slice(1).map(() => 0)
-  let end = 0
-  let frame = 0
-  for (const { ts, dur, tdur } of ran) {
-    // What runs within another is counted with it.
-    if (ts < end) continue
-    end = ts + dur!
-    while (frame < frames.length && ts >= begins[frame + 1]!) frame++
-    if (ts >= begins[0]! && frame < frames.length) frames[frame]! += (tdur ?? dur!) / 1000
-  }
-  if (frames.length < 100) throw new Error(`${frames.length} frames were traced`)
-  return frames
 }

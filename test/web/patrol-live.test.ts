@@ -57,7 +57,7 @@ describe('events', () => {
       positions: { t1: [position('w1', 1, true, 119.7)] },
       gone: { t1: ['w2', 'w9'] },
     })
-    expect([...next.keys()]).toEqual(['t1/w1', 't1/w3', 't1/w4', 't1/w5', 't2/w1'])
+    expect([...next.keys()]).toEqual(['t1/w1', 't2/w1', 't1/w3', 't1/w4', 't1/w5'])
     expect(next.get('t1/w1')).toMatchObject({ longitude: 119.7, fixedAt: now - 1000, grids: ['101'] })
     expect(next.get('t2/w1')).toBe(people.get('t2/w1'))
     expect(people.size).toBe(6)

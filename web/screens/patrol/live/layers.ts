@@ -59,7 +59,9 @@ export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckD
   const markers = people.toReversed()
   const lit = people.filter((one) => one.worker === selected || one.worker === hovered)
   const named = zoom >= nameZoom && people.length <= mostNames ? people : lit
-  const look = (one: unknown): Look => lookOf((one as JudgedWorker).state, theme)
+  // Thousands are coloured each second: a state's colours are read once.
+  const looks = new Map(liveStates.map((state) => [state, paintOf(lookOf(state, theme))]))
+  const look = (one: unknown): Paint => looks.get((one as JudgedWorker).state)!
   return [
     {
       id: 'patrol-live-lit',
@@ -88,9 +90,9 @@ export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckD
         getPosition: positionOf,
         getRadius: (one: unknown) => look(one).radius,
         radiusUnits: 'pixels',
-        getFillColor: (one: unknown) => rgba(look(one).fill),
+        getFillColor: (one: unknown) => look(one).fill,
         stroked: true,
-        getLineColor: (one: unknown) => rgba(look(one).ring),
+        getLineColor: (one: unknown) => look(one).ring,
         getLineWidth: (one: unknown) => look(one).ringWidth,
         lineWidthUnits: 'pixels',
         updateTriggers: { getFillColor: theme, getLineColor: theme },
@@ -100,6 +102,13 @@ export function liveLayers(people: readonly JudgedWorker[], shown: Shown): DeckD
     ...(named.length === 0 ? [] : [names(named, theme)]),
   ]
 }
+
+interface Paint extends Pick<Look, 'radius' | 'ringWidth'> {
+  readonly fill: ReturnType<typeof rgba>
+  readonly ring: ReturnType<typeof rgba>
+}
+
+const paintOf = ({ fill, ring, ...sizes }: Look): Paint => ({ fill: rgba(fill), ring: rgba(ring), ...sizes })
 
 const positionOf = (one: unknown): [number, number] => {
   const { longitude, latitude } = one as JudgedWorker

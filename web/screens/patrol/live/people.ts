@@ -41,9 +41,9 @@ function workerOf(town: string, position: LivePosition): LiveWorker {
   }
 }
 
-/** Everybody a snapshot holds. */
+/** Everybody a snapshot holds, by id: what is nearly in the order of the list is soon put into it. */
 export const peopleOf = ({ positions }: Pick<LiveSnapshot, 'positions'>): LivePeople =>
-  merged(new Map(), { positions, gone: {} })
+  new Map([...merged(new Map(), { positions, gone: {} })].toSorted(([, one], [, other]) => byId(one, other)))
 
 /** The people after a change; those who are gone are taken away. */
 export function merged(
@@ -90,12 +90,12 @@ export interface JudgedWorker extends LiveWorker {
 
 /** Everybody with a state, in the order of the list: by state, then by id. Nobody is ranked by time online. */
 export function judged(people: LivePeople, now: number, thresholds: Thresholds): JudgedWorker[] {
-  const all = [...people.values()].map((one) => ({
-    ...one,
-    state: stateOf(one, now, thresholds),
-    age: Math.floor(ageSeconds(one, now)),
-  }))
-  return all.toSorted(byState)
+  const byRank = liveStates.map((): JudgedWorker[] => [])
+  for (const one of people.values()) {
+    const state = stateOf(one, now, thresholds)
+    byRank[rank[state]]!.push({ ...one, state, age: Math.floor(ageSeconds(one, now)) })
+  }
+  return byRank.flatMap((list) => list.sort(byId))
 }
 
 const rank = Object.fromEntries(liveStates.map((state, index) => [state, index])) as Record<LiveState, number>
@@ -122,10 +122,11 @@ export function filtered(
 ): JudgedWorker[] {
   const words = wanted.trim().toLowerCase()
   return people.filter(
-    (one) =>
-      (state === 'all' || one.state === state) &&
-      [one.name, one.worker, ...one.grids, ...one.grids.map(gridName)].some((text) =>
-        text.toLowerCase().includes(words),
-      ),
+    (one) => (state === 'all' || one.state === state) && (words === '' || has(one, words, gridName)),
   )
 }
+
+const has = (one: JudgedWorker, words: string, gridName: (code: string) => string): boolean =>
+  [one.name, one.worker, ...one.grids, ...one.grids.map(gridName)].some((text) =>
+    text.toLowerCase().includes(words),
+  )
