@@ -29,6 +29,7 @@ export function findEmerging(asked: Asked, control: RunControl): Findings {
     weights: withSelf(weights()),
     stepsBack: question.stepsBack,
     correction: question.correction,
+    areIncidents: true,
     ...control,
   })
   return {

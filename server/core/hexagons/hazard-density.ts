@@ -8,10 +8,10 @@
  * Per km² divides by the whole area of that very hexagon. A hexagon that the edge of the study area cuts therefore reads
  * low, never high: half of it outside, half the density. So the densities times the areas add up to the incidents.
  */
+import { pOfIncidents } from '../statistics/even-spread.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import { getisOrd } from '../statistics/getis-ord.ts'
 import { type HotSpotClass, hotSpotClass, hotSpotLevels } from '../statistics/hot-spot-class.ts'
-import { twoSidedP } from '../statistics/normal.ts'
 import { withSelf } from '../statistics/weights.ts'
 import type { AreaGeometry } from '../values.ts'
 import { membershipOf } from './area-membership.ts'
@@ -53,7 +53,7 @@ export interface HazardHexagon {
   readonly perThousandHouseholds: number | null
   /** Gi* of the count; z, p, q and class are `null` where it is undefined ({@link getisOrd}). */
   readonly z: number | null
-  /** Two-sided. */
+  /** Two-sided; the larger of the normal one of z and of what an even spread gives (even-spread.ts). */
   readonly p: number | null
   /** p after Benjamini–Hochberg over all hexagons tested. */
   readonly q: number | null
@@ -102,8 +102,9 @@ export function hazardDensity(input: HazardDensityInput): HazardDensity {
     ? countByHexagon(input.households, resolution, isInArea, new Set(hexagons))
     : null
 
-  const z = getisOrd(counts, withSelf(ringWeights(hexagons, rings)))
-  const p = z.map((value) => (value === null ? null : twoSidedP(value)))
+  const weights = withSelf(ringWeights(hexagons, rings))
+  const z = getisOrd(counts, weights)
+  const p = pOfIncidents(z, { counts, base: new Uint8Array(counts.length).fill(1) }, weights)
   const q = benjaminiHochberg(p)
   let areaSquareKm = 0
   const rows = hexagons.map((hexagon, i): HazardHexagon => {

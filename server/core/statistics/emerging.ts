@@ -1,4 +1,5 @@
 import { type EmergingClass, emergingClass, type StepSign } from './emerging-class.ts'
+import { pOfIncidentsInTime } from './even-spread.ts'
 import { type Correction, correct } from './false-discovery.ts'
 import { mannKendall, type Trend } from './mann-kendall.ts'
 import { twoSidedP } from './normal.ts'
@@ -19,6 +20,8 @@ export interface EmergingInput extends RunControl {
   /** q below which a step is hot or cold, and p below which a trend is one; 0.05 if not given. */
   readonly level?: number
   readonly correction?: Correction
+  /** The values are numbers of incidents: p is also held against their even spread over places and steps (even-spread.ts). */
+  readonly areIncidents?: boolean
 }
 
 export interface EmergingPlace {
@@ -46,13 +49,16 @@ export function emergingHotSpots({
   stepsBack = 1,
   level = 0.05,
   correction = 'bh',
+  areIncidents = false,
   ...control
 }: EmergingInput): EmergingPlace[] {
   if (steps.length < leastTimeSteps)
     throw new RangeError(`${steps.length} time steps, at least ${leastTimeSteps} are needed`)
   const n = weights.size
   const z = spaceTimeGetisOrd(steps, weights, stepsBack, control)
-  const p = z.map((value) => (value === null ? null : twoSidedP(value)))
+  const p = areIncidents
+    ? pOfIncidentsInTime(z, steps, weights, stepsBack)
+    : z.map((value) => (value === null ? null : twoSidedP(value)))
   const q = correct(p, correction)
   const ofPlace = <T>(cube: readonly T[], i: number): T[] => steps.map((_, t) => cube[t * n + i]!)
   return Array.from({ length: n }, (_, i): EmergingPlace => {
