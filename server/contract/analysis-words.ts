@@ -20,7 +20,7 @@ const ordGetis =
 
 /** core/statistics/even-spread.ts */
 const evenSpread =
-  'p = the larger of 2Φ(−|z|) and twice the binomial tail of the neighbourhood’s incidents under an even spread'
+  'p = 2Φ(−|z|); p_even = twice the binomial tail of the neighbourhood’s incidents under an even spread; q corrects the larger'
 
 const about: Readonly<Record<Statistic, About>> = {
   'gi-star': {

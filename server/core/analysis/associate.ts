@@ -1,11 +1,12 @@
 /** Gi, Gi* and local Moran of a measure over the cells of a question. */
-import { pOfIncidents, type SpreadCounts } from '../statistics/even-spread.ts'
+import { evenSpreadPs, largerP, type SpreadCounts } from '../statistics/even-spread.ts'
 import { correct } from '../statistics/false-discovery.ts'
 import { getisOrd } from '../statistics/getis-ord.ts'
 import { globalMoran } from '../statistics/global-association.ts'
 import { type HotSpotClass, hotSpotClass } from '../statistics/hot-spot-class.ts'
 import { localMoran, type MoranQuadrant } from '../statistics/local-moran.ts'
 import { localMoranPermutation } from '../statistics/local-moran-permutation.ts'
+import { twoSidedP } from '../statistics/normal.ts'
 import type { RunControl } from '../statistics/run-control.ts'
 import { type SpatialWeights, withSelf } from '../statistics/weights.ts'
 import type { Asked } from './asked.ts'
@@ -21,6 +22,8 @@ export interface CellTest {
   readonly z: number | null
   /** Two-sided, never 0. */
   readonly p: number | null
+  /** Two-sided p of the neighbourhood's incidents under an even spread; absent where the statistic does not ask. */
+  readonly pEven?: number | null
   readonly q: number | null
   readonly class: HotSpotClass | MoranQuadrant | null
   readonly quadrant: MoranQuadrant | null
@@ -82,11 +85,13 @@ function testValues(
   }
   const around = statistic === 'gi' ? weights : withSelf(weights)
   const z = getisOrd(values, around)
-  const p = pOfIncidents(z, spread, around)
-  const q = correct(p, correction)
+  const p = z.map((value) => (value === null ? null : twoSidedP(value)))
+  const pEven = evenSpreadPs(z, spread, around)
+  const q = correct(largerP(p, pEven), correction)
   return z.map((value, i) => ({
     z: value,
     p: p[i]!,
+    pEven: pEven[i]!,
     q: q[i]!,
     class: hotSpotClass(value, q[i]!),
     quadrant: null,

@@ -36,6 +36,7 @@ export function findEmerging(asked: Asked, control: RunControl): Findings {
     tests: places.map((place) => ({
       z: place.z.at(-1) ?? null,
       p: place.p.at(-1) ?? null,
+      pEven: place.pEven?.at(-1) ?? null,
       q: place.q.at(-1) ?? null,
       class: place.class,
       quadrant: null,

@@ -2,11 +2,11 @@
  * Gi and Gi* take their p from the normal distribution, which holds where a neighbourhood has incidents enough. Of 20 incidents on 400
  * hexagons two that happen to lie in neighbours give z = 2.9 and a normal p of 0.004, though so near a pair is what chance alone shows
  * in most months. So a neighbourhood of counts is held against what chance does with single incidents as well: if each of N fell
- * anywhere by itself, the number in the neighbourhood would be binomial, N trials with the neighbourhood's share of the whole. The
- * larger p counts: a place must stand out from the others, and more (or less) must have happened there than an even spread gives.
+ * anywhere by itself, the number in the neighbourhood would be binomial, N trials with the neighbourhood's share of the whole. Of the two p
+ * the larger is corrected (`largerP`): a place must stand out from the others, and more (or less) must have happened there than an even
+ * spread gives.
  */
 import { twoSidedBinomialP } from './binomial-tail.ts'
-import { twoSidedP } from './normal.ts'
 import type { SpatialWeights } from './weights.ts'
 
 export interface SpreadCounts {
@@ -16,19 +16,23 @@ export interface SpreadCounts {
   readonly base: ArrayLike<number>
 }
 
-/** The larger of the p of z and of `count` of `total` incidents in a neighbourhood with `share` of the whole, on the side z says. */
-export function pBesideEvenSpread(z: number, count: number, total: number, share: number): number {
+/** Two-sided p of `count` of `total` incidents in a neighbourhood with `share` of the whole; 1 where that is on the other side than z. */
+export function evenSpreadP(z: number, count: number, total: number, share: number): number {
   const isOnOneSide = z > 0 ? count > total * share : count < total * share
-  return isOnOneSide ? Math.max(twoSidedP(z), twoSidedBinomialP(count, total, share)) : 1
+  return isOnOneSide ? twoSidedBinomialP(count, total, share) : 1
 }
 
+/** What is corrected for many tests: of each place the larger p. */
+export const largerP = (p: readonly (number | null)[], even: readonly (number | null)[]): (number | null)[] =>
+  p.map((one, i) => (one === null ? null : Math.max(one, even[i] ?? 1)))
+
 /**
- * Two-sided p of Gi* or Gi of incidents. With weights that leave the place itself out (Gi), so does everything else.
+ * Two-sided p of each neighbourhood's incidents under an even spread, beside Gi* or Gi. With weights that leave the place itself out (Gi), so does everything else.
  * @param z `getisOrd` of what is measured by the counts, with the same weights, of which 0 is no neighbour
  * @returns `null` where z is
  * @throws RangeError when lists and weights differ in number or a count is no whole number from 0
  */
-export function pOfIncidents(
+export function evenSpreadPs(
   z: readonly (number | null)[],
   { counts, base }: SpreadCounts,
   weights: SpatialWeights,
@@ -50,7 +54,7 @@ export function pOfIncidents(
       part += base[places[e]!]!
     }
     const [others, ground] = includesSelf ? [total, whole] : [total - counts[i]!, whole - base[i]!]
-    return pBesideEvenSpread(value, count, others, ground > 0 ? Math.min(1, part / ground) : 1)
+    return evenSpreadP(value, count, others, ground > 0 ? Math.min(1, part / ground) : 1)
   })
 }
 
@@ -58,7 +62,7 @@ export function pOfIncidents(
  * The same of Gi* in space and time (`spaceTimeGetisOrd`): an even spread over places and steps alike.
  * @param z place i at step t at index t · places + i
  */
-export function pOfIncidentsInTime(
+export function evenSpreadPsInTime(
   z: readonly (number | null)[],
   steps: readonly ArrayLike<number>[],
   weights: SpatialWeights,
@@ -81,6 +85,6 @@ export function pOfIncidentsInTime(
     let count = 0
     for (let u = from; u <= t; u++) count += around[u]![i]!
     const part = (starts[i + 1]! - starts[i]!) * (t - from + 1)
-    return pBesideEvenSpread(value, count, total, part / (size * steps.length))
+    return evenSpreadP(value, count, total, part / (size * steps.length))
   })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mulberry32 } from '../../../server/core/planning/random.ts'
 import { twoSidedBinomialP } from '../../../server/core/statistics/binomial-tail.ts'
-import { pOfIncidents, pOfIncidentsInTime } from '../../../server/core/statistics/even-spread.ts'
+import { evenSpreadPs, evenSpreadPsInTime, largerP } from '../../../server/core/statistics/even-spread.ts'
 import { benjaminiHochberg } from '../../../server/core/statistics/false-discovery.ts'
 import { getisOrd } from '../../../server/core/statistics/getis-ord.ts'
 import { twoSidedP } from '../../../server/core/statistics/normal.ts'
@@ -20,33 +20,34 @@ describe('by hand: five places in a row, ten incidents on the last two', () => {
 
   it('with the place itself: 10 of 10 in 3/5 of the ground, where z alone gives 0.18', () => {
     const star = withSelf(row)
-    const p = pOfIncidents(getisOrd(counts, star), { counts, base: ones(5) }, star)
-    // z = 4/3 (getis-ord.test.ts): its p is the larger one, 2 · 0.6¹⁰ = 0.012.
-    expect(p[3]).toBe(twoSidedP(getisOrd(counts, star)[3]!))
-    expect(twoSidedP(4 / 3)).toBeGreaterThan(2 * 0.6 ** 10)
-    // At place 0, 0 of 10 in 2/5: 2 · 0.6¹⁰ = 0.0121 is less than the p of z = (0 − 4)/3.
-    expect(p[0]).toBeCloseTo(twoSidedP(-4 / 3), 12)
+    const z = getisOrd(counts, star)
+    const p = evenSpreadPs(z, { counts, base: ones(5) }, star)
+    expect(p[3]).toBeCloseTo(2 * 0.6 ** 10, 12)
+    // At place 0, 0 of 10 in 2/5.
+    expect(p[0]).toBeCloseTo(2 * 0.6 ** 10, 12)
+    // z = 4/3 (getis-ord.test.ts): its p is the larger one.
+    expect(largerP([twoSidedP(4 / 3), null], [p[3]!, 0.5])).toEqual([twoSidedP(4 / 3), null])
   })
 
   it('without it: what is there takes no part', () => {
-    const p = pOfIncidents(getisOrd(counts, row), { counts, base: ones(5) }, row)
-    // Place 4: z = √3, p 0.083; 5 of the other 5 in 1/4 of the other ground: 2/4⁵ = 0.002.
-    expect(p[4]).toBeCloseTo(twoSidedP(Math.sqrt(3)), 12)
+    const p = evenSpreadPs(getisOrd(counts, row), { counts, base: ones(5) }, row)
+    // Place 4: 5 of the other 5 in 1/4 of the other ground.
+    expect(p[4]).toBeCloseTo(2 / 4 ** 5, 12)
   })
 
   it('over households: 10 of 10 where nine tenths of them live is nothing', () => {
     const star = withSelf(row)
     const z = getisOrd(counts, star)
-    const p = pOfIncidents(z, { counts, base: [5, 5, 0, 45, 45] }, star)
+    const p = evenSpreadPs(z, { counts, base: [5, 5, 0, 45, 45] }, star)
     // 2 · 0.9¹⁰ = 0.697.
     expect(p[3]).toBeCloseTo(2 * 0.9 ** 10, 12)
   })
 
   it('is null where z is, and 1 where the even spread points the other way', () => {
     const star = withSelf(row)
-    expect(pOfIncidents([null, 1, 1, 1, 1], { counts, base: ones(5) }, star)[0]).toBeNull()
-    expect(pOfIncidents([1, 1, 1, 1, 1], { counts, base: ones(5) }, star)[0]).toBe(1)
-    expect(() => pOfIncidents([1], { counts, base: ones(5) }, star)).toThrow(RangeError)
+    expect(evenSpreadPs([null, 1, 1, 1, 1], { counts, base: ones(5) }, star)[0]).toBeNull()
+    expect(evenSpreadPs([1, 1, 1, 1, 1], { counts, base: ones(5) }, star)[0]).toBe(1)
+    expect(() => evenSpreadPs([1], { counts, base: ones(5) }, star)).toThrow(RangeError)
   })
 })
 
@@ -77,10 +78,13 @@ describe('few incidents anywhere', () => {
 
   it('raise no more false alarms than one in twenty, and by the normal p nearly always one', () => {
     // 400 · 0.05 = 20 expected at most; 31 is the 99th percentile of Binomial(400, 0.05).
-    expect(alarms(({ z, counts }) => pOfIncidents(z, { counts, base: ones(400) }, star))).toBeLessThanOrEqual(
-      31,
+    const normal = (z: readonly (number | null)[]): (number | null)[] =>
+      z.map((value) => value && twoSidedP(value))
+    const larger = alarms(({ z, counts }) =>
+      largerP(normal(z), evenSpreadPs(z, { counts, base: ones(400) }, star)),
     )
-    expect(alarms(({ z }) => z.map((value) => value && twoSidedP(value)))).toBeGreaterThan(200)
+    expect(larger).toBeLessThanOrEqual(31)
+    expect(alarms(({ z }) => normal(z))).toBeGreaterThan(200)
   })
 })
 
@@ -92,9 +96,9 @@ it('in space and time: the neighbourhood is places × steps of the whole', () =>
     [9, 9, 1, 1],
   ]
   const z = spaceTimeGetisOrd(steps, pair, 1)
-  const p = pOfIncidentsInTime(z, steps, pair, 1)
+  const p = evenSpreadPsInTime(z, steps, pair, 1)
   // Place 0 at step 2: 18 of 24 incidents in 2 places × 2 of 3 steps, 4/12 of the cube.
-  expect(p[8]).toBe(Math.max(twoSidedP(z[8]!), twoSidedBinomialP(18, 24, 1 / 3)))
+  expect(p[8]).toBe(twoSidedBinomialP(18, 24, 1 / 3))
   // At step 0 there is no step back: 2 of 24 in 2/12, on the side that z says.
-  expect(p[2]).toBe(Math.max(twoSidedP(z[2]!), twoSidedBinomialP(2, 24, 1 / 6)))
+  expect(p[2]).toBe(twoSidedBinomialP(2, 24, 1 / 6))
 })

@@ -85,7 +85,8 @@ export const text = {
   noHouseholds: { zh: '没有农户，不计算', en: 'No households, not computed' },
   zOf: { zh: 'z', en: 'z' },
   pOf: { zh: 'p（双侧）', en: 'p (two-sided)' },
-  qOf: { zh: 'q（校正后）', en: 'q (corrected)' },
+  pEvenOf: { zh: 'p（按均匀散布）', en: 'p (even spread)' },
+  qOf: { zh: 'q（较大者校正后）', en: 'q (the larger, corrected)' },
   classes: {
     'hot_0.01': { zh: '热点 q < 0.01', en: 'Hot, q < 0.01' },
     'hot_0.05': { zh: '热点 q < 0.05', en: 'Hot, q < 0.05' },
