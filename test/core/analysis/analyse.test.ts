@@ -96,13 +96,14 @@ describe('analyse', () => {
     })
     const { cells, ...about } = analyse(input({ rings: 2 }))
     expect(
-      cells.map(({ id, count, perSquareKm, rate, z, p, q, class: of }) => ({
+      cells.map(({ id, count, perSquareKm, rate, z, p, pEven, q, class: of }) => ({
         hexagon: id,
         count,
         perSquareKm,
         perThousandHouseholds: rate,
         z,
         p,
+        pEven,
         q,
         class: of,
       })),
