@@ -74,6 +74,9 @@ describe('the nightly watch', () => {
     expect(nights).toBe(looked)
     const { warnings, accuracy, recurrence_interval_days } = await list()
     expect(warnings).toHaveLength(1)
+    expect((await list()).counts).toEqual({ draft: 1, confirmed: 0, dismissed: 0 })
+    expect((await list(`?id=${warnings[0]!.id}`)).warnings).toEqual(warnings)
+    expect((await list('?id=none')).warnings).toEqual([])
     expect(warnings[0]).toMatchObject({
       town,
       category: 'environment',
@@ -100,7 +103,8 @@ describe('the nightly watch', () => {
     const decided = await decide(one!.id)
     expect(decided.body).toMatchObject({ state: 'confirmed', reason: '已派人核实' })
     expect((await decide(one!.id)).status).toBe(409)
-    expect((await list('?state=draft')).warnings).toEqual([])
+    const { warnings: drafts, counts } = await list('?state=draft')
+    expect([drafts, counts]).toEqual([[], { draft: 0, confirmed: 1, dismissed: 0 }])
     const ofVillage = serviceOn(test.db, { viewer: `supervisor:${eastVillage}` })
     expect(((await ofVillage.get(`/api/areas/${eastVillage}/warnings`)).body as Warnings).warnings).toEqual(
       [],
