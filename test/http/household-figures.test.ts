@@ -109,6 +109,14 @@ describe('an analyst', () => {
     expect((await as('planner').get(`/api/plans/${plan}${part}`)).status).toBe(200)
   })
 
+  it.each([`/posters/villages/${westVillage}`, `/posters/grids/101?area=${town}`])(
+    'is refused what is printed with every figure: %s',
+    async (path) => {
+      expect((await as('analyst').get(path)).status).toBe(403)
+      expect((await as('supervisor').get(path)).status).toBe(200)
+    },
+  )
+
   it('is told in a plain sentence why', async () => {
     const { detail } = await body<{ detail: { zh: string } }>('analyst', `/api/plans/${plan}`)
     expect(detail.zh).toContain('逐户信息仅限负责走访、划分和管理的人员查看')
