@@ -28,7 +28,8 @@ beforeAll(async () => {
     lat,
     accuracy,
   }))
-  expect((await post(as('administrator'), `/ingest/fixes?town=${town}`, walked)).status).toBe(200)
+  const taken = await post(as('administrator'), `/ingest/fixes?town=${town}`, walked)
+  if (taken.status !== 200) throw new Error(taken.text)
   await matchStaleDays(test.db)
   plan = (await createPlan(as('planner'), { from: { source: 'division' } })).id
 })
