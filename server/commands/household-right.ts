@@ -2,7 +2,7 @@
  * Who sees what of households, in one place. Whoever sees single households of a town (policy `privacy`) sees every figure of them.
  * The others are told counts by the ledger, the ladder and the grids, which hide the same small ones (count-households.ts), and by
  * hexagons (core/analysis/withhold-small.ts); elsewhere counts are null. Lists of households, and plans, whose drawing is made of
- * them and could be redrawn until two divisions differ by one, are refused.
+ * them and could be redrawn until two divisions differ by one, and prints with every figure are refused.
  */
 import { exactTowns } from '../db/privacy.ts'
 import type { Scoped } from '../db/scope.ts'

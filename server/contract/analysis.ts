@@ -117,6 +117,7 @@ export const analysisCardSchema = z
     command: z.string().meta({ description: 'Repeats it' }),
     address: z.string().nullable().meta({ description: 'The query of its address' }),
     reading: messageSchema,
+    notes: z.array(messageSchema).meta({ description: 'What to bear in mind with this answer' }),
   })
   .meta({ id: 'AnalysisCard' })
 

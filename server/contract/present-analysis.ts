@@ -201,7 +201,19 @@ function cardOf(
         ? null
         : `/api/areas/${encodeURIComponent(from.area.code)}/analysis?${new URLSearchParams(query).toString()}`,
     reading: result.reading,
+    notes: notesOf(result),
   }
+}
+
+function notesOf({ cells }: AnalysisResult): AnalysisCard['notes'] {
+  const kept = cells.filter((cell) => cell.withheld).length
+  if (kept === 0) return []
+  return [
+    {
+      zh: `${kept} 个单元户数过少，户数及由其推算的数字不予显示。保护以单次查询为限：同一处以不同分辨率或不同日期多次查询，差额可能少于规定户数，使用时不得据此推断个人`,
+      en: `Of ${kept} cells with too few households these, and what could be turned back into them, are kept back. Each answer is protected by itself: the same ground asked at other resolutions or days may differ by fewer households, from which nobody may be inferred`,
+    },
+  ]
 }
 
 /** The call that repeats it, quoted for a POSIX shell. */

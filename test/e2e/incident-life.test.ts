@@ -24,6 +24,7 @@ beforeAll(async () => {
       { login: 'wang', role: 'worker', areas: [town] },
       { login: 'li', role: 'supervisor', areas: [town] },
       { login: 'zhao', role: 'supervisor', areas: [town] },
+      { login: 'chen', role: 'analyst', areas: [town] },
     ],
     now,
   )
@@ -130,5 +131,31 @@ describe('over the holiday', () => {
       '上报',
     ])
     await expect.poll(() => row(zhao).count()).toBe(0)
+  })
+})
+
+describe('households on this screen', () => {
+  it('one is found for a report with the keyboard: by grid and house number', async () => {
+    await comesBack(li, 'li', '2026-10-12T16:00', `${work}&select=report:new`)
+    const form = drawer(li)
+    const field = form.getByRole('combobox', { name: '户' })
+    await field.focus()
+    await li.keyboard.type('102 12号')
+    await li
+      .locator('.ant-select-item-option')
+      .filter({ hasText: '王*明 · 临溪镇桥头*** · 102 · h21' })
+      .waitFor()
+    await li.keyboard.press('Enter')
+    await form.getByTitle('王*明 · 临溪镇桥头*** · 102 · h21').waitFor()
+    expect(await li.locator('.ant-select-item-option:visible').count()).toBe(0)
+  })
+
+  it('an analyst reads why a grid does not say who was reached', async () => {
+    await comesBack(wang, 'chen', '2026-10-12T16:30', `/incidents?area=${town}&tab=coverage&select=grid:201`)
+    await drawer(wang).getByText('走访覆盖情况仅限负责走访、划分和管理的人员查看').waitFor()
+    expect(await drawer(wang).getByRole('alert').count()).toBe(0)
+    await drawer(wang)
+      .getByText(/^户数：/)
+      .waitFor()
   })
 })

@@ -107,7 +107,7 @@ describe('the map', () => {
     await expect.poll(async () => (await labels()).length).toBe(6)
     const before = await labels()
     await visit(`/incidents?area=${town}&category=forest`)
-    await demo.page.getByText(/^134 起，/).waitFor()
+    await demo.page.getByText(/^141 起，/).waitFor()
     await expect.poll(labels).toEqual(before)
     await demo.page.getByRole('checkbox', { name: '按当前筛选重新分级' }).check()
     await expect.poll(labels).not.toEqual(before)

@@ -93,7 +93,8 @@ describe('/api/areas/{code}/analysis', () => {
     async (measure) => {
       const query = `/api/areas/${town}/analysis?${interval}&resolution=11&measure=${measure}`
       const analyst = serviceOn(test.db, { viewer: `analyst:${town}` })
-      const { cells } = (await analyst.get(query)).body as Analysis
+      const { cells, card } = (await analyst.get(query)).body as Analysis
+      expect(card.notes.map(({ zh }) => zh.slice(0, 8))).toEqual(['20 个单元户数'])
       const kept = cells.filter(({ withheld }) => withheld)
       // Along a diagonal of 730 m five homes lie 120 m apart: no hexagon of 50 m has two. One home of the 21 lies outside the town.
       expect(kept).toHaveLength(20)

@@ -28,7 +28,8 @@ beforeAll(async () => {
     lat,
     accuracy,
   }))
-  expect((await post(as('administrator'), `/ingest/fixes?town=${town}`, walked)).status).toBe(200)
+  const taken = await post(as('administrator'), `/ingest/fixes?town=${town}`, walked)
+  if (taken.status !== 200) throw new Error(taken.text)
   await matchStaleDays(test.db)
   plan = (await createPlan(as('planner'), { from: { source: 'division' } })).id
 })
@@ -108,6 +109,14 @@ describe('an analyst', () => {
     expect((await as('analyst').get(`/api/plans/${plan}${part}`)).status).toBe(403)
     expect((await as('planner').get(`/api/plans/${plan}${part}`)).status).toBe(200)
   })
+
+  it.each([`/posters/villages/${westVillage}`, `/posters/grids/101?area=${town}`])(
+    'is refused what is printed with every figure: %s',
+    async (path) => {
+      expect((await as('analyst').get(path)).status).toBe(403)
+      expect((await as('supervisor').get(path)).status).toBe(200)
+    },
+  )
 
   it('is told in a plain sentence why', async () => {
     const { detail } = await body<{ detail: { zh: string } }>('analyst', `/api/plans/${plan}`)

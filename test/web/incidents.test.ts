@@ -111,6 +111,7 @@ const answer: Analysis = {
     references: [],
     command: 'wangge hotspots',
     address: null,
+    notes: [],
     reading: { zh: '读', en: 'Read' },
   },
 }

@@ -1,4 +1,5 @@
 /** What both posters need: grids with their polygons, names of the areas above, links above the sheet, the answer as PDF. */
+import { requireHouseholds } from '../../commands/household-right.ts'
 import type { PageLink } from '../../core/posters/poster-page.ts'
 import type { PosterGrid } from '../../core/posters/village-poster.ts'
 import { type Language, words } from '../../core/posters/words.ts'
@@ -8,8 +9,13 @@ import { listAreaNames } from '../../db/posters.ts'
 import type { Scoped } from '../../db/scope.ts'
 import type { Answer } from '../route.ts'
 
-/** Grids of an area in force at a moment, with their polygons and counts, by code. */
+/**
+ * Grids of an area in force at a moment, with their polygons and counts, by code. What is printed has every figure, and dots where
+ * people live: who may not see those prints none.
+ * @throws AppError `forbidden`
+ */
 export async function loadPosterGrids(db: Scoped, area: AreaScope, at: number): Promise<PosterGrid[]> {
+  await requireHouseholds(db, area.towns)
   const counts = new Map((await listGrids(db, area, at)).map((row) => [row.grid_code, row]))
   const division = await loadDivision(db, area, at)
   return division.map(({ code, name, kind, geometry }) => ({

@@ -77,6 +77,9 @@ describe('the nightly watch', () => {
     expect(nights).toBe(looked)
     const { warnings, accuracy, recurrence_interval_days } = await list()
     expect(warnings).toHaveLength(1)
+    expect((await list()).counts).toEqual({ draft: 1, confirmed: 0, dismissed: 0 })
+    expect((await list(`?id=${warnings[0]!.id}`)).warnings).toEqual(warnings)
+    expect((await list('?id=none')).warnings).toEqual([])
     expect(warnings[0]).toMatchObject({
       town,
       category: 'environment',
@@ -115,7 +118,8 @@ describe('the nightly watch', () => {
     // The case is no observation: analyses count what they counted before.
     expect(await records()).toEqual(before)
     expect((await decide(one!.id)).status).toBe(409)
-    expect((await list('?state=draft')).warnings).toEqual([])
+    const { warnings: drafts, counts } = await list('?state=draft')
+    expect([drafts, counts]).toEqual([[], { draft: 0, confirmed: 1, dismissed: 0 }])
     const ofVillage = serviceOn(test.db, { viewer: `supervisor:${eastVillage}` })
     expect(((await ofVillage.get(`/api/areas/${eastVillage}/warnings`)).body as Warnings).warnings).toEqual(
       [],

@@ -79,7 +79,7 @@ describe('findWarnings', () => {
   })
 
   // As many nights again for the emerging test alone (a radius of 1 m and 99 replications leave the scan nothing to say): of 20 nights
-  // 0.05 are expected. By the long run that ARCHITECTURE.md quotes, none in 2,400.
+  // 0.05 are expected. By the long run that ARCHITECTURE.md quotes, 2 in 2,400.
   it('nor does its test of emerging hot spots, on even ground or about a dense middle', () => {
     const alone = { ...policy, largestRadiusMetres: 1, replications: 99 }
     const told = Array.from({ length: 20 }, (_, i) => {

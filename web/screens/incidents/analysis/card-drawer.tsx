@@ -26,6 +26,11 @@ export function CardDrawer(): ReactNode {
   return (
     <DrawerShell kind={say(text.card)} title={say(card.title)}>
       <p className="reading">{say(card.reading)}</p>
+      {card.notes.map((note) => (
+        <p key={note.en} className="quiet">
+          {say(note)}
+        </p>
+      ))}
       <Checks shown={shown} />
       <section>
         <h2>{say(text.command)}</h2>

@@ -52,7 +52,7 @@ export function SubjectField({ area, kind, value, fault, onChoose }: Props): Rea
             filterOption={false}
             value={value || null}
             placeholder={say(text.findPlaceholder[kind])}
-            notFoundContent={<span role="status">{say(said)}</span>}
+            notFoundContent={<output>{say(said)}</output>}
             options={options}
             onSearch={setTyped}
             onChange={(id: string | null) => {
