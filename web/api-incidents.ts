@@ -1,7 +1,7 @@
 /** What is written of an incident's life: its report, its steps, its photos. Requests go through api.ts. */
 import type { z } from 'zod'
 import type { reportIncidentSchema, stepSchema } from '../server/contract/incident-life.ts'
-import { type Answers, address, request, sent } from './api.ts'
+import { type Answers, address, type Resource, request, sent } from './api.ts'
 
 export type IncidentReport = z.input<typeof reportIncidentSchema>
 export type IncidentStep = z.input<typeof stepSchema>
@@ -31,6 +31,15 @@ export const attachIncidentPhoto = (
 /** Whoever asks is noted; nothing of the answer is kept. */
 export const revealReporter = (area: string, incident: string): Promise<Answers['incidentLife']> =>
   request('incidentLife', address(['areas', area, 'incidents', incident], { reveal: true }), {})
+
+/** Households or places in which every word is found; whoever looks for households is noted, and so is who asks for names. */
+export const subjects = (
+  area: string,
+  query: { readonly kind: 'household' | 'place'; readonly find: string; readonly reveal: boolean },
+): Resource<Answers['subjects']> => ({
+  url: address(['areas', area, 'subjects'], { ...query, reveal: query.reveal ? true : null }),
+  answer: 'subjects',
+})
 
 export const photoAddress = (area: string, incident: string, photo: string): string =>
   address(['areas', area, 'incidents', incident, 'photos', photo])

@@ -59,12 +59,14 @@ import { policiesSchema, policySetSchema } from '../server/contract/policies.ts'
 import { planFeasibilitySchema, proposalsSchema } from '../server/contract/proposals.ts'
 import { repairsSchema } from '../server/contract/repairs.ts'
 import { sessionSchema } from '../server/contract/session.ts'
+import { subjectsSchema } from '../server/contract/subjects.ts'
 import { checkedFilesSchema, matchedFilesSchema } from '../server/contract/uploads.ts'
 import { warningSchema, warningsSchema } from '../server/contract/warnings.ts'
 
 export const schemas = {
   session: sessionSchema,
   areas: areasSchema,
+  subjects: subjectsSchema,
   area: areaDetailSchema,
   grids: gridsSchema,
   grid: gridDetailSchema,

@@ -1,17 +1,26 @@
-/** Early warnings: the list as a whole, and the word of a supervisor on one. Requests go through api.ts. */
+/** Early warnings: the list by pages, one of them, and the word of a supervisor on one. Requests go through api.ts. */
 import type { z } from 'zod'
 import type { Warning, warningDecisionSchema } from '../server/contract/warnings.ts'
 import { type Answers, address, type Resource, request, sent } from './api.ts'
 
 export type WarningDecision = z.input<typeof warningDecisionSchema>
 
-const mostRows = 200
-
-/** @param state null: of all states */
-export const warnings = (area: string, state: Warning['state'] | null): Resource<Answers['warnings']> => ({
-  url: address(['areas', area, 'warnings'], { state, limit: mostRows }),
+/** Those of a state, newest first, the first so many pages. */
+export const warnings = (
+  area: string,
+  state: Warning['state'],
+  pages: number,
+): Resource<Answers['warnings']> => ({
+  url: address(['areas', area, 'warnings'], { state, limit: 50 }),
   answer: 'warnings',
   rows: 'warnings',
+  pages,
+})
+
+/** One, on whatever page it is; the list is empty where there is none. */
+export const warningById = (area: string, id: string): Resource<Answers['warnings']> => ({
+  url: address(['areas', area, 'warnings'], { id }),
+  answer: 'warnings',
 })
 
 export const decideWarning = (

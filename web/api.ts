@@ -20,6 +20,8 @@ export interface Resource<T> {
   readonly type?: T
   /** The list that comes page after page and is wanted as a whole; absent: one answer as it comes. */
   readonly rows?: string
+  /** Of that list so many pages; absent: all of them, up to a bound. */
+  readonly pages?: number
 }
 
 type QueryValue = string | number | boolean | null | undefined
@@ -163,7 +165,7 @@ export async function load<T>(what: Resource<T>, signal: AbortSignal): Promise<T
   type Page = Readonly<Record<string, unknown>> & { readonly next: string | null }
   let page = first as unknown as Page
   const rows = [...(page[what.rows] as readonly unknown[])]
-  for (let pages = 1; page.next !== null && pages < mostPages; pages++) {
+  for (let pages = 1; page.next !== null && pages < (what.pages ?? mostPages); pages++) {
     const after = `after=${encodeURIComponent(page.next)}`
     page = (await request(what.answer, `${what.url}&${after}`, { signal })) as unknown as Page
     rows.push(...(page[what.rows] as readonly unknown[]))

@@ -32,8 +32,11 @@ const keptEntries = 40
 const entries = new Map<string, Entry>()
 let useCount = 0
 
+/** More pages of a list are another answer. */
+const keyOf = ({ url, pages }: Resource<unknown>): string => (pages === undefined ? url : `${url} ${pages}`)
+
 function entryOf(resource: Resource<unknown>): Entry {
-  const known = entries.get(resource.url)
+  const known = entries.get(keyOf(resource))
   if (known) return known
   const entry: Entry = {
     resource,
@@ -44,7 +47,7 @@ function entryOf(resource: Resource<unknown>): Entry {
     subscribe: (listener) => subscribe(entry, listener),
     reload: () => void fill(entry),
   }
-  entries.set(resource.url, entry)
+  entries.set(keyOf(resource), entry)
   return entry
 }
 
@@ -84,15 +87,15 @@ function leave(entry: Entry): void {
   if (entry.listeners.size > 0) return
   entry.abort?.abort()
   entry.abort = undefined
-  if (entry.state.data === undefined && entries.get(entry.resource.url) === entry)
-    entries.delete(entry.resource.url)
+  if (entry.state.data === undefined && entries.get(keyOf(entry.resource)) === entry)
+    entries.delete(keyOf(entry.resource))
   forgetOldest()
 }
 
 function forgetOldest(): void {
   const unused = [...entries.values()].filter((entry) => entry.listeners.size === 0)
   for (const entry of unused.toSorted((a, b) => b.usedAt - a.usedAt).slice(keptEntries))
-    entries.delete(entry.resource.url)
+    entries.delete(keyOf(entry.resource))
 }
 
 /** Asks again for everything on the screen and forgets the rest: after an import, or a rematch. */

@@ -47,6 +47,10 @@ export function cellTable(analysis: Analysis): AnalysisTable {
     },
     { header: { zh: 'z', en: 'z' }, value: (cell) => cell.z },
     { header: { zh: 'p（双侧）', en: 'p' }, value: (cell) => cell.p },
+    has('p_even') && {
+      header: { zh: 'p（均匀散布，双侧）', en: 'p_even' },
+      value: (cell) => cell.p_even ?? null,
+    },
     { header: { zh: 'p（校正后）', en: 'q' }, value: (cell) => cell.q },
     { header: { zh: '类别', en: 'class' }, value: (cell) => cell.class },
     has('trend_z') && { header: { zh: '趋势 z', en: 'trend_z' }, value: (cell) => cell.trend_z ?? null },

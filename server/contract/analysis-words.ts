@@ -18,15 +18,19 @@ const hexagons = 'H3, https://h3geo.org'
 const ordGetis =
   'Ord J K, Getis A (1995) Local spatial autocorrelation statistics: distributional issues and an application. Geographical Analysis 27: 286–306'
 
+/** core/statistics/even-spread.ts */
+const evenSpread =
+  'p = 2Φ(−|z|); p_even = twice the binomial tail of the neighbourhood’s incidents under an even spread; q corrects the larger'
+
 const about: Readonly<Record<Statistic, About>> = {
   'gi-star': {
     name: { zh: '热点分析（Getis–Ord Gi*）', en: 'Hot spots (Getis–Ord Gi*)' },
-    formula: 'z = (Σ w x − W x̄) / √(s² (n S₁ − W²) / (n − 1)), the cell itself included',
+    formula: `z = (Σ w x − W x̄) / √(s² (n S₁ − W²) / (n − 1)), the cell itself included; ${evenSpread}`,
     references: [ordGetis],
   },
   gi: {
     name: { zh: '热点分析（Getis–Ord Gi）', en: 'Hot spots (Getis–Ord Gi)' },
-    formula: 'z = (Σ w x − W x̄) / √(s² ((n−1) S₁ − W²) / (n − 2)), mean and variance without the cell',
+    formula: `z = (Σ w x − W x̄) / √(s² ((n−1) S₁ − W²) / (n − 2)), mean and variance without the cell; ${evenSpread}`,
     references: [ordGetis],
   },
   'local-moran': {
@@ -46,7 +50,7 @@ const about: Readonly<Record<Statistic, About>> = {
   },
   emerging: {
     name: { zh: '时空热点演变', en: 'Emerging hot spots' },
-    formula: 'Gi* of each cell and step over neighbours in space and time; Mann–Kendall of its z; 17 classes',
+    formula: `Gi* of each cell and step over neighbours in space and time, ${evenSpread}; Mann–Kendall of its z; 17 classes`,
     references: [
       ordGetis,
       'Mann H B (1945) Nonparametric tests against trend. Econometrica 13: 245–259',

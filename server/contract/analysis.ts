@@ -59,7 +59,13 @@ export const analysisCellSchema = z
     }),
     z: figure.meta({ description: 'Null where undefined, or not asked for' }),
     p: figure.meta({ description: 'Two-sided, never 0' }),
-    q: figure.meta({ description: 'p after correction over all cells tested' }),
+    p_even: figure.optional().meta({
+      description:
+        'Of Gi, Gi* and emerging: two-sided p of the incidents in the neighbourhood if all were spread evenly (binomial)',
+    }),
+    q: figure.meta({
+      description: 'p, or p_even where that is larger, after correction over all cells tested',
+    }),
     class: z.enum(cellClasses).nullable(),
     quadrant: z
       .enum(['HH', 'LL', 'HL', 'LH'])

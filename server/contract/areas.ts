@@ -11,7 +11,9 @@ export const areaSchema = z
     town_id: z.string().nullable(),
     bbox: bboxSchema.nullable(),
     grids: z.int().meta({ description: 'Grids in force today in this area' }),
-    households: z.int(),
+    households: z.int().nullable().meta({
+      description: 'Null: the viewer may not see single households; the ledger tells what may be told',
+    }),
     last_patrol_day: z.string().nullable().meta({ description: 'Latest day with a patrol, YYYY-MM-DD' }),
     last_incident_day: z.string().nullable(),
   })

@@ -16,6 +16,10 @@ export const teamMemberSchema = z
   .object({ worker: z.string(), name: z.string().meta({ description: 'Masked: 王*明' }), role: z.string() })
   .meta({ id: 'TeamMember' })
 
+const keptCountSchema = z.int().nullable().meta({
+  description: 'Null: kept back as in the ledger, too few for a viewer who may not see single households',
+})
+
 export const gridSchema = z
   .object({
     code: z.string(),
@@ -29,14 +33,13 @@ export const gridSchema = z
     area_m2: z.number(),
     bbox: bboxSchema,
     label_point: z.tuple([z.number(), z.number()]),
-    households: z.int(),
-    persons: z.int(),
-    must_visit: z
-      .int()
-      .nullable()
-      .meta({ description: 'Null: kept back, too few for a viewer who may not see households' }),
+    households: keptCountSchema,
+    persons: keptCountSchema,
+    must_visit: keptCountSchema,
     places: z.int(),
-    band_status: bandStatusSchema,
+    band_status: bandStatusSchema.meta({
+      description: 'Not applicable, too, where the households are kept back',
+    }),
     team: z.array(teamMemberSchema),
   })
   .meta({ id: 'Grid' })
@@ -45,7 +48,7 @@ export const gridsSchema = z.object({
   day: z.string(),
   band: z.object({ from: z.int(), to: z.int(), policy: z.string() }).nullable(),
   grids: z.array(gridSchema),
-  households_in_no_grid: z.int(),
+  households_in_no_grid: keptCountSchema,
 })
 
 export const gridDetailSchema = gridSchema

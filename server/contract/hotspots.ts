@@ -49,7 +49,12 @@ export const hotspotCellSchema = z
       .meta({ description: 'Households and rate are kept back: too few households, or next to too few' }),
     z: z.number().nullable().meta({ description: 'Null where the statistic is undefined' }),
     p: z.number().nullable().meta({ description: 'Two-sided, never 0' }),
-    q: z.number().nullable().meta({ description: 'p corrected over all cells (Benjamini–Hochberg)' }),
+    p_even: z.number().nullable().meta({
+      description: 'Two-sided p of the incidents in the neighbourhood if all were spread evenly (binomial)',
+    }),
+    q: z.number().nullable().meta({
+      description: 'The larger of p and p_even, corrected over all cells (Benjamini–Hochberg)',
+    }),
     class: z.enum(hotSpotClasses).nullable(),
   })
   .meta({ id: 'HotspotCell' })
@@ -193,6 +198,7 @@ const presentCell = (one: WithheldHexagon): HotspotCell => ({
   ...(one.withheld && { withheld: true as const }),
   z: one.z,
   p: one.p,
+  p_even: one.pEven,
   q: one.q,
   class: one.class,
 })

@@ -34,7 +34,9 @@ export const matchSchema = z
     ),
     rounds: z.int().meta({ description: 'Stretches of presence at least so far apart as the policy says' }),
     hexagons: z.object({ resolution: z.int(), visited: z.int(), in_grid: z.int() }),
-    households: z.object({ passed: z.int(), total: z.int() }),
+    households: z
+      .object({ passed: z.int().nullable(), total: z.int().nullable() })
+      .meta({ description: 'Null: the viewer may not see single households' }),
     lanes: z
       .object({ walked_metres: z.number(), total_metres: z.number() })
       .optional()

@@ -35,7 +35,9 @@ export const patrolDayRowSchema = z
     metres: z.object({ inside: z.number(), outside: z.number(), raw: z.number() }),
     rounds: z.int(),
     hexagons: z.object({ visited: z.int(), in_grid: z.int() }),
-    households: z.object({ passed: z.int(), total: z.int() }),
+    households: z
+      .object({ passed: z.int().nullable(), total: z.int().nullable() })
+      .meta({ description: 'Null: the viewer may not see single households' }),
     rules: z.array(ruleSchema),
     met: z.boolean().nullable().meta({ description: 'All rules met; null without rules' }),
     flags: z.array(z.string()),

@@ -232,6 +232,7 @@ const presentCell = (one: CellResult, isHexagon: boolean): AnalysisCell => ({
   value: one.value,
   z: one.z,
   p: one.p,
+  ...(one.pEven !== undefined && { p_even: one.pEven }),
   q: one.q,
   class: one.class,
   ...(one.quadrant !== undefined && { quadrant: one.quadrant }),

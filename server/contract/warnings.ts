@@ -1,7 +1,7 @@
 /**
  * Early warnings: clusters that a nightly scan and emerging test found beyond chance, as drafts of a hazard case for a supervisor.
  *
- * GET /api/areas/{code}/warnings?state=&limit=&after=
+ * GET /api/areas/{code}/warnings?state=&id=&limit=&after=
  * POST /api/areas/{code}/warnings/{id}/decision {state, reason}      confirmed (opens an incident: the hazard case) or dismissed, by whom and why; once
  */
 import { z } from 'zod'
@@ -46,6 +46,9 @@ export const warningSchema = z
 export const warningsSchema = z.object({
   warnings: z.array(warningSchema).meta({ description: 'Newest first' }),
   next: z.string().nullable(),
+  counts: z
+    .object({ draft: z.int(), confirmed: z.int(), dismissed: z.int() })
+    .meta({ description: 'Of all warnings of the area, on whatever page' }),
   accuracy: z
     .object({
       warnings: z.int().meta({ description: 'Old enough to be judged' }),

@@ -65,6 +65,7 @@ const insertNightQuery = sql('warnings/insert-night')
 const insertWarningsQuery = sql('warnings/insert-warnings')
 const listQuery = sql<WarningRow>('warnings/list-warnings')
 const accuracyQuery = sql<AccuracyRow>('warnings/sum-accuracy')
+const countStatesQuery = sql<Readonly<Record<WarningState, number>>>('warnings/count-states')
 const decideQuery = sql('warnings/decide')
 const setCaseQuery = sql('warnings/set-case')
 const unmeasuredQuery = sql<UnmeasuredWarning>('warnings/list-unmeasured')
@@ -111,6 +112,11 @@ export const listWarnings = (
 
 export const sumWarningAccuracy = (db: Scoped, area: AreaScope): Promise<AccuracyRow> =>
   db.one(accuracyQuery, [area.towns, area.village])
+
+export const countWarningStates = (
+  db: Scoped,
+  area: AreaScope,
+): Promise<Readonly<Record<WarningState, number>>> => db.one(countStatesQuery, [area.towns, area.village])
 
 /** @returns false when it was decided before */
 export const decideWarning = async (

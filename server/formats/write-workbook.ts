@@ -98,13 +98,14 @@ function addSheet(
   language: keyof typeof pageFooters,
 ): void {
   const { heading = [], closing = [], footerRows = 0 } = sheet
+  const vertical = sheet.isForm === true ? 'middle' : 'top'
   target.columns = sheet.columns.map(({ width, format = 'text' }) => ({
     width,
     style: {
       numFmt: numberFormats[format],
       alignment: isRead(format)
-        ? { vertical: 'top', horizontal: 'left', wrapText: true }
-        : { vertical: 'top', horizontal: 'right' },
+        ? { vertical, horizontal: 'left', wrapText: true }
+        : { vertical, horizontal: 'right' },
     },
   }))
   addLines(target, heading, sheet, 'center')
@@ -143,11 +144,16 @@ function addSheet(
   }
 }
 
+/** Between the text of a form and its lines: it is written on by hand. */
+const formAirPoints = 6
+
 /**
  * Makes rows high enough for what is broken into lines in them: programs that print without showing leave them one line high. What
  * spans rows has room in each of them.
  */
-function heighten(target: Worksheet, headerRow: number, { columns, rows, spans = [] }: ReportSheet): void {
+function heighten(target: Worksheet, headerRow: number, sheet: ReportSheet): void {
+  const { columns, rows, spans = [], isForm = false } = sheet
+  const air = isForm ? formAirPoints : 0
   const spanning = new Map(spans.map(({ row, column, rows: n }) => [row * columns.length + column, n]))
   const heightOf = (cells: readonly unknown[], row: number): number =>
     cells.reduce<number>((most, cell, column) => {
@@ -161,7 +167,7 @@ function heighten(target: Worksheet, headerRow: number, { columns, rows, spans =
   const all = [columns.map((column) => column.header), ...rows]
   for (const [i, cells] of all.entries()) {
     const lines = heightOf(cells, i - 1)
-    if (lines > 1) target.getRow(headerRow + i).height = 16 * lines
+    if (lines > 1 || isForm) target.getRow(headerRow + i).height = 16 * lines + air
   }
 }
 

@@ -1,5 +1,6 @@
 /** GET /api/areas · GET /api/areas/{code} */
 import { z } from 'zod'
+import { householdRight } from '../commands/household-right.ts'
 import { type Area, areaDetailSchema, areasSchema } from '../contract/areas.ts'
 import { emptyQuery } from '../contract/queries.ts'
 import { codeSchema } from '../contract/values.ts'
@@ -19,7 +20,8 @@ export const areasRoute = defineRoute({
   answer: jsonAnswer(200, 'Areas the viewer may see, and those above them; roots first', areasSchema),
   async handle({ db, now }) {
     const areas = await listAreas(db, now)
-    return { body: { areas: areas.map(presentArea) } }
+    const seesHouseholds = await householdRight(db)
+    return { body: { areas: areas.map((row) => presentArea(row, seesHouseholds(row.town_id))) } }
   },
 })
 
@@ -35,11 +37,12 @@ export const areaRoute = defineRoute({
     const area = await loadArea(db, params.code)
     const summary = (await listAreas(db, now)).find((one) => one.area_code === area.code)
     if (!summary) throw notFound({ zh: `区域 ${params.code}`, en: `Area ${params.code}` })
-    return { body: { ...presentArea(summary), boundary: area.boundary } }
+    const seesHouseholds = (await householdRight(db))(summary.town_id)
+    return { body: { ...presentArea(summary, seesHouseholds), boundary: area.boundary } }
   },
 })
 
-function presentArea(row: AreaSummary): Area {
+function presentArea(row: AreaSummary, seesHouseholds: boolean): Area {
   const { west, south, east, north } = row
   return {
     code: row.area_code,
@@ -50,7 +53,7 @@ function presentArea(row: AreaSummary): Area {
     bbox:
       west === null || south === null || east === null || north === null ? null : [west, south, east, north],
     grids: row.grids,
-    households: row.households,
+    households: seesHouseholds ? row.households : null,
     last_patrol_day: row.last_patrol_day,
     last_incident_day: row.last_incident_at === null ? null : localDayOf(row.last_incident_at),
   }

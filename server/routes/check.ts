@@ -1,11 +1,11 @@
 /** GET /api/areas/{code}/check · POST /api/check: is a division whole, are its households covered, do its sizes hold. */
 import { z } from 'zod'
+import { requireHouseholds } from '../commands/household-right.ts'
 import { checkReportSchema, presentCheck } from '../contract/check.ts'
 import { type CheckedFiles, checkedFilesSchema } from '../contract/uploads.ts'
 import type { Flaw } from '../core/values.ts'
 import { answerOnDay, areaOnDay } from './area-answer.ts'
 import { loadDivisionInput } from './division-input.ts'
-import { requireHouseholds } from './household-right.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 import { readFields, readOptions, refuseFlaws } from './uploads/read-options.ts'
 import { readArea, readDivision, readHouseholds, readSites } from './uploads/read-shapes.ts'

@@ -1,10 +1,11 @@
 /** GET /api/areas/{code}/closure: the closure ladder of an area on a day. Households are named by id, in a county as `town/id`. */
+
+import { requireHouseholds } from '../commands/household-right.ts'
 import { type Closure, closureSchema, type LadderStep as PresentedStep } from '../contract/closure.ts'
 import type { LadderStep } from '../core/coverage/closure-ladder.ts'
 import { listAreas } from '../db/areas.ts'
 import { listClosureGrids, listClosureHouseholds } from '../db/closure.ts'
 import { type AreaQuestion, answerOnDay, areaOnDay } from './area-answer.ts'
-import { requireHouseholds } from './household-right.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 
 export const closureRoute = defineRoute({

@@ -47,7 +47,7 @@ export const gridsRoute = defineRoute({
       grids: rows.map((row) =>
         presentGrid(row, band?.size ?? null, teams.get(keyOf(row)) ?? [], withheldOf(row, withheld)),
       ),
-      households_in_no_grid: await countHouseholdsInNoGrid(db, area, at),
+      households_in_no_grid: isOpen(withheld) ? await countHouseholdsInNoGrid(db, area, at) : null,
     }
     return { body: grids }
   },
@@ -113,12 +113,17 @@ function byGrid(rows: readonly TeamRow[]): Map<string, TeamRow[]> {
   return teams
 }
 
+/** Whether the ledger tells how many households of the area are in no grid: one row an area that has grids, `parent/`. */
+const isOpen = (all: Awaited<ReturnType<typeof withheldGrids>>): boolean =>
+  all === null || [...all].every(([code, hidden]) => !code.endsWith('/') || !hidden.includes('households'))
+
 /** Microgrids are in no ledger: nothing of those few is told. */
 const withheldOf = (
   { town_id, grid_code }: GridRow,
   all: Awaited<ReturnType<typeof withheldGrids>>,
-): readonly string[] =>
-  all === null ? [] : (all.get(`${town_id}/${grid_code}`) ?? ['must_visit', ...ledgerCategoryNames])
+): readonly string[] => (all === null ? [] : (all.get(`${town_id}/${grid_code}`) ?? everything))
+
+const everything: readonly string[] = ['households', 'residents', 'must_visit', ...ledgerCategoryNames]
 
 const presentGrid = (
   row: GridRow,
@@ -137,11 +142,13 @@ const presentGrid = (
   area_m2: round(row.area_m2),
   bbox: [row.west, row.south, row.east, row.north],
   label_point: [row.label_longitude, row.label_latitude],
-  households: row.households,
-  persons: row.persons,
+  households: withheld.includes('households') ? null : row.households,
+  persons: withheld.includes('residents') ? null : row.persons,
   must_visit: withheld.includes('must_visit') ? null : row.must_visit,
   places: row.places,
-  band_status: bandStatus(row.households, band, row.kind),
+  band_status: withheld.includes('households')
+    ? 'not_applicable'
+    : bandStatus(row.households, band, row.kind),
   team: team.map((one) => ({ worker: one.worker_id, name: maskName(one.name), role: one.role })),
 })
 

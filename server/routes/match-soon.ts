@@ -31,7 +31,8 @@ export function createMatchSoon(db: Database, log: Logger, { isWriting }: MatchS
   const giveWay = async (): Promise<void> => {
     await turn()
     const until = performance.now() + longestWaitMilliseconds
-    for (let quiet = 0; quiet < 3 && performance.now() < until; quiet = isWriting() ? 0 : quiet + 1) await sleep(10)
+    for (let quiet = 0; quiet < 3 && performance.now() < until; quiet = isWriting() ? 0 : quiet + 1)
+      await sleep(10)
   }
   const screen = (towns: readonly string[]) => screenStaleDays(db, { towns })
   const screenAtLeisure = soon(leisureMilliseconds, log, screen)

@@ -1,5 +1,6 @@
 /** GET /api/areas/{code}/patrol-days · GET /api/areas/{code}/workers/{worker}/days/{day} */
 import { z } from 'zod'
+import { householdRight } from '../commands/household-right.ts'
 import { presentPatrolDay } from '../contract/match.ts'
 import { patrolDayDetailSchema, patrolDaysSchema } from '../contract/patrols.ts'
 import { flagSchema, intervalFields, intervalMessage, isInterval, pageFields } from '../contract/queries.ts'
@@ -13,7 +14,6 @@ import { listDayVisits } from '../db/check-ins.ts'
 import { listHouseholdsOfGrids } from '../db/households.ts'
 import { findDrawnDay, listAbsent, listPatrolDays, listPatrolResults } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
-import { exactTowns } from '../db/privacy.ts'
 import { notFound } from '../errors.ts'
 import { loadArea } from './area.ts'
 import { decodeCursor, encodeCursor } from './parse.ts'
@@ -38,12 +38,13 @@ export const patrolDaysRoute = defineRoute({
     const after = decodeCursor(query.after, 4)
     const rows = await listPatrolDays(db, area, query, query.worker ?? null, after, limit + 1)
     const last = rows.length > limit ? rows[limit - 1] : undefined
+    const seesHouseholds = await householdRight(db)
     const absent = after === null ? await listAbsent(db, area, pastWorkingDays(query, now)) : []
     return {
       body: {
         from: query.from,
         to: query.to,
-        rows: rows.slice(0, limit).map(presentPatrolDayRow),
+        rows: rows.slice(0, limit).map((row) => presentPatrolDayRow(row, seesHouseholds(row.town_id))),
         absent: absent
           .filter((one) => query.worker === undefined || one.worker_id === query.worker)
           .map((one) => ({
@@ -89,7 +90,7 @@ export const patrolDayRoute = defineRoute({
     const grids = ofTown.map((one) => one.grid_code)
     const households = await listHouseholdsOfGrids(db, town, grids, dayBounds(day).to - 1, passed)
     const entered = await listDayVisits(db, area, worker, day)
-    const exact = await exactTowns(db)
+    const seesHouseholds = (await householdRight(db))(town)
     const policy = await findPolicy(db, { lineage: [...area.lineage, town] }, 'patrol', day)
     if (query.reveal === true)
       await noteAccess(db, {
@@ -106,8 +107,7 @@ export const patrolDayRoute = defineRoute({
         results: ofTown.map((one) => presentPatrolDay(worker, one.result)),
         stored: ofTown.map((one) => one.result),
         drawn: await findDrawnDay(db, town, worker, day),
-        // Who may not see where people live sees how many were reached, not whom.
-        households: exact === null || exact.includes(town) ? households : [],
+        households: seesHouseholds ? households : null,
         visited: new Set(entered.filter(({ kind }) => kind === 'household').map((one) => one.subject_id)),
         policy: { ...fourHoursThreeKilometres, ...(policy?.rules as object | undefined) },
         reveal: query.reveal === true,

@@ -10,7 +10,8 @@ import type { DrawnVertex } from '../db/matching.ts'
 import type { PatrolDayRecord, StoredPatrolDay } from '../db/patrols.ts'
 import { isoInstant } from './parse.ts'
 
-export const presentPatrolDayRow = (row: PatrolDayRecord): PatrolDayRow => ({
+/** @param seesHouseholds false: their numbers are kept back */
+export const presentPatrolDayRow = (row: PatrolDayRecord, seesHouseholds: boolean): PatrolDayRow => ({
   worker: row.worker_id,
   name: maskName(row.name),
   role: row.role,
@@ -32,12 +33,14 @@ export const presentPatrolDayRow = (row: PatrolDayRecord): PatrolDayRow => ({
   },
   rounds: row.rounds,
   hexagons: { visited: row.hexagons_visited, in_grid: row.hexagons_in_grid },
-  households: { passed: row.households_passed, total: row.households_total },
+  households: seesHouseholds ? { passed: row.households_passed, total: row.households_total } : keptBack,
   rules: row.rules.map((rule) => ({ ...rule })),
   met: row.rules_met,
   flags: [...row.flags],
   strip: presentStrip(row),
 })
+
+const keptBack = { passed: null, total: null }
 
 function presentStrip({ day, strip }: PatrolDayRecord): PatrolDayRow['strip'] {
   const midnight = dayBounds(day).from
@@ -52,8 +55,8 @@ export interface DayDetail {
   readonly results: readonly Match[]
   readonly stored: readonly StoredPatrolDay[]
   readonly drawn: readonly DrawnVertex[]
-  /** Of the grids, and those passed elsewhere. */
-  readonly households: readonly GridHousehold[]
+  /** Of the grids, and those passed elsewhere; null: the viewer sees neither them nor how many they are. */
+  readonly households: readonly GridHousehold[] | null
   /** Households entered as visited that day: no trace need tell of them. */
   readonly visited: ReadonlySet<string>
   readonly policy: PatrolPolicy
@@ -72,8 +75,8 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
     role: rows[0]?.role ?? '',
     day,
     bbox: bboxOf(trace.flatMap((piece) => piece.coordinates)),
-    days: rows.map(presentPatrolDayRow),
-    results: [...results],
+    days: rows.map((row) => presentPatrolDayRow(row, households !== null)),
+    results: households === null ? results.map((one) => ({ ...one, households: keptBack })) : [...results],
     margins: results.map(({ grid, metres, boundary_seconds, tolerant, judged: by }) => ({
       grid,
       inside_error: metres.inside_error,
@@ -84,10 +87,10 @@ export function presentDayDetail(detail: DayDetail): PatrolDayDetail {
     trace,
     stays: staysOf(results),
     hexagons: [...new Set(stored.flatMap((one) => one.hexagons.visited))].sort(),
-    households_passed: households
+    households_passed: (households ?? [])
       .filter((one) => passed.has(one.id))
       .map(({ id, longitude, latitude }) => ({ id, lon: longitude, lat: latitude })),
-    households_missed: households
+    households_missed: (households ?? [])
       .filter((one) => !passed.has(one.id) && !visited.has(one.id))
       .map(({ id, longitude, latitude, mustVisit }) => ({
         id,

@@ -1,10 +1,11 @@
 /** GET /api/areas/{code}/repairs: how the problems of the division in force may be settled. A plan is made of what is chosen. */
+
+import { requireHouseholds } from '../commands/household-right.ts'
 import { presentRepair, repairsSchema } from '../contract/repairs.ts'
 import type { RepairInput } from '../core/coverage/repair/values.ts'
 import type { DivisionInput } from '../core/coverage/report.ts'
 import { answerOnDay, areaOnDay } from './area-answer.ts'
 import { loadDivisionInput } from './division-input.ts'
-import { requireHouseholds } from './household-right.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
 
 /**

@@ -106,6 +106,7 @@ describe.each(spots.map((spot) => [spot.name, spot] as const))('%s', (name, spot
       }),
       weights: withSelf(ringWeights(hexagons, 1)),
       stepsBack: 0,
+      areIncidents: true,
     })
     const found = places.flatMap((place, i) =>
       place.class === 'none'
@@ -121,7 +122,8 @@ describe.each(spots.map((spot) => [spot.name, spot] as const))('%s', (name, spot
     const months = Math.round((midnight(spot.to) - midnight(spot.from)) / month)
     expect(found.length).toBeGreaterThan(0)
     expect(new Set(found.map((place) => place.class))).toEqual(new Set(['consecutive_hot']))
-    expect(new Set(found.map(({ steps }) => steps))).toEqual(new Set([months]))
+    // Where only the edge of a spot reaches a neighbourhood a month may be too few; none has more.
+    expect(Math.max(...found.map(({ steps }) => steps))).toBe(months)
     expect(Math.max(...found.map(({ metres }) => metres))).toBeLessThan(spot.radius_m + 540)
   })
 })

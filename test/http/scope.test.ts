@@ -51,6 +51,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/objections': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/evidence': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/coverage/overdue': 'kind=household',
+  '/api/areas/{code}/subjects': 'kind=household&find=9',
   '/posters/check-in-codes/{code}': 'kind=place',
   '/api/areas/{code}/joint-patrols': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/devices/{device}/coordinates': 'from=2026-10-09&to=2026-10-10',

@@ -6,6 +6,7 @@ import type { Scoped } from '../../db/scope.ts'
 import type { Viewer, ViewerRole } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { requireRole } from '../authority.ts'
+import { requireHouseholds } from '../household-right.ts'
 
 /** Planners draw, supervisors decide; administrators may do either, but never decide on what they drew. */
 const roles = {
@@ -27,10 +28,14 @@ export function requireRight(viewer: Viewer, right: PlanRight): void {
   requireRole(viewer, roles[right], words[right])
 }
 
-/** @throws AppError `not_found` when there is no such plan or the viewer may not see its area */
+/**
+ * @throws AppError `not_found` when there is no such plan or the viewer may not see its area; `forbidden` when not its households,
+ * which every drawing, comparison and proposal is made of
+ */
 export async function requirePlan(db: Scoped, plan: string): Promise<PlanRow> {
   const found = await findPlan(db, plan)
   if (!found) throw notFound({ zh: `方案 ${plan}`, en: `Plan ${plan}` })
+  await requireHouseholds(db, [found.town_id])
   return found
 }
 

@@ -132,6 +132,7 @@ function cellResults(
       value: values[i]!,
       z: test?.z ?? null,
       p: test?.p ?? null,
+      ...(test?.pEven !== undefined && { pEven: test.pEven }),
       q: test?.q ?? null,
       class: test?.class ?? null,
       ...(question.statistic === 'local-moran' && { quadrant: test?.quadrant ?? null }),

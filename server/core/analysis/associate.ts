@@ -1,4 +1,5 @@
 /** Gi, Gi* and local Moran of a measure over the cells of a question. */
+import { evenSpreadPs, largerP, type SpreadCounts } from '../statistics/even-spread.ts'
 import { correct } from '../statistics/false-discovery.ts'
 import { getisOrd } from '../statistics/getis-ord.ts'
 import { globalMoran } from '../statistics/global-association.ts'
@@ -10,6 +11,7 @@ import type { RunControl } from '../statistics/run-control.ts'
 import { type SpatialWeights, withSelf } from '../statistics/weights.ts'
 import type { Asked } from './asked.ts'
 import { someCells } from './cells.ts'
+import { baseOf } from './measure-cells.ts'
 import { neighbourhood } from './neighbourhood.ts'
 import type { AnalysisQuestion } from './values.ts'
 
@@ -20,6 +22,8 @@ export interface CellTest {
   readonly z: number | null
   /** Two-sided, never 0. */
   readonly p: number | null
+  /** Two-sided p of the neighbourhood's incidents under an even spread; absent where the statistic does not ask. */
+  readonly pEven?: number | null
   readonly q: number | null
   readonly class: HotSpotClass | MoranQuadrant | null
   readonly quadrant: MoranQuadrant | null
@@ -42,15 +46,18 @@ const untested: CellTest = { z: null, p: null, q: null, class: null, quadrant: n
 
 /** Tests each cell that has a value; the others are no part of the set. @throws RunStopped */
 export function associate(
-  { cells, question, memory, weights: allWeights }: Pick<Asked, 'cells' | 'question' | 'memory' | 'weights'>,
+  asked: Pick<Asked, 'cells' | 'question' | 'memory' | 'weights' | 'counts' | 'areaSquareKm' | 'households'>,
   values: readonly (number | null)[],
   control: RunControl,
 ): Association {
+  const { cells, question, counts, memory, weights: allWeights } = asked
   const known = Uint32Array.from(values.keys()).filter((i) => values[i] !== null)
   const weights =
     known.length === cells.size ? allWeights() : neighbourhood(someCells(cells, known), question, memory)
   const tested = Float64Array.from(known, (i) => values[i]!)
-  const found = testValues(tested, weights, question, control)
+  const base = baseOf(asked, question.measure)
+  const spread = { counts: known.map((i) => counts[i]!), base: Float64Array.from(known, (i) => base[i]!) }
+  const found = testValues(tested, weights, spread, question, control)
   const tests: CellTest[] = values.map(() => untested)
   known.forEach((cell, i) => {
     tests[cell] = found[i]!
@@ -61,6 +68,7 @@ export function associate(
 function testValues(
   values: Float64Array,
   weights: SpatialWeights,
+  spread: SpreadCounts,
   { statistic, correction, permutations, seed }: AnalysisQuestion,
   control: RunControl,
 ): CellTest[] {
@@ -75,12 +83,15 @@ function testValues(
       return { z, p: p[i]!, q: q[i]!, class: quadrant && (significant ? quadrant : 'none'), quadrant }
     })
   }
-  const z = getisOrd(values, statistic === 'gi' ? weights : withSelf(weights))
+  const around = statistic === 'gi' ? weights : withSelf(weights)
+  const z = getisOrd(values, around)
   const p = z.map((value) => (value === null ? null : twoSidedP(value)))
-  const q = correct(p, correction)
+  const pEven = evenSpreadPs(z, spread, around)
+  const q = correct(largerP(p, pEven), correction)
   return z.map((value, i) => ({
     z: value,
     p: p[i]!,
+    pEven: pEven[i]!,
     q: q[i]!,
     class: hotSpotClass(value, q[i]!),
     quadrant: null,

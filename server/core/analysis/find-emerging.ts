@@ -29,12 +29,14 @@ export function findEmerging(asked: Asked, control: RunControl): Findings {
     weights: withSelf(weights()),
     stepsBack: question.stepsBack,
     correction: question.correction,
+    areIncidents: true,
     ...control,
   })
   return {
     tests: places.map((place) => ({
       z: place.z.at(-1) ?? null,
       p: place.p.at(-1) ?? null,
+      pEven: place.pEven?.at(-1) ?? null,
       q: place.q.at(-1) ?? null,
       class: place.class,
       quadrant: null,

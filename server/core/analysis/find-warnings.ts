@@ -1,7 +1,8 @@
 /** What a night finds: clusters of one category that go on until the night before, rarer by chance than the policy's interval. */
 import type { WarningPolicy } from '../policy/warning-policy.ts'
+import { twoSidedBinomialP } from '../statistics/binomial-tail.ts'
 import type { RunControl } from '../statistics/run-control.ts'
-import { addDays } from '../trajectories/local-day.ts'
+import { addDays, daysBetween } from '../trajectories/local-day.ts'
 import type { AreaGeometry, LngLat } from '../values.ts'
 import type { AnalysisInput, Asked } from './asked.ts'
 import { type Cells, countIn, ofCells, pickCells } from './cells.ts'
@@ -46,7 +47,11 @@ export const daysOfNight = (night: string, { weeks }: WarningPolicy): { from: st
 /**
  * For each category a prospective space-time permutation scan (no population is needed, and what is usual of a place or of a week
  * is no warning), and emerging hot spots of the counts. One analysis a night and category: the recurrence interval is 1/p days. Of
- * emerging hot spots p is the least corrected p, which under chance falls below x in at most x of the nights (Simes).
+ * emerging hot spots p is the least corrected p, which under chance falls below x in at most x of the nights (Simes), and no less
+ * than what the scan's replications could show.
+ *
+ * Either is told only where the ground's own weeks rise as rarely by chance: when a cluster ends elsewhere, the whole of the
+ * category falls, and a permutation scan calls every place excessive that stays as it was.
  * @throws StudyAreaTooLarge, RunStopped
  */
 export function findWarnings(input: WarningInput, control: RunControl = {}): FoundWarning[] {
@@ -69,7 +74,9 @@ export function findWarnings(input: WarningInput, control: RunControl = {}): Fou
       largestRadiusMetres: policy.largestRadiusMetres,
     }
     const scanned = scanCells(asked, limits, control).flatMap((one): FoundWarning[] =>
-      one.observed >= policy.fewestIncidents && (one.recurrenceDays ?? 0) >= policy.recurrenceDays
+      one.observed >= policy.fewestIncidents &&
+      (one.recurrenceDays ?? 0) >= policy.recurrenceDays &&
+      rises(asked, policy, one.cells, one)
         ? [
             {
               category,
@@ -159,6 +166,22 @@ function askedOf(
   }
 }
 
+/** Whether the incidents on some ground in a window are more than all its weeks give so many of, as seldom as the policy asks. */
+function rises(
+  { input, question, placed, rows, steps }: Asked,
+  policy: WarningPolicy,
+  hexagons: readonly string[],
+  window: { readonly from: string; readonly to: string },
+): boolean {
+  const ground = new Set(hexagons)
+  const inside = (row: number): boolean => ground.has(placed.cells[placed.cellOf[row]!]!)
+  const within = selectRecords(input.table, question, window).rows
+  const observed = within.filter((row) => placed.cellOf[row]! >= 0 && inside(row)).length
+  const whole = rows.filter(inside).length
+  const share = daysBetween(window.from, window.to) / daysBetween(steps![0]!.from, steps!.at(-1)!.to)
+  return observed > whole * share && twoSidedBinomialP(observed, whole, share) * policy.recurrenceDays <= 1
+}
+
 /** The most significant hexagon whose history rises, with its neighbours, where no scan has told of it. */
 function emergingWarnings(
   asked: Asked,
@@ -184,10 +207,11 @@ function emergingWarnings(
   const { rows: ofLast } = selectRecords(input.table, asked.question, last)
   const inside = (row: number): boolean => members.has(placed.cellOf[row]!)
   const observed = ofLast.filter(inside).length
+  if (observed < policy.fewestIncidents || !rises(asked, policy, hexagons, last)) return []
   // What the weeks before give on average. A history that rose and has fallen again is no warning.
   const expected = (rows.filter(inside).length - observed) / (steps!.length - 1)
-  if (observed < policy.fewestIncidents || observed <= expected) return []
-  const q = tests[best]!.q!
+  if (observed <= expected) return []
+  const q = Math.max(tests[best]!.q!, 1 / (policy.replications + 1))
   const cell = cells.picked[best]!
   return [
     {

@@ -20,8 +20,9 @@ export function judgeAccuracy(asked: Asked, control: RunControl): Accuracy | nul
   if (trained === null) return null
   const before = countIn(cells, rowsOf(asked, trained))
   if (!before.some((count) => count > 0)) return null
-  const values = measureCells({ ...asked, counts: before }, question.measure, asked.weights)
-  const { tests } = associate(asked, values, control)
+  const then = { ...asked, counts: before }
+  const values = measureCells(then, question.measure, asked.weights)
+  const { tests } = associate(then, values, control)
   const hot = new Set<string>()
   const places = Array.from(cells.picked, (cell, i) => {
     const id = placed.cells[cell]!

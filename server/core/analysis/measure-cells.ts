@@ -40,6 +40,15 @@ export function measureCells(
 export const perThousand = (count: number, households: number): number | null =>
   households > 0 ? (count / households) * 1000 : null
 
+/** What an even spread is even over: places that are all alike, ground, households. */
+export function baseOf(
+  { counts, areaSquareKm, households }: CellFigures,
+  measure: Measure,
+): ArrayLike<number> {
+  if (measure === 'count') return new Float64Array(counts.length).fill(1)
+  return measure === 'per-km2' ? areaSquareKm : (households ?? new Float64Array(counts.length))
+}
+
 /**
  * Incidents of each cell if all were spread evenly: over households where the measure is a rate by households, else over ground.
  */

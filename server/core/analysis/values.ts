@@ -179,6 +179,8 @@ export interface CellResult {
   readonly value: number | null
   readonly z: number | null
   readonly p: number | null
+  /** Two-sided p of the neighbourhood's incidents under an even spread: q corrects the larger of both (statistics/even-spread). */
+  readonly pEven?: number | null
   readonly q: number | null
   readonly class: CellClass | null
   readonly quadrant?: MoranQuadrant | null

@@ -30,7 +30,8 @@ export function withholdSmall(result: AnalysisResult, k: number): AnalysisResult
   const cells = result.cells.map((cell, i): CellResult => {
     if (hidden[i] === 0) return cell
     const kept = byHouseholds ? { expected: null, value: null, z: null, p: null, q: null, class: null } : {}
-    return { ...cell, households: null, rate: null, ...kept, withheld: true }
+    const even = byHouseholds && cell.pEven !== undefined && { pEven: null }
+    return { ...cell, households: null, rate: null, ...kept, ...even, withheld: true }
   })
   if (!byHouseholds) return { ...result, cells }
   const values = cells.flatMap(({ value }) => (value === null ? [] : [value]))

@@ -8,6 +8,7 @@
  * Per km² divides by the whole area of that very hexagon. A hexagon that the edge of the study area cuts therefore reads
  * low, never high: half of it outside, half the density. So the densities times the areas add up to the incidents.
  */
+import { evenSpreadPs, largerP } from '../statistics/even-spread.ts'
 import { benjaminiHochberg } from '../statistics/false-discovery.ts'
 import { getisOrd } from '../statistics/getis-ord.ts'
 import { type HotSpotClass, hotSpotClass, hotSpotLevels } from '../statistics/hot-spot-class.ts'
@@ -53,9 +54,11 @@ export interface HazardHexagon {
   readonly perThousandHouseholds: number | null
   /** Gi* of the count; z, p, q and class are `null` where it is undefined ({@link getisOrd}). */
   readonly z: number | null
-  /** Two-sided. */
+  /** Two-sided, normal. */
   readonly p: number | null
-  /** p after Benjamini–Hochberg over all hexagons tested. */
+  /** Two-sided p of the neighbourhood's incidents under an even spread (even-spread.ts). */
+  readonly pEven: number | null
+  /** The larger p after Benjamini–Hochberg over all hexagons tested. */
   readonly q: number | null
   readonly class: HotSpotClass | null
 }
@@ -102,9 +105,11 @@ export function hazardDensity(input: HazardDensityInput): HazardDensity {
     ? countByHexagon(input.households, resolution, isInArea, new Set(hexagons))
     : null
 
-  const z = getisOrd(counts, withSelf(ringWeights(hexagons, rings)))
+  const weights = withSelf(ringWeights(hexagons, rings))
+  const z = getisOrd(counts, weights)
   const p = z.map((value) => (value === null ? null : twoSidedP(value)))
-  const q = benjaminiHochberg(p)
+  const pEven = evenSpreadPs(z, { counts, base: new Uint8Array(counts.length).fill(1) }, weights)
+  const q = benjaminiHochberg(largerP(p, pEven))
   let areaSquareKm = 0
   const rows = hexagons.map((hexagon, i): HazardHexagon => {
     const squareKm = hexagonAreaSquareKm(hexagon)
@@ -119,6 +124,7 @@ export function hazardDensity(input: HazardDensityInput): HazardDensity {
       perThousandHouseholds: homes ? (count / homes) * 1000 : null,
       z: z[i]!,
       p: p[i]!,
+      pEven: pEven[i]!,
       q: q[i]!,
       class: hotSpotClass(z[i]!, q[i]!),
     }

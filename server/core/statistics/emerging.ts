@@ -1,4 +1,5 @@
 import { type EmergingClass, emergingClass, type StepSign } from './emerging-class.ts'
+import { evenSpreadPsInTime, largerP } from './even-spread.ts'
 import { type Correction, correct } from './false-discovery.ts'
 import { mannKendall, type Trend } from './mann-kendall.ts'
 import { twoSidedP } from './normal.ts'
@@ -19,12 +20,16 @@ export interface EmergingInput extends RunControl {
   /** q below which a step is hot or cold, and p below which a trend is one; 0.05 if not given. */
   readonly level?: number
   readonly correction?: Correction
+  /** The values are numbers of incidents: they are also held against their even spread over places and steps (even-spread.ts). */
+  readonly areIncidents?: boolean
 }
 
 export interface EmergingPlace {
   /** Space-time Gi* of each step, its two-sided p, and p corrected over all places and steps. */
   readonly z: readonly (number | null)[]
   readonly p: readonly (number | null)[]
+  /** Of incidents. */
+  readonly pEven?: readonly (number | null)[]
   readonly q: readonly (number | null)[]
   readonly hotSteps: number
   readonly coldSteps: number
@@ -46,6 +51,7 @@ export function emergingHotSpots({
   stepsBack = 1,
   level = 0.05,
   correction = 'bh',
+  areIncidents = false,
   ...control
 }: EmergingInput): EmergingPlace[] {
   if (steps.length < leastTimeSteps)
@@ -53,7 +59,8 @@ export function emergingHotSpots({
   const n = weights.size
   const z = spaceTimeGetisOrd(steps, weights, stepsBack, control)
   const p = z.map((value) => (value === null ? null : twoSidedP(value)))
-  const q = correct(p, correction)
+  const pEven = areIncidents ? evenSpreadPsInTime(z, steps, weights, stepsBack) : undefined
+  const q = correct(pEven ? largerP(p, pEven) : p, correction)
   const ofPlace = <T>(cube: readonly T[], i: number): T[] => steps.map((_, t) => cube[t * n + i]!)
   return Array.from({ length: n }, (_, i): EmergingPlace => {
     const series = ofPlace(z, i)
@@ -69,6 +76,7 @@ export function emergingHotSpots({
     return {
       z: series,
       p: ofPlace(p, i),
+      ...(pEven && { pEven: ofPlace(pEven, i) }),
       q: corrected,
       hotSteps: signs.filter((sign) => sign === 1).length,
       coldSteps: signs.filter((sign) => sign === -1).length,

@@ -3,6 +3,8 @@
 export interface ScanLikelihood {
   /** Log likelihood ratio of `observed` where `expected` were expected; 0 unless more were observed. */
   readonly ratio: (observed: number, expected: number) => number
+  /** No ratio is more: the χ² of the same two counts, since ln x ≤ x − 1; needs no logarithm. */
+  readonly atMost: (observed: number, expected: number) => number
   /**
    * A count that any count of a larger ratio than `level` exceeds: as good as the largest c with ratio ≤ level, never more.
    * As a function of `expected` the exact one is rising and concave, because the ratio is a divergence, convex in both.
@@ -20,6 +22,7 @@ export function conditionalLikelihood(total: number): ScanLikelihood {
   const slope = (c: number, e: number): number => Math.log(c / e) - Math.log((total - c) / (total - e))
   return {
     ratio: (c, e) => (c > e ? divergence(c, e) : 0),
+    atMost: (c, e) => ((c - e) * (c - e) * total) / (e * (total - e)),
     limit: (e, level) => limitOf(divergence, slope, e, level, total * (1 - 1e-9)),
   }
 }
@@ -30,6 +33,7 @@ export function conditionalLikelihood(total: number): ScanLikelihood {
  */
 export const expectationLikelihood: ScanLikelihood = {
   ratio: (c, b) => (c > b ? c * Math.log(c / b) + b - c : 0),
+  atMost: (c, b) => ((c - b) * (c - b)) / b,
   limit: (b, level) => limitOf(surprise, (c, e) => Math.log(c / e), b, level, Number.POSITIVE_INFINITY),
 }
 

@@ -5,8 +5,8 @@
  * A cylinder beats the best so far, of ratio L, only if its count exceeds c*(E; L), which is rising and concave in E. Over
  * an interval of E the chord a + bE lies below it, so where no window has c − bE > a, none can beat it; and the largest c − bE
  * over all windows is a maximum subarray sum, one pass over the months (Kadane). Circles that differ by a few areas are
- * judged together: counts of the largest, expectations of the smallest. Only where the bound does not decide is each window of
- * each circle looked at, so the result is that of looking at all.
+ * judged together: counts of the largest, expectations of the smallest; first four blocks of them, then the halves of what that
+ * does not decide. Only where no bound decides is each window of each circle looked at, so the result is that of looking at all.
  */
 import { packedRows } from './packed-counts.ts'
 import { chordsFor, scanBlocks } from './scan-bounds.ts'
@@ -40,86 +40,130 @@ export interface ScanSpace {
 /** Finds the best cylinder of any counts (area by area, period by period) that shares no area with those `blocked`; null: none. */
 export type ScanSearch = (counts: Float64Array, blocked?: Uint8Array) => Cylinder | null
 
+/** So many blocks are judged together first: counts of their largest circle, expectations of their smallest. */
+const blocksTogether = 4
+
 /** Prepares what does not depend on the counts, of which there are at most `total`. */
 export function scanSearch(space: ScanSpace, total: number): ScanSearch {
   const { periods, expected, zones, likelihood, longestPeriods } = space
   const blocks = scanBlocks(zones, expected, periods, longestPeriods)
-  const chordsAt = chordsFor(blocks, likelihood)
-  const bound = boundOf(space)
+  const { ends, scale, step } = blocks
+  const chordsAt = chordsFor(blocks, likelihood, longestPeriods)
+  const bound = boundOf(space, blocks.shape)
   const { width, pack, unpack } = packedRows(periods, total)
   const rows = new Float64Array((expected.length / periods) * width)
   const sums = new Float64Array(width)
-  const before = new Float64Array(width)
+  /** The sums before the blocks that are being judged, for each halving of them. */
+  const before = Array.from(
+    { length: Math.log2(blocksTogether) + 1 },
+    (): Float64Array => new Float64Array(width),
+  )
   const observed = new Float64Array(periods)
+  /** What is expected in the circle around the centre at hand that ends before member `usualEnd`. */
   const usual = new Float64Array(periods)
+  let usualEnd = 0
+  let best: Cylinder | null = null
+  let chords = chordsAt(0)
+  let blocked: Uint8Array | undefined
 
   const addRow = (into: Float64Array, area: number): void => {
     for (let k = 0, at = area * width; k < width; k++, at++) into[k]! += rows[at]!
   }
-  return (counts, blocked) => {
-    let best: Cylinder | null = null
-    let chords = chordsAt(0)
-    pack(counts, rows)
-    const lookAtAll = (centre: number, from: number, to: number, block: number): void => {
-      // The block's expectations have its first circle in them.
-      usual.set(blocks.expected.subarray(block * periods, (block + 1) * periods))
-      for (let member = from; member < to; member++) {
-        const area = zones.members[member]!
-        addRow(before, area)
-        unpack(before, observed)
-        if (member > from) for (let t = 0; t < periods; t++) usual[t]! += expected[area * periods + t]!
-        const found = bestWindow(space, observed, usual, best?.ratio ?? 0)
-        if (found === null) continue
-        best = { centre, areas: member - zones.starts[centre]! + 1, ...found }
-        chords = chordsAt(best.ratio)
-      }
+  /** The same for members, two at a time: a sum is read and written once for both. */
+  const addRows = (from: number, to: number): void => {
+    const { members } = zones
+    let member = from
+    for (; member + 1 < to; member += 2) {
+      const one = members[member]! * width
+      const other = members[member + 1]! * width
+      for (let k = 0; k < width; k++) sums[k]! += rows[one + k]! + rows[other + k]!
     }
+    if (member < to) addRow(sums, members[member]!)
+  }
+  const endBefore = (out: Uint8Array, from: number, last: number): number => {
+    let to = from
+    while (to < last && out[zones.members[to]!] === 0) to++
+    return to
+  }
+  const lookAtAll = (centre: number, from: number, to: number, sumsBefore: Float64Array): void => {
+    for (let member = from; member < to; member++) {
+      addRow(sumsBefore, zones.members[member]!)
+      unpack(sumsBefore, observed)
+      for (; usualEnd <= member; usualEnd++)
+        for (let t = 0, at = zones.members[usualEnd]! * periods; t < periods; t++, at++)
+          usual[t]! += expected[at]!
+      const found = bestWindow(space, observed, usual, best?.ratio ?? 0)
+      if (found === null) continue
+      best = { centre, areas: member - zones.starts[centre]! + 1, ...found }
+      chords = chordsAt(best.ratio)
+    }
+  }
+  /** Judges the blocks whose first member is `from`; false when a blocked area ended them. */
+  const judge = (centre: number, first: number, end: number, from: number, halvings: number): boolean => {
+    const sumsBefore = before[halvings]!
+    for (let k = 0; k < width; k++) sumsBefore[k] = sums[k]!
+    const last = ends[end - 1]!
+    const to = blocked === undefined ? last : endBefore(blocked, from, last)
+    addRows(from, to)
+    unpack(sums, observed)
+    const line = step[first]!
+    if (bound(observed, chords.slope[line]! * scale[first]!) > chords.intercept[line]!) {
+      if (end - first > 1) {
+        for (let k = 0; k < width; k++) sums[k] = sumsBefore[k]!
+        const middle = (first + end) >> 1
+        return (
+          judge(centre, first, middle, from, halvings + 1) &&
+          judge(centre, middle, end, ends[middle - 1]!, halvings + 1)
+        )
+      }
+      lookAtAll(centre, from, to, sumsBefore)
+    }
+    return to === last
+  }
+  return (counts, leftOut) => {
+    best = null
+    chords = chordsAt(0)
+    blocked = leftOut
+    pack(counts, rows)
     for (let centre = 0; centre + 1 < zones.starts.length; centre++) {
       sums.fill(0)
-      let from = zones.starts[centre]!
-      for (let block = blocks.starts[centre]!; block < blocks.starts[centre + 1]!; block++) {
-        const end = blocks.ends[block]!
-        let to = from
-        for (let k = 0; k < width; k++) before[k] = sums[k]!
-        for (; to < end; to++) {
-          const area = zones.members[to]!
-          if (blocked?.[area]) break
-          addRow(sums, area)
-        }
-        unpack(sums, observed)
-        if (
-          bound(observed, blocks.expected, block * periods, chords.slope[block]!) > chords.intercept[block]!
-        )
-          lookAtAll(centre, from, to, block)
-        if (to < end) break
-        from = end
+      usual.fill(0)
+      usualEnd = zones.starts[centre]!
+      let from = usualEnd
+      const last = blocks.starts[centre + 1]!
+      for (let block = blocks.starts[centre]!; block < last; block += blocksTogether) {
+        const end = Math.min(last, block + blocksTogether)
+        if (!judge(centre, block, end, from, 0)) break
+        from = ends[end - 1]!
       }
     }
     return best
   }
 }
 
-/** The largest c − bE over the windows; those longer than allowed may be among them, which only makes the bound weaker. */
-function boundOf({
-  periods,
-  prospective,
-  longestPeriods,
-}: ScanSpace): (counts: Float64Array, expected: Float64Array, at: number, slope: number) => number {
+/**
+ * The largest c − s · shape over the windows; those longer than allowed may be among them, which only makes the bound weaker.
+ * @param shape share of each period, of which `slope` times a block's scale is taken
+ */
+function boundOf(
+  { periods, prospective, longestPeriods }: ScanSpace,
+  shape: Float64Array,
+): (counts: Float64Array, slope: number) => number {
   if (prospective)
-    return (counts, expected, at, slope) => {
+    return (counts, slope) => {
       let sum = 0
       let most = Number.NEGATIVE_INFINITY
       for (let t = periods - 1; t >= periods - longestPeriods; t--) {
-        sum += counts[t]! - slope * expected[at + t]!
+        sum += counts[t]! - slope * shape[t]!
         if (sum > most) most = sum
       }
       return most
     }
-  return (counts, expected, at, slope) => {
+  return (counts, slope) => {
     let ending = 0
     let most = Number.NEGATIVE_INFINITY
     for (let t = 0; t < periods; t++) {
-      const gain = counts[t]! - slope * expected[at + t]!
+      const gain = counts[t]! - slope * shape[t]!
       ending = ending > 0 ? ending + gain : gain
       if (ending > most) most = ending
     }
@@ -142,7 +186,7 @@ function bestWindow(
     for (let from = to - 1; from >= Math.max(0, to - longestPeriods); from--) {
       c += counts[from]!
       e += expected[from]!
-      if (c < fewestCases || c <= e) continue
+      if (c < fewestCases || c <= e || likelihood.atMost(c, e) <= best) continue
       const ratio = likelihood.ratio(c, e)
       if (ratio > best) {
         best = ratio

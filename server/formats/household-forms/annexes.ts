@@ -154,6 +154,9 @@ export function annex2({ township, villages, made }: FormInput): HouseholdForm {
   return form('附件2 网格架构情况', made, tables)
 }
 
+/** 第 … 网格, as the document has it, for whatever is not called a grid already. */
+const gridWords = (name: string): string => (name.endsWith('网格') ? name : `第 ${name} 网格`)
+
 /** 附件3 村网格员联系农户名册: a worker of a grid a sheet. */
 export function annex3({ township, villages, made }: FormInput): HouseholdForm {
   const columns = [
@@ -170,7 +173,7 @@ export function annex3({ township, villages, made }: FormInput): HouseholdForm {
           ({ id, name, phone, roster }): FormTable => ({
             name: `${code} ${id}`,
             title: `${township}${village}网格员联系农户名册`,
-            lines: [`第 ${grid} 网格　　　网格员姓名：${name}　　　联系方式：${phone ?? ''}`],
+            lines: [`${gridWords(grid)}　　　网格员姓名：${name}　　　联系方式：${phone ?? ''}`],
             columns,
             rows: withEmptyRows(
               roster.map(({ head, phone: of, members, categories }): CellValue[] => [

@@ -13,12 +13,13 @@ import {
   warningsSchema,
 } from '../../contract/warnings.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
-import { listWarnings, sumWarningAccuracy, type WarningRow } from '../../db/warnings.ts'
+import { countWarningStates, listWarnings, sumWarningAccuracy, type WarningRow } from '../../db/warnings.ts'
 import { loadArea } from '../area.ts'
 import { decodeCursor, encodeCursor, isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 
 const usualRows = 50
+const warningId = z.string().max(200)
 
 export const warningsRoute = defineRoute({
   method: 'get',
@@ -26,12 +27,16 @@ export const warningsRoute = defineRoute({
   tag: 'incidents',
   summary: { zh: '预警：疑似聚集，供核实', en: 'Early warnings, newest first, and how earlier ones fared' },
   params: z.object({ code: codeSchema }),
-  query: z.strictObject({ state: z.enum(warningStates).optional(), ...pageFields(200, usualRows) }),
+  query: z.strictObject({
+    state: z.enum(warningStates).optional(),
+    id: warningId.optional().meta({ description: 'Only this one' }),
+    ...pageFields(200, usualRows),
+  }),
   answer: jsonAnswer(200, 'A page of warnings', warningsSchema),
   async handle({ db, params, query, now }) {
     const area = await loadArea(db, params.code)
     const limit = query.limit ?? usualRows
-    const filter = { state: query.state ?? null, id: null }
+    const filter = { state: query.state ?? null, id: query.id ?? null }
     const rows = await listWarnings(db, area, filter, decodeCursor(query.after, 3), limit + 1)
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const { warnings, followed, observed, total, area_share: share } = await sumWarningAccuracy(db, area)
@@ -40,6 +45,7 @@ export const warningsRoute = defineRoute({
     const body: Warnings = {
       warnings: rows.slice(0, limit).map(presentWarning),
       next: last ? encodeCursor([last.night, last.town_id, last.warning_id]) : null,
+      counts: { ...(await countWarningStates(db, area)) },
       accuracy: {
         warnings,
         followed,
@@ -57,7 +63,7 @@ export const decideWarningRoute = defineRoute({
   path: '/api/areas/{code}/warnings/{id}/decision',
   tag: 'incidents',
   summary: { zh: '处理预警：立案或排除', en: 'Confirm or dismiss a warning, once, with the reason' },
-  params: z.object({ code: codeSchema, id: z.string().max(200) }),
+  params: z.object({ code: codeSchema, id: warningId }),
   query: emptyQuery,
   json: warningDecisionSchema,
   answer: jsonAnswer(200, 'The warning', warningSchema),

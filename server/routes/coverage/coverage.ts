@@ -1,6 +1,7 @@
 /** GET /api/areas/{code}/coverage: how old the last visits are, and what of them is overdue, by grid. */
 import { z } from 'zod'
 import type { JudgedArea, JudgedSubject } from '../../commands/coverage/judge-area.ts'
+import { requireHouseholds } from '../../commands/household-right.ts'
 import { type Coverage, coverageSchema } from '../../contract/coverage.ts'
 import { dayQuery } from '../../contract/queries.ts'
 import { codeSchema } from '../../contract/values.ts'
@@ -8,7 +9,6 @@ import { summarise } from '../../core/obligations/summarise.ts'
 import { groupBy } from '../../core/posters/group-by.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { loadArea } from '../area.ts'
-import { requireHouseholds } from '../household-right.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 import { judgedArea } from './judged.ts'
 

@@ -1,5 +1,6 @@
 /** GET /api/areas/{code}/household-ladder · …/missing · GET /api/areas/{code}/household-ledger */
 import { z } from 'zod'
+import { requireHouseholds } from '../../commands/household-right.ts'
 import {
   countLadder,
   countLedger,
@@ -22,7 +23,6 @@ import { groupBy } from '../../core/posters/group-by.ts'
 import { addDays, localDayOf } from '../../core/trajectories/local-day.ts'
 import { listCards } from '../../db/standing.ts'
 import { loadArea } from '../area.ts'
-import { requireHouseholds } from '../household-right.ts'
 import { decodeCursor, encodeCursor } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 

@@ -1,5 +1,6 @@
 /** GET /api/areas/{code}/household-visits · GET /api/areas/{code}/household-coverage */
 import { z } from 'zod'
+import { requireHouseholds } from '../../commands/household-right.ts'
 import { type HouseholdCoverage, householdCoverageSchema } from '../../contract/incidents.ts'
 import { type HouseholdVisits, householdVisitsSchema } from '../../contract/patrols.ts'
 import { pageFields, wholeNumber } from '../../contract/queries.ts'
@@ -7,7 +8,6 @@ import { codeSchema, daySchema } from '../../contract/values.ts'
 import { dayBounds, daysBetween, localDayOf } from '../../core/trajectories/local-day.ts'
 import { countReachedHouseholds, listVisitedHouseholds } from '../../db/households.ts'
 import { loadArea } from '../area.ts'
-import { requireHouseholds } from '../household-right.ts'
 import { decodeCursor, encodeCursor } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
 

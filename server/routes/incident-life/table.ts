@@ -2,6 +2,7 @@
 import type { Route } from '../route.ts'
 import { incidentRoute, incidentStepRoute, reportIncidentRoute } from './incident.ts'
 import { attachPhotoRoute, photoRoute } from './photos.ts'
+import { subjectsRoute } from './subjects.ts'
 import { incidentPolicyRoute, incidentWorkRoute } from './work.ts'
 
 export const incidentLifeRoutes: readonly Route[] = [
@@ -12,4 +13,5 @@ export const incidentLifeRoutes: readonly Route[] = [
   photoRoute,
   incidentWorkRoute,
   incidentPolicyRoute,
+  subjectsRoute,
 ]

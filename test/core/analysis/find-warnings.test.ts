@@ -78,6 +78,35 @@ describe('findWarnings', () => {
     expect(told.length).toBeLessThan(2)
   })
 
+  // As many nights again for the emerging test alone (a radius of 1 m and 99 replications leave the scan nothing to say): of 20 nights
+  // 0.05 are expected. By the long run that ARCHITECTURE.md quotes, none in 2,400.
+  it('nor does its test of emerging hot spots, on even ground or about a dense middle', () => {
+    const alone = { ...policy, largestRadiusMetres: 1, replications: 99 }
+    const told = Array.from({ length: 20 }, (_, i) => {
+      const dense = quiet(300 + i, i % 2 === 0 ? 0 : 60).map((one) => ({
+        ...one,
+        id: `dense${one.id}`,
+        longitude: 119.58 + (one.longitude! - 119.58) / 5,
+        latitude: 29.905 + (one.latitude! - 29.905) / 5,
+      }))
+      return findWarnings({
+        table: tableOf([...quiet(200 + i, 60), ...dense]),
+        studyArea: area,
+        night,
+        policy: alone,
+      })
+    })
+    expect(told.flat()).toEqual([])
+  })
+
+  it('does not take a place for rising because a cluster elsewhere has ended', () => {
+    // 1,500 fires all over, and 1,500 more at one place until six weeks before: the category falls by half, and nothing rises.
+    const ended = planted(1500).map((one) => ({ ...one, occurredAt: one.occurredAt - 42 * 86_400_000 }))
+    const table = tableOf([...quiet(5, 1500), ...ended])
+    const sooner = { ...policy, recurrenceDays: 50, replications: 59 }
+    expect(findWarnings({ table, studyArea: area, night, policy: sooner })).toEqual([])
+  })
+
   it('passes over a few incidents, however near each other', () => {
     expect(find(planted(4))).toEqual([])
     expect(find([])).toEqual([])

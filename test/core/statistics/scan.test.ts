@@ -12,8 +12,10 @@ import {
 } from '../../../server/core/statistics/scan.ts'
 
 /**
- * Leukaemia in 281 tracts of New York State 1978–82 (Waller & Gotway 2005; coordinates and counts as in R package smerc 1.8.4,
- * GPL ≥ 2, cases rounded down as SaTScan takes them), written to seven decimals.
+ * Leukaemia in 281 tracts of eight counties of New York State 1978–82: the facts of the table that Turnbull, Iwano, Burnett, Howe and
+ * Clark (1990, American Journal of Epidemiology 132: S136–S143) analysed and Waller and Gotway (2005, Applied Spatial Statistics for
+ * Public Health Data) print: centre of each tract in degrees, people of the census of 1980, cases. Nothing else of any package that
+ * carries the table is here. Cases shared between tracts are fractions there, rounded down here as SaTScan takes them; 552 are left.
  */
 function newYork(): ScanInput {
   const file = new URL('new-york-leukaemia.csv', import.meta.url)

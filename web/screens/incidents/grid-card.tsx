@@ -1,5 +1,6 @@
 /** A grid's household coverage, and who answers for it. */
 import type { ReactNode } from 'react'
+import type { Grid } from '../../../server/contract/grids.ts'
 import { DrawerShell } from '../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { formatDay, formatNumber, formatShare } from '../../i18n/format.ts'
@@ -45,6 +46,8 @@ export function GridCard({ code }: { readonly code: string }): ReactNode {
           <p className="quiet">{say(text.coverageHow)}</p>
           <Team place={{ code, name, grid }} />
         </>
+      ) : error?.code === 'forbidden' ? (
+        <Refused code={code} name={name} grid={grid} />
       ) : error ? (
         <Failed error={error} onRetry={reload} />
       ) : current ? (
@@ -53,5 +56,29 @@ export function GridCard({ code }: { readonly code: string }): ReactNode {
         <Loading />
       )}
     </DrawerShell>
+  )
+}
+
+interface RefusedProps {
+  readonly code: string
+  readonly name: string
+  readonly grid: Grid | undefined
+}
+
+/** What remains for who may not see single households: how many there are, where that may be told, and who answers for them. */
+function Refused({ code, name, grid }: RefusedProps): ReactNode {
+  const say = useSay()
+  return (
+    <>
+      <p>{say(text.coverageRefused)}</p>
+      {grid && (
+        <p className="quiet">
+          {grid.households === null
+            ? say(text.householdsKept)
+            : say(text.householdsTold, { n: formatNumber(grid.households) })}
+        </p>
+      )}
+      <Team place={{ code, name, grid }} />
+    </>
   )
 }

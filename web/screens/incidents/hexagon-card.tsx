@@ -139,6 +139,7 @@ function HexagonFacts({ cell }: { readonly cell: AnalysisCell }): ReactNode {
     ],
     [say(text.zOf), formatNumber(cell.z, 2)],
     [say(text.pOf), formatProbability(cell.p)],
+    ...(cell.p_even === undefined ? [] : [[say(text.pEvenOf), formatProbability(cell.p_even)] as const]),
     [say(text.qOf), formatProbability(cell.q)],
   ] as const
   return (

@@ -85,7 +85,8 @@ export const text = {
   noHouseholds: { zh: '没有农户，不计算', en: 'No households, not computed' },
   zOf: { zh: 'z', en: 'z' },
   pOf: { zh: 'p（双侧）', en: 'p (two-sided)' },
-  qOf: { zh: 'q（校正后）', en: 'q (corrected)' },
+  pEvenOf: { zh: 'p（按均匀散布）', en: 'p (even spread)' },
+  qOf: { zh: 'q（较大者校正后）', en: 'q (the larger, corrected)' },
   classes: {
     'hot_0.01': { zh: '热点 q < 0.01', en: 'Hot, q < 0.01' },
     'hot_0.05': { zh: '热点 q < 0.05', en: 'Hot, q < 0.05' },
@@ -183,6 +184,15 @@ export const text = {
   windowOf: { zh: '天数', en: 'Days' },
   coverageTotal: { zh: '农户走访到 {n} / {total}', en: 'Households reached {n} / {total}' },
   mustTotal: { zh: '必访户走访到 {n} / {total}', en: 'Must-visit reached {n} / {total}' },
+  coverageRefused: {
+    zh: '走访覆盖情况仅限负责走访、划分和管理的人员查看；汇总数字见“逐级清点”和“网格台账”。',
+    en: 'Who was reached is for those who visit, plan and manage; the totals are in “Step by step” and the ledger.',
+  },
+  householdsTold: { zh: '户数：{n} 户', en: 'Households: {n}' },
+  householdsKept: {
+    zh: '户数：不予显示（户数较少，保护个人信息）',
+    en: 'Households: kept back (too few of them; persons are protected)',
+  },
   noCoverage: { zh: '这个区域还没有网格或农户', en: 'This area has no grids or households yet' },
   noCoverageHint: {
     zh: '先在“划分”里导入网格和农户。',

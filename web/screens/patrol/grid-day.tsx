@@ -88,8 +88,8 @@ function GroundReached({ result }: Pick<GridDayProps, 'result'>): ReactNode {
 
 const policyName = ({ name }: Props['policy']): string => (typeof name === 'string' ? name : '—')
 
-const share = (n: number, total: number): string =>
-  `${formatNumber(n)} / ${formatNumber(total)} · ${formatShare(total === 0 ? null : n / total)}`
+const share = (n: number | null, total: number | null): string =>
+  `${formatNumber(n)} / ${formatNumber(total)} · ${formatShare(n === null || !total ? null : n / total)}`
 
 function RuleCard({ rule, row, policy, margin }: Props & { readonly rule: Rule }): ReactNode {
   const say = useSay()

@@ -193,7 +193,7 @@ function columnsFor(
       title: say(text.reached),
       width: '52px',
       align: 'right',
-      compare: byFigure((one) => householdsPassed(one) / Math.max(1, householdsTotal(one))),
+      compare: byFigure((one) => (householdsPassed(one) ?? 0) / Math.max(1, householdsTotal(one) ?? 0)),
       cell: (one) => (
         <>
           <div>{formatNumber(one.absent ? null : householdsPassed(one))}</div>

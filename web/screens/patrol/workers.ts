@@ -43,8 +43,11 @@ const sum = (rows: readonly PatrolDayRow[], figure: (row: PatrolDayRow) => numbe
 /** Grids do not overlap, so what lies inside any of them adds up. */
 export const hoursInside = ({ rows }: WorkerDay): number => sum(rows, (row) => row.seconds.inside) / 3600
 export const kilometresInside = ({ rows }: WorkerDay): number => sum(rows, (row) => row.metres.inside) / 1000
-export const householdsPassed = ({ rows }: WorkerDay): number => sum(rows, (row) => row.households.passed)
-export const householdsTotal = ({ rows }: WorkerDay): number => sum(rows, (row) => row.households.total)
+/** Null: one of them is kept back. */
+const householdsOf = ({ rows }: WorkerDay, which: 'passed' | 'total'): number | null =>
+  rows.some((row) => row.households[which] === null) ? null : sum(rows, (row) => row.households[which] ?? 0)
+export const householdsPassed = (day: WorkerDay): number | null => householdsOf(day, 'passed')
+export const householdsTotal = (day: WorkerDay): number | null => householdsOf(day, 'total')
 export const rulesOf = ({ rows }: WorkerDay): Rule[] => rows.flatMap((row) => row.rules)
 export const flagsOf = ({ rows }: WorkerDay): string[] => [...new Set(rows.flatMap((row) => row.flags))]
 /** What tells about the data alone: a suspicion moves nobody up a list. */

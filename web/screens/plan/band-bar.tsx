@@ -28,20 +28,22 @@ export function BandBar({ grid, band, most, width = 72 }: Props): ReactNode {
           rx="1"
         />
       )}
-      <rect
-        x="0"
-        y="4"
-        width={Math.max(1, at(grid.households))}
-        height="6"
-        rx="1"
-        fill={grid.band_status === 'in_band' ? 'var(--in-band)' : bandColors[theme][grid.band_status]}
-        stroke="var(--line-strong)"
-        strokeWidth="0.5"
-      />
+      {grid.households !== null && (
+        <rect
+          x="0"
+          y="4"
+          width={Math.max(1, at(grid.households))}
+          height="6"
+          rx="1"
+          fill={grid.band_status === 'in_band' ? 'var(--in-band)' : bandColors[theme][grid.band_status]}
+          stroke="var(--line-strong)"
+          strokeWidth="0.5"
+        />
+      )}
     </svg>
   )
 }
 
 /** The scale of the bars: room for the largest grid, and for the whole band. */
 export const barScale = (grids: Grids): number =>
-  Math.max(...grids.grids.map((grid) => grid.households), (grids.band?.to ?? 0) * 1.2, 1)
+  Math.max(...grids.grids.map((grid) => grid.households ?? 0), (grids.band?.to ?? 0) * 1.2, 1)

@@ -61,7 +61,11 @@ function GridDetails({
           </div>
         ))}
       </dl>
-      {grids && <AgainstBand grid={grid} grids={grids} />}
+      {grid.households === null ? (
+        <p className="quiet">{say(text.householdsKept)}</p>
+      ) : (
+        grids && <AgainstBand grid={grid} n={grid.households} grids={grids} />
+      )}
       <dl className="facts">
         <dt>{say(text.code)}</dt>
         <dd>{grid.code}</dd>
@@ -102,12 +106,18 @@ function PosterLinks({ grid }: { readonly grid: GridDetail }): ReactNode {
   )
 }
 
-function AgainstBand({ grid, grids }: { readonly grid: GridDetail; readonly grids: Grids }): ReactNode {
+interface AgainstBandProps {
+  readonly grid: GridDetail
+  /** Its households. */
+  readonly n: number
+  readonly grids: Grids
+}
+
+function AgainstBand({ grid, n, grids }: AgainstBandProps): ReactNode {
   const say = useSay()
   const { band } = grids
   if (!band || grid.band_status === 'not_applicable')
     return <p className="quiet">{say(band ? bandWords.not_applicable : text.noBand)}</p>
-  const n = grid.households
   const verdict =
     n < band.from
       ? say(text.belowBy, { n: formatNumber(band.from - n) })

@@ -93,7 +93,7 @@ function columnsFor(grids: Grids, say: Say): Column<Grid>[] {
       title: say(text.households),
       width: '124px',
       align: 'right',
-      compare: (a, b) => a.households - b.households,
+      compare: (a, b) => (a.households ?? -1) - (b.households ?? -1),
       cell: (grid) => (
         <span className="band-cell" title={say(bandWords[grid.band_status])}>
           <BandBar grid={grid} band={grids.band} most={most} />

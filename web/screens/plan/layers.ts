@@ -97,9 +97,10 @@ export function bandLegend(grids: Grids, theme: Theme, say: Say, toggle: string)
         count: formatNumber(codesOf(grids.grids, status).length),
       }
     }),
-    ...(grids.households_in_no_grid > 0 && {
-      leftOut: say(text.inNoGrid, { n: formatNumber(grids.households_in_no_grid) }),
-    }),
+    ...(grids.households_in_no_grid !== null &&
+      grids.households_in_no_grid > 0 && {
+        leftOut: say(text.inNoGrid, { n: formatNumber(grids.households_in_no_grid) }),
+      }),
   }
 }
 

@@ -83,6 +83,10 @@ export const text = {
   printMap: { zh: '打印网格图', en: 'Print the grid map' },
   printNotice: { zh: '打印公示牌', en: 'Print the notice' },
   noBand: { zh: '没有规模规定', en: 'No size policy' },
+  householdsKept: {
+    zh: '户数较少或与户数较少的网格相邻，为保护个人信息，户数和人口不予显示。',
+    en: 'So few households, or beside a grid with so few, that households and persons are kept back to protect persons.',
+  },
   shownFile: {
     zh: '地图上是文件里的划分，没有保存。',
     en: 'The map shows the division of the file; nothing is stored.',

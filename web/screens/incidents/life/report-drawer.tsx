@@ -15,6 +15,7 @@ import { refreshResources, useResource } from '../../../use-resource.ts'
 import { text as screenText } from '../text.ts'
 import { type Draft, emptyDraft, faultsOf, type ReportField, reportOf } from './draft.ts'
 import { mapCentre, useSpot } from './spot.ts'
+import { SubjectField } from './subject-field.tsx'
 import { text } from './text.ts'
 
 export function ReportDrawer(): ReactNode {
@@ -58,10 +59,7 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
     navigate({ choices, selection: { kind: 'incident', id } })
   }
   /** A control for a line of text. */
-  const line = (
-    name: 'household' | 'place' | 'reporter' | 'contact' | 'worker',
-    hint?: string,
-  ): ReactNode => (
+  const line = (name: 'reporter' | 'contact' | 'worker', hint?: string): ReactNode => (
     <Field label={say(text[name])} {...(hint !== undefined && { hint })} fault={sending.faults[name]}>
       {(aria) => (
         <Input
@@ -145,8 +143,16 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
         )}
       </Field>
       <div className="entry-row">
-        {line('household')}
-        {line('place')}
+        {(['household', 'place'] as const).map((kind) => (
+          <SubjectField
+            key={kind}
+            area={area}
+            kind={kind}
+            value={draft[kind]}
+            fault={sending.faults[kind]}
+            onChoose={(id) => change({ [kind]: id })}
+          />
+        ))}
       </div>
       {line('worker', say(text.workerHint))}
       <div className="entry-row">

@@ -105,8 +105,21 @@ export const text = {
   position: { zh: '位置', en: 'Position' },
   noPosition: { zh: '没有坐标', en: 'No position' },
   noGrid: { zh: '不在任何网格', en: 'In no grid' },
-  household: { zh: '户号', en: 'Household' },
-  place: { zh: '场所编号', en: 'Place' },
+  household: { zh: '户', en: 'Household' },
+  place: { zh: '场所', en: 'Place' },
+  findPlaceholder: {
+    household: { zh: '网格、门牌号、户主', en: 'Grid, house number, head' },
+    place: { zh: '名称、地址', en: 'Name, address' },
+  },
+  findHint: {
+    household: { zh: '用空格隔开；查找会留下记录', en: 'Words with spaces between; each search is noted' },
+    place: { zh: '用空格隔开几个词', en: 'Words with spaces between' },
+  },
+  findFirst: { zh: '输入后查找', en: 'Type to search' },
+  finding: { zh: '正在查找', en: 'Searching' },
+  findNone: { zh: '没有找到', en: 'None found' },
+  findMore: { zh: '还有更多，请再加一个词', en: 'There are more: add a word' },
+  findReveal: { zh: '显示姓名和门牌号（留下记录）', en: 'Show names and house numbers (noted)' },
   reporter: { zh: '反映人', en: 'Reporter' },
   reporterHint: {
     zh: '保密：显示时遮盖，查看会留下记录',
@@ -128,13 +141,13 @@ export const text = {
   myPosition: { zh: '我的位置', en: 'My position' },
   mapCentre: { zh: '地图中心', en: 'Centre of the map' },
   positionMissing: {
-    zh: '请在地图上点选位置，或填户号、场所',
+    zh: '请在地图上点选位置，或选户、场所',
     en: 'Press on the map, or give a household or place',
   },
   noGeolocation: { zh: '取不到位置：请在地图上点选', en: 'No position from this device: press on the map' },
   description: { zh: '情况描述', en: 'Description' },
   worker: { zh: '到场网格员工号', en: 'Worker who was there' },
-  workerHint: { zh: '填了户号或场所时，计为一次走访', en: 'With a household or place it counts as a visit' },
+  workerHint: { zh: '选了户或场所时，计为一次走访', en: 'With a household or place it counts as a visit' },
   urgency: { zh: '是否突发', en: 'Emergency' },
   urgencies: {
     category: { zh: '按类别', en: 'As the category' },
@@ -143,7 +156,7 @@ export const text = {
   },
   occurred: { zh: '发生时间', en: 'When it happened' },
   timeWrong: { zh: '时间应为 2026-10-08 09:30 这样', en: 'A time like 2026-10-08 09:30' },
-  subjectTwice: { zh: '户号和场所只填一个', en: 'Either a household or a place' },
+  subjectTwice: { zh: '户和场所只选一个', en: 'Either a household or a place' },
   unknown: { zh: '不填', en: 'Not said' },
   reported: { zh: '已上报，回执 {n}', en: 'Reported, receipt {n}' },
   photoFailed: {

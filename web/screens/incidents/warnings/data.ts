@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { type Warning, warningStates } from '../../../../server/contract/warnings.ts'
 import { api } from '../../../api.ts'
-import { warnings } from '../../../api-warnings.ts'
+import { warningById, warnings } from '../../../api-warnings.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { useChoice } from '../../../state.ts'
@@ -11,9 +11,26 @@ import { useGridsShown } from '../data.ts'
 import { text } from './text.ts'
 import { incidentsOf } from './warnings.ts'
 
+/** Those of the state chosen, as many pages as were asked for. */
 export const useWarnings = () => {
   const area = useArea()
-  return useResource(area ? warnings(area.code, null) : null)
+  const [state] = useStateChoice()
+  const [pages] = usePagesChoice()
+  return useResource(area ? warnings(area.code, state, pages) : null)
+}
+
+/** The one of this id, also where no page asked for holds it. */
+export function useWarning(id: string | null) {
+  const area = useArea()
+  const found = useResource(area && id !== null ? warningById(area.code, id) : null)
+  return { ...found, warning: found.data?.warnings.find((one) => one.id === id) }
+}
+
+/** How many pages of the list are shown, in the address. */
+export function usePagesChoice(): [pages: number, choose: (pages: number) => void] {
+  const [written, write] = useChoice<string>('pages', '1')
+  const pages = Number(written)
+  return [Number.isInteger(pages) && pages > 0 ? pages : 1, (next) => write(String(next))]
 }
 
 /** Those of the state chosen in the address. */

@@ -25,7 +25,7 @@ export const text = {
     zh: '每夜检查前几周的事件；偶然情况下 {n} 天以内就会出现一次的聚集不预警。',
     en: 'Each night the weeks before are looked at; what chance alone shows at least once in {n} days opens no warning.',
   },
-  cut: { zh: '只列出最近 {n} 条', en: 'The latest {n} only' },
+  older: { zh: '再显示更早的', en: 'Show older ones' },
   noGrid: { zh: '网格外', en: 'ground outside the grids' },
   title: { zh: '{place}一带 · {category}', en: 'Around {place} · {category}' },
   line: {
@@ -103,8 +103,8 @@ export const text = {
   more: { zh: '再显示 {n} 起', en: '{n} more' },
   gone: { zh: '没有这条预警', en: 'There is no such warning' },
   goneHint: {
-    zh: '可能属于其他区域，或不在所列的最近预警之中。',
-    en: 'It may belong to another area, or be older than those listed.',
+    zh: '可能属于其他区域。',
+    en: 'It may belong to another area.',
   },
   layer: { zh: '预警范围', en: 'Warned ground' },
   layerDraft: { zh: '待核实', en: 'Draft' },

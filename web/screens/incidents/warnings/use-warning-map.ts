@@ -5,7 +5,7 @@ import type { LayerDescription } from '../../../map/layer.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { useTheme } from '../../../preferences.ts'
 import { type Bbox, useStored } from '../../../state.ts'
-import { useStateChoice, useWarnings } from './data.ts'
+import { useWarning, useWarnings } from './data.ts'
 import { text } from './text.ts'
 import { warningBox, warningLayer, warningLegend } from './warnings.ts'
 
@@ -21,18 +21,18 @@ const nothing: WarningMap = { layers: [], legends: [], selectionBbox: null }
 export function useWarningMap(isListed: boolean): WarningMap {
   const say = useSay()
   const theme = useTheme()
-  const [state] = useStateChoice()
   const { data } = useWarnings()
   const id = useStored(({ address: { selection } }) => (selection?.kind === 'warning' ? selection.id : null))
+  const { warning: selected } = useWarning(id)
   return useMemo(() => {
-    const shown = (data?.warnings ?? []).filter((one) => one.id === id || (isListed && one.state === state))
+    const listed = isListed ? (data?.warnings ?? []) : []
+    const shown = selected ? [...listed.filter((one) => one.id !== selected.id), selected] : listed
     if (shown.length === 0) return nothing
-    const selected = shown.find((one) => one.id === id)
     const toggle = { id: 'warnings', label: say(text.layer), shown: true }
     return {
       layers: [warningLayer(shown, id, theme, toggle)],
       legends: [warningLegend(shown, theme, toggle.id, say)],
       selectionBbox: selected ? warningBox(selected) : null,
     }
-  }, [data, id, isListed, state, theme, say])
+  }, [data, id, selected, isListed, theme, say])
 }

@@ -11,17 +11,16 @@ import { IncidentRow } from '../incident-list.tsx'
 import { useCategoryName } from '../life/data.ts'
 import { formatProbability } from '../measures.ts'
 import { Accuracy } from './accuracy.tsx'
-import { useIncidentsOfWarning, usePlaceName, useWarnings } from './data.ts'
+import { useIncidentsOfWarning, usePlaceName, useWarning } from './data.ts'
 import { Decision } from './decision.tsx'
 import { text } from './text.ts'
 import { recurrenceFigure, recurrenceWords, windowWords } from './warnings.ts'
 
 export function WarningDrawer({ id }: { readonly id: string }): ReactNode {
   const say = useSay()
-  const { data, current, error, reload } = useWarnings()
+  const { data, warning, current, error, reload } = useWarning(id)
   const nameOf = useCategoryName()
   const placeOf = usePlaceName()
-  const warning = data?.warnings.find((one) => one.id === id)
   if (!data || !warning)
     return (
       <DrawerShell kind={say(text.warning)} title={id}>

@@ -1,5 +1,5 @@
 /** 预警: clusters the nightly watch found, the newest first; a row opens one. How earlier ones fared stands above them. */
-import { Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import type { ReactNode } from 'react'
 import { type Warning, type Warnings, warningStates } from '../../../../server/contract/warnings.ts'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
@@ -9,34 +9,38 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { hover, sameTarget, select, useStored } from '../../../state.ts'
 import { useCategoryName } from '../life/data.ts'
 import { Accuracy } from './accuracy.tsx'
-import { usePlaceName, useStateChoice, useWarnings } from './data.ts'
+import { usePagesChoice, usePlaceName, useStateChoice, useWarnings } from './data.ts'
 import { text } from './text.ts'
 import { recurrenceWords, warningBox, warningLine } from './warnings.ts'
 
 export function WarningList(): ReactNode {
   const say = useSay()
   const { data, current, error, reload } = useWarnings()
+  const [pages, setPages] = usePagesChoice()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
   return (
     <div className="panel-list">
-      <StateChoice warnings={data.warnings} />
+      <StateChoice counts={data.counts} />
       <div className="warning-accuracy">
         <Accuracy accuracy={data.accuracy} />
-        {data.next !== null && (
-          <p className="quiet">{say(text.cut, { n: formatNumber(data.warnings.length) })}</p>
-        )}
       </div>
       <Rows data={data} />
+      {data.next !== null && (
+        <div className="state-actions">
+          <Button size="small" loading={!current} onClick={() => setPages(pages + 1)}>
+            {say(text.older)}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }
 
-function StateChoice({ warnings }: Pick<Warnings, 'warnings'>): ReactNode {
+function StateChoice({ counts }: Pick<Warnings, 'counts'>): ReactNode {
   const say = useSay()
   const [state, setState] = useStateChoice()
-  const count = (value: Warning['state']): string =>
-    formatNumber(warnings.filter((one) => one.state === value).length)
+  const [, setPages] = usePagesChoice()
   return (
     <div className="filter-form">
       <Segmented
@@ -46,9 +50,12 @@ function StateChoice({ warnings }: Pick<Warnings, 'warnings'>): ReactNode {
         value={state}
         options={warningStates.map((value) => ({
           value,
-          label: say(text.statesN[value], { n: count(value) }),
+          label: say(text.statesN[value], { n: formatNumber(counts[value]) }),
         }))}
-        onChange={(value) => setState(value)}
+        onChange={(value) => {
+          setState(value)
+          setPages(1)
+        }}
       />
     </div>
   )
@@ -61,7 +68,7 @@ function Rows({ data }: { readonly data: Warnings }): ReactNode {
   const [state] = useStateChoice()
   const hovered = useStored((stored) => stored.hover)
   const selected = useStored((stored) => stored.address.selection)
-  const warnings = data.warnings.filter((one) => one.state === state)
+  const { warnings } = data
   if (warnings.length === 0)
     return (
       <Empty

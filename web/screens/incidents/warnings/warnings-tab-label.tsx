@@ -7,7 +7,7 @@ import { text } from './text.ts'
 
 export function WarningsTabLabel(): ReactNode {
   const say = useSay()
-  const drafts = useWarnings().data?.warnings.filter((one) => one.state === 'draft').length ?? 0
+  const drafts = useWarnings().data?.counts.draft ?? 0
   return (
     <>
       {say(text.tab)}

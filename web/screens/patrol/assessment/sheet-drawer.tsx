@@ -81,7 +81,7 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
           </div>
         )}
       </dl>
-      <p className="quiet">
+      <p className="quiet sheet-state">
         <CardMark card={sheet.card} /> {sheet.grade && say(text.grades[sheet.grade])}
         {!sheet.is_over && say(text.running)}
         {sheet.closed_by !== null &&

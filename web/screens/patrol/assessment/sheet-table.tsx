@@ -89,7 +89,12 @@ function Sheets({ data }: { readonly data: Assessments }): ReactNode {
           days: sum(countedDays),
           met: sum(({ counts }) => counts.met),
         })}
-        {pays && ` · ${say(text.paid, { total: sum(({ total }) => total ?? 0) })}`}
+        {pays && (
+          <>
+            {' · '}
+            <span className="in-one-line">{say(text.paid, { total: sum(({ total }) => total ?? 0) })}</span>
+          </>
+        )}
         <br />
         {say(text.policy, { title: say(data.policy.title) })}
         {sheets.some((one) => !one.is_over) && ` · ${say(text.running)}`}
