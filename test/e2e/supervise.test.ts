@@ -98,6 +98,21 @@ describe('a day', () => {
     await drawer(li).locator('[data-rule="kilometres"]').waitFor()
     expect(new URL(li.url()).searchParams.get('select')).toBe(`worker:${out.worker}`)
     expect(await drawer(li).innerText()).toContain('走到的街巷')
+
+    // What the worker reported at that door is a visit, whatever the trace says.
+    await send('incidents', {
+      key: 'e2e-visit',
+      category: 'dispute',
+      occurred_at: `${monday}T02:00:00Z`,
+      description: '上门调解',
+      household: missed!.id,
+      worker: out.worker,
+    })
+    await li.reload()
+    const visits = drawer(li).getByTestId('day-visits')
+    await visits.getByRole('button', { name: missed!.id }).waitFor()
+    await visits.getByText('事件上报').waitFor()
+    expect((await overdue()).map(({ id }) => id)).not.toContain(missed!.id)
   })
 })
 
