@@ -2,11 +2,9 @@
 import { theme as antd, type ThemeConfig } from 'antd'
 import type { Theme } from './map/palette.ts'
 
-export const fontFamily =
-  '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", system-ui, sans-serif'
-
 const shared = {
-  fontFamily,
+  // One stack a language, in styles/base.css.
+  fontFamily: 'var(--font)',
   fontSize: 14,
   fontSizeSM: 12,
   borderRadius: 6,

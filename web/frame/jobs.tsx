@@ -113,7 +113,10 @@ export function JobCard({ job, onCancel }: { readonly job: Job; readonly onCance
           job.ahead !== null &&
           job.ahead > 0 &&
           ` · ${say(text.jobsAhead, { n: formatNumber(job.ahead) })}`}
-        {job.done !== null && !isOver(job) && ` · ${formatNumber(job.done)}`}
+        {job.done !== null &&
+          (job.done > 0 || job.total !== null) &&
+          !isOver(job) &&
+          ` · ${formatNumber(job.done)}`}
         {job.total !== null && !isOver(job) && ` / ${formatNumber(job.total)}`}
         {job.ended_at && ` · ${formatMoment(language, job.ended_at)}`}
       </p>

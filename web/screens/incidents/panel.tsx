@@ -26,7 +26,7 @@ export function IncidentsPanel(): ReactNode {
       onChange={(key) => setTab(key as Tab, 'push')}
       destroyOnHidden
       // Five tabs side by side in the narrowest panel.
-      tabBarGutter={10}
+      tabBarGutter={8}
       items={[
         {
           key: 'spots',

@@ -43,7 +43,15 @@ export function SpotList({ shown }: { readonly shown: Shown }): ReactNode {
           mean: formatNumber(answer.n === 0 ? null : answer.totals.counted / answer.n, 1),
         })}
       </p>
-      {spots.length === 0 && <Empty title={say(text.noSpots)} hint={say(text.noSpotsHint, { total })} />}
+      {spots.length === 0 && (
+        <Empty
+          title={say(text.noSpots)}
+          // By permutations none may be found because they are too few, and the reading says so.
+          hint={
+            answer.statistic === 'local-moran' ? say(answer.card.reading) : say(text.noSpotsHint, { total })
+          }
+        />
+      )}
       <VirtualList
         items={spots}
         itemHeight={68}

@@ -1,5 +1,5 @@
 /** Legends of an answer: its unit, its breaks or classes, n, and what is left out. Pure. */
-import type { Analysis, AnalysisCell } from '../../../../server/contract/analysis.ts'
+import type { AnalysisCell } from '../../../../server/contract/analysis.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { wordOr } from '../../../i18n/words.ts'

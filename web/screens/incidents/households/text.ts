@@ -19,7 +19,7 @@ export const text = {
     located: { zh: '落格', en: 'Located' },
     assigned: { zh: '包联', en: 'Assigned' },
     visited: { zh: '走访', en: 'Visited' },
-    remaining: { zh: '尚差', en: 'Remaining' },
+    remaining: { zh: '尚差', en: 'Left' },
   },
   ladderHow: {
     zh: '单位：户。在册：登记的户；落格：在网格内；包联：有网格员联系；走访：期间有人走到。每级只计已达上一级的户，逐级相加闭合。',

@@ -81,12 +81,14 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
           </div>
         )}
       </dl>
-      <p className="quiet sheet-state">
-        <CardMark card={sheet.card} /> {sheet.grade && say(text.grades[sheet.grade])}
-        {!sheet.is_over && say(text.running)}
-        {sheet.closed_by !== null &&
-          say(text.closed, { who: sheet.closed_by, when: formatMoment(language, sheet.closed_at) })}
-      </p>
+      {hasState(sheet) && (
+        <p className="quiet">
+          <CardMark card={sheet.card} /> {sheet.grade && say(text.grades[sheet.grade])}
+          {!sheet.is_over && say(text.running)}
+          {sheet.closed_by !== null &&
+            say(text.closed, { who: sheet.closed_by, when: formatMoment(language, sheet.closed_at) })}
+        </p>
+      )}
       {sheet.differs && <p className="quiet">{say(text.differs)}</p>}
       {(['patrol', 'information', 'tasks'] as const).map((kind) => (
         <PaymentLines key={kind} kind={kind} payment={sheet[kind]} />
@@ -134,6 +136,9 @@ function Closings({ closings }: Pick<MonthSheetAnswer, 'closings'>): ReactNode {
     </section>
   )
 }
+/** A card, a grade, that the month still runs or was closed: anything to be said beside the figures. */
+const hasState = ({ card, grade, is_over: isOver, closed_by: closedBy }: MonthSheetAnswer): boolean =>
+  (card !== null && card !== 'none') || grade !== null || !isOver || closedBy !== null
 
 interface PaymentProps {
   readonly kind: 'patrol' | 'information' | 'tasks'

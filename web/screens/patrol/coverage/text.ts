@@ -46,7 +46,7 @@ export const text = {
     lane: { zh: '街巷', en: 'Lane' },
   },
   passed: { zh: '距上次巡查', en: 'Last patrol' },
-  householdsLate: { zh: '逾期户', en: 'Hh. late' },
+  householdsLate: { zh: '逾期户', en: 'Overdue' },
   lanesNever: { zh: '未走街巷', en: 'Unwalked' },
   placesLate: { zh: '逾期场所', en: 'Places' },
   age: { zh: '距上次', en: 'Age' },
