@@ -1397,6 +1397,18 @@ grant delete, insert, select, update on wangge.stale_evidence to wangge_town;
 
 comment on table wangge.stale_evidence is 'Days of a town to compare again: a trace of the day, or of one it may repeat, changed. Written with the change, removed with the new evidence.';
 
+create table wangge.table_versions (
+  table_name text not null,
+  version bigint not null,
+  constraint table_versions_pk PRIMARY KEY (table_name)
+);
+
+grant insert, select, update on wangge.table_versions to wangge_all;
+
+grant insert, select, update on wangge.table_versions to wangge_town;
+
+comment on table wangge.table_versions is 'Transactions that wrote to a table, counted in each of them by whoever sends its statements (server/db/table-versions.ts).';
+
 create table wangge.tokens (
   login text not null,
   name text not null,

@@ -2,6 +2,7 @@
 import type { Geometry } from 'geojson'
 import {
   analysisInput,
+  analysisVersion,
   daysNeeded,
   loadGround,
   loadRecords,
@@ -19,7 +20,6 @@ import { StudyAreaTooLarge } from '../core/hexagons/study-area.ts'
 import type { Flaw } from '../core/values.ts'
 import { findArea } from '../db/areas.ts'
 import type { Database } from '../db/database.ts'
-import { findVersion } from '../db/version.ts'
 import type { Viewer } from '../db/viewer.ts'
 import { notFound } from '../errors.ts'
 import type { ReadOptions } from '../formats/records.ts'
@@ -113,7 +113,7 @@ export async function answerFromDatabase(
   const db = database.as(viewer, { signal })
   const area = await findArea(db, call.area)
   if (!area) throw notFound({ zh: `区域 ${call.area}`, en: `Area ${call.area}` })
-  const version = await findVersion(database)
+  const version = await analysisVersion(database)
   const table = await loadRecords(db, area, daysNeeded(question))
   const ground = await loadGround(db, area, question)
   const result = answer(

@@ -4,9 +4,12 @@ import { parameterValue } from './column-types.ts'
 import { beginOn, type Connection, type Connections, type Limits } from './connection.ts'
 import { type ColumnTypes, type InsertOptions, insertMany, type Rows } from './insert-many.ts'
 import type { Reach, Scoped } from './scope.ts'
-import type { Query } from './sql.ts'
+import { type Query, sql } from './sql.ts'
 import { DatabaseError } from './sqlstate.ts'
+import { type CountedTable, isCounted, writtenBy } from './table-versions.ts'
 import type { Viewer } from './viewer.ts'
+
+const countWrites = sql('database/count-writes')
 
 /**
  * Runs `work` in a transaction opened by the text of `begin`, and keeps all of it or nothing.
@@ -22,7 +25,9 @@ export async function runTransaction<T>(
 ): Promise<T> {
   const connection = await beginOn(connections, begin, limits)
   try {
-    const result = await work(new Transaction(connection, viewer, reach))
+    const open = new Transaction(connection, viewer, reach)
+    const result = await work(open)
+    await open.countWrites()
     await connection.commit()
     return result
   } catch (error) {
@@ -35,6 +40,7 @@ export class Transaction implements Scoped {
   readonly viewer: Viewer | undefined
   readonly #connection: Connection
   readonly #reach: Reach
+  readonly #written = new Set<CountedTable>()
   #savepoints = 0
 
   constructor(connection: Connection, viewer: Viewer | undefined, reach: Reach) {
@@ -73,6 +79,7 @@ export class Transaction implements Scoped {
   insertMany(table: string, columns: ColumnTypes, rows: Rows, options: InsertOptions = {}): Promise<number> {
     // Row-level security, which viewers are under and the tables' owner is not, refuses COPY.
     const mayCopy = this.viewer === undefined
+    if (isCounted(table)) this.#written.add(table)
     return insertMany((s) => this.#connection.run(s, `insert into ${table}`), table, columns, rows, {
       ...options,
       mayCopy,
@@ -93,8 +100,14 @@ export class Transaction implements Scoped {
     }
   }
 
+  /** Before it ends: what it wrote to has changed (table-versions.ts). */
+  async countWrites(): Promise<void> {
+    if (this.#written.size > 0) await this.none(countWrites, [[...this.#written]])
+  }
+
   #query(query: Query<unknown>, given: readonly unknown[]): Promise<pg.QueryResult> {
     const parameters = query.scoped ? [this.#reach.towns, this.#reach.villages, ...given] : given
+    for (const table of writtenBy(query)) this.#written.add(table)
     const values = parameters.map((value, i) => parameterValue(value, query.types[i]))
     const name = query.name === undefined ? {} : { name: query.name }
     return this.#connection.run((client) => client.query({ ...name, text: query.text, values }), query.name)

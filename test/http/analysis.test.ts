@@ -72,7 +72,7 @@ describe('/api/areas/{code}/analysis', () => {
     'measure=eb-local&resolution=9&rings=2',
     'unit=grid&measure=per-1000-households&compare_from=2026-09-01&compare_to=2026-10-01&step=day',
     'statistic=kde&bandwidth=300&kernel=gaussian&edge=none&resolution=10&hours=1,2,3,8,9,10,11,12,13,14,15,16',
-    'statistic=kde&measure=per-1000-households&bandwidth=400&resolution=10',
+    'statistic=kde&measure=per-1000-households&bandwidth=800&resolution=10',
   ])('%s: the command of its card gives the same bytes', async (query) => {
     const answer = await ask(query)
     const again = await repeat(answer.card.command)
@@ -115,14 +115,14 @@ describe('/api/areas/{code}/analysis', () => {
   )
 
   it('smooths incidents and households by one kernel, and says so on the card', async () => {
-    const answer = await ask('statistic=kde&measure=per-1000-households&bandwidth=400&resolution=10')
+    const answer = await ask('statistic=kde&measure=per-1000-households&bandwidth=800&resolution=10')
     expect(answer.legend).toMatchObject({
       measure: 'per-1000-households',
       unit: { zh: '起/千户（核密度之比）', en: 'incidents per 1,000 households (ratio of kernel densities)' },
     })
     expect(answer.card.parameters).toMatchObject({
       value: 'per-1000-households',
-      bandwidth_m: 400,
+      bandwidth_m: 800,
       denominator: 'households',
       least_households: 5,
     })

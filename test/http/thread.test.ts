@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { type RecordTable, tableOf } from '../../server/core/analysis/records.ts'
+import { pointToHexagon } from '../../server/core/hexagons/hexagon.ts'
 import { AppError } from '../../server/errors.ts'
 import { createCoreThread } from '../../server/routes/thread/core-thread.ts'
 
@@ -31,6 +33,36 @@ describe('the thread beside the event loop', () => {
     gone.abort()
     expect(await codeOf(first)).toBe('cancelled')
     expect((await thread.run('hazardDensity', question, never)).hexagons).toHaveLength(1)
+  })
+
+  it('is sent once what it keeps, and again when it has forgotten it or is a new one', async () => {
+    const tableAt = (longitude: number) =>
+      tableOf([
+        {
+          id: 'a',
+          occurredAt: 0,
+          category: 'fire',
+          severity: null,
+          status: 'open',
+          longitude,
+          latitude: 29.9,
+        },
+      ])
+    const ground = { unit: 'hexagon', resolution: 9, studyArea: null, grids: [], households: null } as const
+    const hexagonOf = async (table: RecordTable): Promise<string | undefined> =>
+      (await thread.run('placeRecords', { table, ground }, never, { keeps: ['table'] })).cells[0]
+    const [here, there] = [pointToHexagon(119.6, 29.9, 9), pointToHexagon(119.7, 29.9, 9)]
+    const table = tableAt(119.6)
+    expect(await hexagonOf(table)).toBe(here)
+    // What the thread has is its own: a change here, which nobody makes but this test, is not seen there.
+    table.longitude[0] = 119.7
+    expect(await hexagonOf(table)).toBe(here)
+    for (let others = 0; others < 8; others++) expect(await hexagonOf(tableAt(119.6))).toBe(here)
+    expect(await hexagonOf(table)).toBe(there)
+    table.longitude[0] = 119.6
+    expect(await hexagonOf(table)).toBe(there)
+    await thread.close()
+    expect(await hexagonOf(table)).toBe(here)
   })
 
   it('refuses a question too large for it, and one too many', async () => {

@@ -7,11 +7,20 @@ import { daysBefore } from '../../core/analysis/steps.ts'
 import type { AnalysisQuestion, Days } from '../../core/analysis/values.ts'
 import { dayBounds } from '../../core/trajectories/local-day.ts'
 import type { AreaScope } from '../../db/areas.ts'
+import type { Database } from '../../db/database.ts'
 import { loadDivision } from '../../db/grids.ts'
 import { listHouseholdPoints } from '../../db/households.ts'
 import { listIncidentRecords } from '../../db/incidents.ts'
 import type { Scoped } from '../../db/scope.ts'
+import { findTableVersions } from '../../db/version.ts'
 import { badRequest } from '../../errors.ts'
+
+/**
+ * Equal versions mean equal answers: of all the tables that are read here, for whom, and by what rules.
+ * (Who may see what follows from areas and policies.)
+ */
+export const analysisVersion = (database: Pick<Database, 'system'>): Promise<string> =>
+  findTableVersions(database, ['areas', 'grids', 'households', 'incidents', 'policies'])
 
 /** Whole days [from, to). */
 export interface LoadedDays {

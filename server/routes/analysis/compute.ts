@@ -1,5 +1,10 @@
-/** An analysis of what is stored: the incidents as columns and where each lies are kept while nothing stored has changed. */
-import { daysNeeded, loadGround, loadRecords } from '../../commands/analysis/load-analysis.ts'
+/** An analysis of what is stored: the incidents as columns and where each lies are kept while nothing of that has changed. */
+import {
+  analysisVersion,
+  daysNeeded,
+  loadGround,
+  loadRecords,
+} from '../../commands/analysis/load-analysis.ts'
 import { queryOf } from '../../contract/analysis-question.ts'
 import type { PlacedRecords } from '../../core/analysis/place-records.ts'
 import type { RecordTable } from '../../core/analysis/records.ts'
@@ -7,7 +12,6 @@ import type { AnalysisQuestion } from '../../core/analysis/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { leastCount } from '../../db/privacy.ts'
 import type { Scoped } from '../../db/scope.ts'
-import { findVersion } from '../../db/version.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../route.ts'
@@ -33,7 +37,7 @@ export async function prepareAnalysis(
   question: AnalysisQuestion,
 ): Promise<Prepared> {
   const { database, caches } = services
-  const version = await findVersion(database)
+  const version = await analysisVersion(database)
   const days = daysNeeded(question)
   const whose = `${scopeKey(viewer)} ${area.code}`
   const span = `${days.from} ${days.to}`
@@ -50,7 +54,7 @@ export async function prepareAnalysis(
 }
 
 /**
- * The answer as JSON in UTF-8, from before while nothing stored has changed.
+ * The answer as JSON in UTF-8, from before while nothing it is made of has changed.
  * @throws AppError `bad_request` for a question that cannot be answered, `cancelled` when the signal is aborted
  */
 export async function computeAnalysis(
