@@ -6,7 +6,7 @@
 import type { Query } from './sql.ts'
 
 /** Written a few times an hour; positions, which come a hundred times a second, are not among them. */
-export const countedTables = ['areas', 'grids', 'households', 'incidents', 'policies'] as const
+export const countedTables = ['areas', 'grids', 'households', 'incidents', 'policies', 'warnings'] as const
 
 export type CountedTable = (typeof countedTables)[number]
 
