@@ -32,8 +32,8 @@ export const knownAccuracy = (metres: number, policy: Pick<PatrolPolicy, 'assume
  * Sets apart the fixes that cannot be believed and says what is known about the time between the others.
  *
  * - A fix whose accuracy radius is beyond the limit is set apart.
- * - Among the accurate ones a movement is implausible when it is faster than the limit and longer than both
- *   accuracy radii together explain. A fix reached *and* left by implausible movements is set apart ("sandwich"); one
+ * - Among the accurate ones a movement is implausible when it is faster than the limit and longer than three times
+ *   both accuracy radii together (the root of their squares' sum) explain. A fix reached *and* left by implausible movements is set apart ("sandwich"); one
  *   implausible movement alone condemns no fix, but its time and metres are not believed either.
  * - Between two neighbouring reliable fixes no more than `bridgeSeconds` apart the fixes set apart cost nothing: the
  *   trace goes straight. Between others their time is unreliable, and any part of it longer than the gap limit unobserved.
@@ -121,6 +121,8 @@ function implausibleSpeed(fixes: OrderedFixes, i: number, j: number, policy: Pat
   if (atMostMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!) <= believed) return 0
   const metres = distanceMetres(longitude[i]!, latitude[i]!, longitude[j]!, latitude[j]!)
   if (metres <= believed) return 0
-  const error = knownAccuracy(fixes.accuracy[i]!, policy) + knownAccuracy(fixes.accuracy[j]!, policy)
+  // No two errors of so large radii lie farther apart (4.5 σ of their difference): else one fast step in ten would be no more than error.
+  const error =
+    3 * Math.hypot(knownAccuracy(fixes.accuracy[i]!, policy), knownAccuracy(fixes.accuracy[j]!, policy))
   return metres > error ? metres / seconds : 0
 }
