@@ -109,7 +109,7 @@ export function estimateErrors(trace: Trace, policy: PatrolPolicy): Errors {
     const at = Math.floor(time[first]! / windowMilliseconds) - firstWindow
     if (Number.isFinite(most)) {
       seconds[at] = best(memories, (memory) => fit(window, memory, trust).cost)
-      shares[at] = Math.min(1, fit(window, seconds[at]!, trust).sigma / stated / raised)
+      shares[at] = Math.min(1, fit(window, seconds[at], trust).sigma / stated / raised)
     } else seconds[at] = lasting
   }
   fillFromNeighbours(seconds, policy.errorCorrelationSeconds)
@@ -147,10 +147,10 @@ const remembered = (lag: number, memory: number): number => {
 function fit(
   { roughness, stated, most }: Window,
   memory: number,
-  trust: number,
+  trusted: number,
 ): { readonly sigma: number; readonly cost: number } {
   const least = 2 * Math.log(stated)
-  let [weights, logs, squares] = [trust, 0, 0]
+  let [weights, logs, squares] = [trusted, 0, 0]
   for (const { square, lag, count } of roughness) {
     if (count === 0) continue
     const weight = 1 / (4 / count + bent)
