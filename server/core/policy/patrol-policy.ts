@@ -56,7 +56,7 @@ export interface PatrolPolicy {
   readonly liveToHour: number
   /** A receiver's error forgets itself over this time (first-order Gauss–Markov). Seconds. */
   readonly errorCorrelationSeconds: number
-  /** A brisk walk: fixes within which it covers no more than half their error radius are averaged. Metres per second. */
+  /** A brisk walk: fixes within which it covers no more than seven tenths of their error radius are averaged. Metres per second. */
   readonly walkingMetresPerSecond: number
   /** Movement, error taken off, that is slower than this over a stretch is standing still. Metres per second. */
   readonly stillMetresPerSecond: number

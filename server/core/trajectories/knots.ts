@@ -1,174 +1,139 @@
-import { distanceMetres } from '../geometry/distance-metres.ts'
 import {
   eastMetres,
   type LocalMetricFrame,
-  latitudeAt,
   localMetricFrame,
-  longitudeAt,
   northMetres,
 } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
-import type { Path } from './collapse-stays.ts'
+import type { ErrorMemory } from './estimate-errors.ts'
 import { sigmaOf } from './fix-error.ts'
 import { knownAccuracy } from './judge-fixes.ts'
+import type { Trace } from './trace.ts'
+
+/** Fixes are averaged over the time in which a walker gets so far, in error radii. */
+const knotShare = 0.7
+/** … but over no longer: a turn within would be lost. Milliseconds. */
+const longestKnot = 9000
 
 /**
- * A stretch of a path as knots: its first and last vertex, and between them the means, weighted by 1 / accuracy², of fixes that
- * cannot tell movement from error, because a walker meanwhile gets no further than half their error radius. With a fix every
- * second there would else be dozens of errors to pick a corner from; where fixes are rarer than that each is a knot. On simulated walks
- * this takes the excess at an error of 20 m from 20–30 % to 6–10 %, and that of a fix every second to that of one every ten.
+ * A stretch of a path as knots: the means, weighted by 1 / accuracy², of the fixes of so short a time that a walker meanwhile gets no
+ * further than seven tenths of their error radius, nine seconds at most. Where fixes are rarer than that each is a knot.
  */
 export class Knots {
   size = 0
-  /** Epoch milliseconds. */
+  /** Seconds after the path's first vertex. */
   readonly time: Float64Array
   /** Metres around the path's first vertex. */
   readonly x: Float64Array
   readonly y: Float64Array
-  /** The radius within which a knot tells nothing of movement, metres. */
-  readonly tolerance: Float64Array
-  /** Variance of the error on each axis, square metres. 0 for a stay, whose mean is far better than its fixes. */
-  readonly sigma2: Float64Array
-  /** The vertex in the middle of a knot's fixes: legs begin and end there. */
+  /** Deviation of a knot's error on each axis, metres. */
+  readonly sigma: Float64Array
+  /** Correlation of a knot's error with that of the knot before it. */
+  readonly kept: Float64Array
+  /** Memory of a knot's error, seconds. */
+  readonly memory: Float64Array
+  /** The first vertex of a knot; one more behind the last knot: the vertex after it. */
   readonly vertex: Int32Array
-  readonly #path: Path
+  readonly frame: LocalMetricFrame
+  readonly #path: Trace
   readonly #policy: PatrolPolicy
-  readonly #frame: LocalMetricFrame
+  readonly #memory: ErrorMemory
+  /** Of the last knot: the correlation of its mean's error with that of its last fix. */
+  #tail = 1
+  #asked = -1
+  #askedMemory = -1
+  #answer = 0
 
-  constructor(path: Path, policy: PatrolPolicy) {
-    const n = path.time.length
-    this.time = new Float64Array(n)
-    this.x = new Float64Array(n)
-    this.y = new Float64Array(n)
-    this.tolerance = new Float64Array(n)
-    this.sigma2 = new Float64Array(n)
-    this.vertex = new Int32Array(n)
+  /** @param capacity the vertices of the longest stretch */
+  constructor(path: Trace, memory: ErrorMemory, policy: PatrolPolicy, capacity: number) {
+    this.time = new Float64Array(capacity)
+    this.x = new Float64Array(capacity)
+    this.y = new Float64Array(capacity)
+    this.sigma = new Float64Array(capacity)
+    this.kept = new Float64Array(capacity)
+    this.memory = new Float64Array(capacity)
+    this.vertex = new Int32Array(capacity + 1)
+    this.frame = localMetricFrame(path.longitude[0]!, path.latitude[0]!)
     this.#path = path
+    this.#memory = memory
     this.#policy = policy
-    this.#frame = localMetricFrame(path.longitude[0]!, path.latitude[0]!)
   }
 
-  /** Fills the knots for the vertices `first` … `last`. */
-  gather(first: number, last: number): void {
-    const { time, accuracy, longitude, latitude, stay } = this.#path
-    const policy = this.#policy
+  /** Fills the knots for the vertices from `first` up to `end`. */
+  gather(first: number, end: number): void {
+    const { time } = this.#path
     this.size = 0
-    this.#add(first, first + 1, stay[first - 1]! >= 0)
-    for (let i = first + 1; i < last; ) {
+    for (let i = first; i < end; ) {
       const start = i
-      const radius = Math.max(policy.movementGateMetres, knownAccuracy(accuracy[i]!, policy))
-      const until = time[i]! + (500 * radius) / policy.walkingMetresPerSecond
-      const { metresPerDegreeLongitude, metresPerDegreeLatitude } = this.#frame
-      for (i++; i < last && time[i]! < until; i++) {
-        const east = (longitude[i]! - longitude[start]!) * metresPerDegreeLongitude
-        const north = (latitude[i]! - latitude[start]!) * metresPerDegreeLatitude
-        if (east * east + north * north > radius * radius) break
-      }
-      this.#add(start, i, false)
+      const radius = this.#memory.shareAt(time[i]!) * this.#radius(i)
+      const until =
+        time[i]! + Math.min(longestKnot, (knotShare * 1000 * radius) / this.#policy.walkingMetresPerSecond)
+      for (i++; i < end && time[i]! < until; ) i++
+      this.#add(start, i, radius)
     }
-    this.#add(last, last + 1, stay[last]! >= 0)
+    this.vertex[this.size] = end
   }
 
-  /** A knot of the vertices `start` … `end` − 1. */
-  #add(start: number, end: number, isStay: boolean): void {
-    const { time, accuracy, longitude, latitude } = this.#path
+  /** A knot of the vertices `start` … `end` − 1. @param radius the error radius of the first, as far as it has this memory */
+  #add(start: number, end: number, radius: number): void {
+    const { time, longitude, latitude } = this.#path
+    const at = this.size++
+    this.vertex[at] = start
+    const memory = this.#memory.secondsAt(time[start]!)
+    this.memory[at] = memory
+    const before = start > 0 ? this.#keptOver(time[start]! - time[start - 1]!, memory) * this.#tail : 0
+    const count = end - start
     let x = longitude[start]!
     let y = latitude[start]!
     let t = time[start]!
-    let best = Math.max(1, knownAccuracy(accuracy[start]!, this.#policy))
-    if (end - start > 1) {
+    let sigma = sigmaOf(radius)
+    let tail = 1
+    if (count > 1) {
       // Weighted means; differences from the first keep all their digits.
-      let weights = 1 / (best * best)
-      let [east, north, later] = [0, 0, 0]
+      const own = this.#radius(start)
+      let [weights, east, north, later] = [1 / (own * own), 0, 0, 0]
       for (let i = start + 1; i < end; i++) {
-        const radius = Math.max(1, knownAccuracy(accuracy[i]!, this.#policy))
-        const weight = 1 / (radius * radius)
+        const weight = 1 / this.#radius(i) ** 2
         weights += weight
         east += weight * (longitude[i]! - x)
         north += weight * (latitude[i]! - y)
         later += weight * (time[i]! - t)
-        if (radius < best) best = radius
       }
       x += east / weights
       y += north / weights
       t += later / weights
+      // The mean of n errors of which ρ is kept from one to the next has the variance σ² (n (1 − ρ²) − 2 ρ (1 − ρⁿ)) / (n (1 − ρ))².
+      const rho = this.#keptOver((time[end - 1]! - time[start]!) / (count - 1), memory)
+      const fresh = count * (1 - rho)
+      const power = rho ** count
+      const spread = (count * (1 - rho * rho) - 2 * rho * (1 - power)) / (fresh * fresh)
+      sigma *= Math.sqrt((count / weights) * spread) / own
+      tail = (1 - power) / (fresh * Math.sqrt(spread))
     }
-    const at = this.size++
-    this.time[at] = t
-    this.x[at] = eastMetres(this.#frame, x)
-    this.y[at] = northMetres(this.#frame, y)
-    this.tolerance[at] = best > this.#policy.movementGateMetres ? best : this.#policy.movementGateMetres
-    this.sigma2[at] = isStay ? 0 : sigmaOf(best) ** 2
-    this.vertex[at] = (start + end - 1) >> 1
+    this.time[at] = (t - time[0]!) / 1000
+    this.x[at] = eastMetres(this.frame, x)
+    this.y[at] = northMetres(this.frame, y)
+    this.sigma[at] = sigma
+    this.kept[at] = at > 0 ? Math.min(0.999, before * tail) : 0
+    this.#tail = tail
   }
 
-  /** The geodesic distance between two knots. */
-  metresBetween(a: number, b: number): number {
-    const { x, y } = this
-    const frame = this.#frame
-    return distanceMetres(
-      longitudeAt(frame, x[a]!),
-      latitudeAt(frame, y[a]!),
-      longitudeAt(frame, x[b]!),
-      latitudeAt(frame, y[b]!),
+  /** The error radius of a vertex, no less than the policy's gate. */
+  #radius(vertex: number): number {
+    return Math.max(
+      1,
+      this.#policy.movementGateMetres,
+      knownAccuracy(this.#path.accuracy[vertex]!, this.#policy),
     )
   }
 
-  /** The lengths of the segments between two vertices in the flat frame. */
-  ownLengths(first: number, last: number, metres: Float64Array): void {
-    const { longitude, latitude } = this.#path
-    const { metresPerDegreeLongitude, metresPerDegreeLatitude } = this.#frame
-    for (let i = first; i < last; i++) {
-      const dx = (longitude[i + 1]! - longitude[i]!) * metresPerDegreeLongitude
-      const dy = (latitude[i + 1]! - latitude[i]!) * metresPerDegreeLatitude
-      metres[i] = Math.sqrt(dx * dx + dy * dy)
+  /** The share of an error that is kept over some milliseconds. The last answer is kept: fixes come evenly. */
+  #keptOver(milliseconds: number, memory: number): number {
+    if (milliseconds !== this.#asked || memory !== this.#askedMemory) {
+      this.#asked = milliseconds
+      this.#askedMemory = memory
+      this.#answer = memory > 0 ? Math.min(0.9999, Math.exp(-milliseconds / (1000 * memory))) : 0
     }
+    return this.#answer
   }
-}
-
-/**
- * Where the leg between two knots must be broken, or −1: at the knot farthest aside of it, by the ratio to its tolerance; or
- * where the path turns back along it, by the ratio of the way back to both tolerances. Distance aside alone (plain
- * Douglas–Peucker) would take a patrol up and down one lane for a single pass.
- */
-export function breakOf({ x, y, tolerance }: Knots, from: number, to: number): number {
-  const x0 = x[from]!
-  const y0 = y[from]!
-  const dx = x[to]! - x0
-  const dy = y[to]! - y0
-  const length = Math.sqrt(dx * dx + dy * dy)
-  const ux = length > 0 ? dx / length : 1
-  const uy = length > 0 ? dy / length : 0
-  let worst = 1 // square of the ratio
-  let at = -1
-  let ahead = 0 // farthest the path has come along the leg
-  let turn = from // and the knot where
-  let turnTolerance = 0
-  for (let i = from + 1; i < to; i++) {
-    const px = x[i]! - x0
-    const py = y[i]! - y0
-    const limit = tolerance[i]!
-    const unbounded = px * ux + py * uy
-    const along = unbounded < 0 ? 0 : unbounded > length ? length : unbounded
-    const beyond = unbounded - along // before the start or behind the end of the leg
-    const beside = px * uy - py * ux
-    const aside = beside * beside + beyond * beyond
-    if (aside > worst * limit * limit) {
-      worst = aside / (limit * limit)
-      at = i
-    }
-    if (along >= ahead) {
-      ahead = along
-      turn = i
-      turnTolerance = limit
-      continue
-    }
-    const back = ahead - along
-    const both = limit + turnTolerance
-    if (back * back > worst * both * both) {
-      worst = (back * back) / (both * both)
-      at = turn
-    }
-  }
-  return at
 }

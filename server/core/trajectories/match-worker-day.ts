@@ -4,6 +4,7 @@ import { boundMetresInside, timeAtBoundary } from './bound-error.ts'
 import { collapseStays, type Path } from './collapse-stays.ts'
 import { countRounds, type Presence, presenceIn } from './count-rounds.ts'
 import { cutTrace } from './cut-trace.ts'
+import { estimateErrors } from './estimate-errors.ts'
 import { type AssignedGrid, findInsideSpans, type InsideSpans } from './find-inside-spans.ts'
 import { findStays } from './find-stays.ts'
 import { findToleratedSpans } from './find-tolerated-spans.ts'
@@ -16,7 +17,6 @@ import { measureRaw } from './measure-raw.ts'
 import { fixesBetween, type OrderedFixes, orderFixes } from './order-fixes.ts'
 import { type HouseholdsPassed, passHouseholds } from './pass-households.ts'
 import { type LanesWalked, passLanes } from './pass-lanes.ts'
-import { raiseAccuracy } from './raise-accuracy.ts'
 import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import type { Spans } from './spans.ts'
 import type { Stay } from './stay-core.ts'
@@ -119,7 +119,7 @@ export function readWorkerDay(
   if (fixes.time.length === 0) return undefined
   const judged: JudgedTrace = judgeFixes(fixesBetween(ordered, needed.from, needed.to), policy)
   const stated = cutTrace(judged.trace, from, to)
-  const trace = raiseAccuracy(stated, policy)
+  const { trace, memory } = estimateErrors(stated, policy)
   const stays = findStays(trace, policy)
   const path = collapseStays(trace, stays)
   return {
@@ -127,7 +127,7 @@ export function readWorkerDay(
     fixes,
     path,
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
-    movement: measureMovement(path, policy),
+    movement: measureMovement(path, memory, policy),
     rawMetres: measureRaw(fixes),
     flags: raiseFlags(stated, judged.jumps, fixes.conflicts),
   }

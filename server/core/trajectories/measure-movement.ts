@@ -1,7 +1,12 @@
+import { eastMetres, northMetres } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Path } from './collapse-stays.ts'
-import { decorrelated } from './fix-error.ts'
-import { breakOf, Knots } from './knots.ts'
+import { LegCutter } from './cut-legs.ts'
+import type { ErrorMemory } from './estimate-errors.ts'
+import { joinLegs, type Leg, type Turn } from './join-legs.ts'
+import { knownAccuracy } from './judge-fixes.ts'
+import { Knots } from './knots.ts'
+import { LineFits } from './line-fits.ts'
 import { OBSERVED } from './trace.ts'
 
 /** What each segment of a path adds to the distance, and how far that can be trusted. */
@@ -10,22 +15,19 @@ export interface Movement {
   readonly metres: Float64Array
   /** Variance of these metres from the error of the fixes, square metres: adds up over segments, as the metres do. */
   readonly variance: Float64Array
-  /** Metres by which error makes legs longer and corners between two fixes make them shorter, in the mean. */
+  /** Metres by which the legs found may be too long or too short in the mean. */
   readonly slack: Float64Array
 }
 
 /**
  * Metres of movement for each segment of a path, free of the error that makes a raw trace grow while nobody moves.
  *
- * Fixes between which a walker gets no further than their error radius are averaged, weighted by accuracy (`Knots`). Each stretch of
- * observed movement between two stays is drawn by few straight legs that no knot leaves, aside or backwards, by more
- * than its error circle (after Douglas & Peucker 1973; the tolerance of a fix is its accuracy radius, at least the policy's gate).
- *
- * The length of a leg is spread over the segments it replaces in proportion to their own length, so that any division of the path
- * divides the metres exactly. A stretch that never leaves the circle of its ends is error altogether: 0 m. Standing in a stay is 0 m.
- * What was not observed is 0 m.
+ * Each stretch of observed movement between two stays is drawn by as few even walks, straight and at one pace, as its error allows
+ * (`Knots`, `LineFits`, `LegCutter`), which meet where both were at one time (`joinLegs`). The length of a leg is spread over the segments it
+ * replaces in proportion to their own length, so that any division of the path divides the metres exactly. A stretch that is one leg within
+ * the error of its ends is error altogether: 0 m. Standing in a stay is 0 m. What was not observed is 0 m.
  */
-export function measureMovement(path: Path, policy: PatrolPolicy): Movement {
+export function measureMovement(path: Path, memory: ErrorMemory, policy: PatrolPolicy): Movement {
   const segments = path.kind.length
   const movement = {
     metres: new Float64Array(segments),
@@ -33,13 +35,17 @@ export function measureMovement(path: Path, policy: PatrolPolicy): Movement {
     slack: new Float64Array(segments),
   }
   if (segments === 0) return movement
-  const stretch = new StretchMeasure(path, policy, movement)
+  const stretches: number[] = [] // first and last vertex of each
+  let capacity = 0
   for (let i = 0; i < segments; i++) {
     if (!moves(path, i)) continue
     const first = i
     while (moves(path, i)) i++
-    stretch.measure(first, i)
+    stretches.push(first, i)
+    capacity = Math.max(capacity, i + 1 - first)
   }
+  const stretch = new StretchMeasure(path, memory, policy, movement, capacity)
+  for (let k = 0; k < stretches.length; k += 2) stretch.measure(stretches[k]!, stretches[k + 1]!)
   return movement
 }
 
@@ -47,81 +53,105 @@ export function measureMovement(path: Path, policy: PatrolPolicy): Movement {
 const moves = ({ kind, stay }: Path, i: number): boolean =>
   i < kind.length && kind[i] === OBSERVED && stay[i] === -1
 
-/** A right-angled corner somewhere between two fixes d apart is cut by d (1 − ∫√(u² + (1 − u)²) du) in the mean, u from 0 to 1. */
-const cornerLoss = 1 - 0.8116
-
 class StretchMeasure {
+  readonly #path: Path
   readonly #policy: PatrolPolicy
   readonly #movement: Movement
   readonly #knots: Knots
-  readonly #ends: number[] = []
+  readonly #fits: LineFits
+  readonly #cutter: LegCutter
 
-  constructor(path: Path, policy: PatrolPolicy, movement: Movement) {
+  constructor(path: Path, memory: ErrorMemory, policy: PatrolPolicy, movement: Movement, capacity: number) {
+    this.#path = path
     this.#policy = policy
     this.#movement = movement
-    this.#knots = new Knots(path, policy)
+    this.#knots = new Knots(path, memory, policy, capacity)
+    this.#fits = new LineFits(capacity)
+    this.#cutter = new LegCutter(capacity)
   }
 
   /** Fills the columns for the segments between the vertices `first` and `last`. */
   measure(first: number, last: number): void {
-    const { metres } = this.#movement
+    const { stay } = this.#path
     const knots = this.#knots
-    knots.gather(first, last)
-    knots.ownLengths(first, last, metres) // good enough for shares of a leg
-    const ends = this.#ends
-    ends.push(knots.size - 1)
-    let from = 0
-    while (ends.length > 0) {
-      const to = ends[ends.length - 1]!
-      const corner = breakOf(knots, from, to)
-      if (corner >= 0) {
-        ends.push(corner)
-        continue
-      }
-      ends.pop()
-      this.#leg(from, to)
+    const fromStay = first > 0 && stay[first - 1]! >= 0
+    const toStay = last < stay.length && stay[last]! >= 0
+    knots.gather(fromStay ? first + 1 : first, toStay ? last : last + 1)
+    this.#fits.prepare(knots)
+    const starts = this.#cutter.cut(this.#fits, knots)
+    const legs = joinLegs(
+      knots,
+      this.#fits,
+      starts,
+      {
+        start: fromStay ? this.#place(first) : undefined,
+        end: toStay ? this.#place(last) : undefined,
+      },
+      this.#policy,
+    )
+    this.#ownLengths(first, last)
+    const only = legs.length === 1 && this.#withinError(legs[0]!, first, last)
+    // A leg too short for a segment of its own goes with the next one.
+    let [from, metres, variance, slack] = [first, 0, 0, 0]
+    legs.forEach((leg, k) => {
+      metres += only ? 0 : leg.metres
+      variance += leg.variance
+      slack += only ? leg.metres : leg.slack
+      const to = k < legs.length - 1 ? leg.lastVertex : last
+      if (to <= from) return
+      this.#spread(from, to, metres, variance, slack)
       from = to
+      metres = variance = slack = 0
+    })
+  }
+
+  #place(vertex: number): Turn {
+    const { time, longitude, latitude } = this.#path
+    const { frame } = this.#knots
+    return {
+      time: (time[vertex]! - time[0]!) / 1000,
+      x: eastMetres(frame, longitude[vertex]!),
+      y: northMetres(frame, latitude[vertex]!),
+      vertex,
     }
   }
 
-  #leg(from: number, to: number): void {
-    const { time, tolerance, sigma2, vertex, size } = this.#knots
-    const leg = this.#knots.metresBetween(from, to)
-    const whole = from === 0 && to === size - 1
-    const isError = whole && leg <= Math.max(tolerance[from]!, tolerance[to]!)
-    // Along the leg the difference of two errors of which a share ρ is common has the variance (σ₁² + σ₂²)(1 − ρ).
-    const variance = (sigma2[from]! + sigma2[to]!) * decorrelated(time[to]! - time[from]!, this.#policy)
-    // Across it the difference makes the leg longer by variance / 2 L, in the mean (Rice's distribution, high signal).
-    const excess = leg > 0 ? Math.min(leg, variance / (2 * leg)) : 0
-    // A corner is where two legs meet: it lies between two fixes, and within their error nobody knows how sharp it is.
-    const corner = to === size - 1 ? 0 : cornerLoss * (leg / (to - from)) + tolerance[to]! / 4
-    spread(
-      this.#movement,
-      vertex[from]!,
-      vertex[to]!,
-      isError ? 0 : leg,
-      variance,
-      isError ? leg : excess + corner,
+  #withinError({ metres }: Leg, first: number, last: number): boolean {
+    const { accuracy } = this.#path
+    const policy = this.#policy
+    return (
+      metres <=
+      Math.max(
+        policy.movementGateMetres,
+        knownAccuracy(accuracy[first]!, policy),
+        knownAccuracy(accuracy[last]!, policy),
+      )
     )
   }
-}
 
-/** Spreads a leg's figures over the segments a … b − 1, whose metres hold their own lengths. */
-function spread(
-  { metres, variance, slack }: Movement,
-  a: number,
-  b: number,
-  leg: number,
-  legVariance: number,
-  legSlack: number,
-): void {
-  let sum = 0
-  for (let i = a; i < b; i++) sum += metres[i]!
-  const factor = sum > 0 ? 1 / sum : 0
-  for (let i = a; i < b; i++) {
-    const share = metres[i]! * factor
-    metres[i] = share * leg
-    variance[i] = share * legVariance
-    slack[i] = share * legSlack
+  /** The lengths of the segments between two vertices in the flat frame: good enough for shares of a leg. */
+  #ownLengths(first: number, last: number): void {
+    const { longitude, latitude } = this.#path
+    const { metresPerDegreeLongitude, metresPerDegreeLatitude } = this.#knots.frame
+    const { metres } = this.#movement
+    for (let i = first; i < last; i++) {
+      const dx = (longitude[i + 1]! - longitude[i]!) * metresPerDegreeLongitude
+      const dy = (latitude[i + 1]! - latitude[i]!) * metresPerDegreeLatitude
+      metres[i] = Math.sqrt(dx * dx + dy * dy)
+    }
+  }
+
+  /** Spreads a leg's figures over the segments a … b − 1, whose metres hold their own lengths. */
+  #spread(a: number, b: number, legMetres: number, legVariance: number, legSlack: number): void {
+    const { metres, variance, slack } = this.#movement
+    let sum = 0
+    for (let i = a; i < b; i++) sum += metres[i]!
+    const factor = sum > 0 ? 1 / sum : 0
+    for (let i = a; i < b; i++) {
+      const share = metres[i]! * factor
+      metres[i] = share * legMetres
+      variance[i] = share * legVariance
+      slack[i] = share * legSlack
+    }
   }
 }

@@ -78,11 +78,11 @@ describe("an hour's walk", () => {
     }
   })
 
-  it('with pauses of up to a minute at a third of the corners: within 7 % and 15 %', () => {
+  it('with pauses of up to a minute at a third of the corners: within 6 % and 15 %', () => {
     for (const every of [1, 5, 10, 20]) {
       const ten = ratio({ kind: 'streets', pauses: 0.3 }, { sigma: 10, every, states: 'radius' }, 8)
       expect(ten).toBeGreaterThan(0.95)
-      expect(ten).toBeLessThan(1.07)
+      expect(ten).toBeLessThan(1.06)
       const twenty = ratio({ kind: 'streets', pauses: 0.3 }, { sigma: 20, every, states: 'radius' }, 8)
       expect(twenty).toBeGreaterThan(0.85)
       expect(twenty).toBeLessThan(1.15)
@@ -90,7 +90,7 @@ describe("an hour's walk", () => {
   })
 
   it.each([
-    [5, 1, 0.93], [5, 10, 0.88], [10, 1, 0.9], [10, 5, 0.88], [10, 10, 0.87], [10, 20, 0.81],
+    [5, 1, 0.93], [5, 10, 0.88], [10, 1, 0.9], [10, 5, 0.88], [10, 10, 0.79], [10, 20, 0.8],
   ])('through courtyards, rows 15 to 30 m apart, is no stay: σ = %d m, a fix every %d s', (sigma, every, least) => {
     const measured = ratio({ kind: 'courtyards' }, { sigma, every, states: 'radius' }, 12)
     expect(measured).toBeGreaterThan(least)

@@ -1,0 +1,192 @@
+import { distanceMetres } from '../geometry/distance-metres.ts'
+import { latitudeAt, longitudeAt } from '../geometry/local-metric-frame.ts'
+import type { PatrolPolicy } from '../policy/patrol-policy.ts'
+import type { Knots } from './knots.ts'
+import type { LineFit, LineFits } from './line-fits.ts'
+
+/** A place where the path turns, and when. */
+export interface Turn {
+  /** Seconds and metres as the knots have them. */
+  readonly time: number
+  readonly x: number
+  readonly y: number
+  /** The vertex it is nearest behind or at. */
+  readonly vertex: number
+}
+
+/** A straight part of a path; it ends at a vertex and begins where the one before it ends. */
+export interface Leg {
+  readonly lastVertex: number
+  /** Metres, less what error adds in the mean. */
+  readonly metres: number
+  /** Variance of its length, square metres. */
+  readonly variance: number
+  /** What error adds or may have hidden, metres. */
+  readonly slack: number
+}
+
+/** Walks that were farther apart than so many deviations at one time may still have met, one of them pausing; and farther than so many they did not. */
+const meetSigmas = 1.5
+const missSigmas = 2.5
+/** Where a walk turns back more sharply than to this cosine nobody can tell a pause from a turn. */
+const turnBack = -0.4
+/** What of a leg's variance is taken off the square of its length: 1 for chance alone (Rice), more as the turns that look sharpest are picked. */
+const picked = 2.5
+/** A leg of length L and variance v may hide turns of so many v / L metres: found on simulated walks, a tenth of what the penalty of a leg allows. */
+const hidden = 6
+
+interface Corner extends Turn {
+  /** The share the leg before and the leg after have in it: the rest is known without error. */
+  readonly before: number
+  readonly after: number
+}
+
+/** The legs between the turns of a path whose even walks begin at the knots `starts`. */
+export function joinLegs(
+  knots: Knots,
+  fits: LineFits,
+  starts: readonly number[],
+  { start, end }: { readonly start: Turn | undefined; readonly end: Turn | undefined },
+  policy: PatrolPolicy,
+): Leg[] {
+  const walks: readonly Walk[] = starts.map((from, k) => {
+    const to = (starts[k + 1] ?? knots.size) - 1
+    return { from, to, fit: fits.fit(from, to) }
+  })
+  const noise = noiseOf(fits, walks)
+  const known = (place: Turn): Corner => ({ ...place, before: 0, after: 0 })
+  if (walks.length === 0) return start && end ? [legBetween(known(start), known(end))] : []
+  const legs: Leg[] = []
+  let corner: Corner = start ? known(start) : { ...pointAt(knots, walks[0]!.fit, 0), before: 0, after: 1 }
+  walks.forEach(({ to, fit }, k) => {
+    const before = walks[k - 1]?.fit
+    const after = walks[k + 1]?.fit
+    const meeting = after && meet(knots, fit, after, to)
+    if (meeting) {
+      legs.push(legBetween(corner, meeting, before, fit, after))
+      corner = meeting
+      return
+    }
+    const left: Corner = !after && end ? known(end) : { ...pointAt(knots, fit, to), before: 1, after: 0 }
+    legs.push(legBetween(corner, left, before, fit))
+    if (!after) return
+    const reached: Corner = { ...pointAt(knots, after, to + 1), before: 0, after: 1 }
+    legs.push(legBetween(left, reached, fit, undefined, after))
+    corner = reached
+  })
+  return legs
+
+  /** A leg between two corners: of the walk `own`, and as far as its corners are theirs of those before and after it. */
+  function legBetween(a: Corner, b: Corner, before?: LineFit, own?: LineFit, after?: LineFit): Leg {
+    const { frame } = knots
+    const length = distanceMetres(
+      longitudeAt(frame, a.x),
+      latitudeAt(frame, a.y),
+      longitudeAt(frame, b.x),
+      latitudeAt(frame, b.y),
+    )
+    const seconds = b.time - a.time
+    let variance = 0
+    if (before) variance += a.before ** 2 * varianceAt(before, a.time)
+    if (after) variance += b.after ** 2 * varianceAt(after, b.time)
+    const memory = knots.memory[0]!
+    if (memory > 0) variance *= 1 - Math.exp(-seconds / memory)
+    if (own) {
+      const place = b.before - a.after
+      const time = b.before * b.time - a.after * a.time
+      variance += place * place * own.place + 2 * place * time * own.both + time * time * own.velocity
+    }
+    // Slower than walking and within error: a pause. χ² of two degrees, 95 %.
+    const pauses = length < policy.stillMetresPerSecond * seconds && length * length < 5.99 * variance
+    return {
+      lastVertex: b.vertex,
+      metres: pauses ? 0 : Math.sqrt(Math.max(0, length * length - picked * noise * variance)),
+      variance,
+      slack: pauses ? length : Math.min(length, (hidden * variance) / Math.max(1, length)),
+    }
+  }
+}
+
+interface Walk {
+  readonly from: number
+  readonly to: number
+  readonly fit: LineFit
+}
+
+/** The share of the stated error that the walks' own misfit shows, 0 to 1: what is smooth was not made longer by error. */
+function noiseOf(fits: LineFits, walks: readonly Walk[]): number {
+  let [misfit, freedom] = [0, 0]
+  for (const { from, to } of walks) {
+    misfit += fits.misfit(from, to)
+    freedom += Math.max(0, 2 * (to - from - 1))
+  }
+  return freedom > 0 ? Math.min(1, misfit / freedom) : 0
+}
+
+/** Where an even walk was at a knot's time. */
+function pointAt(knots: Knots, { x0, y0, vx, vy }: LineFit, knot: number): Turn {
+  const time = knots.time[knot]!
+  const isLast = knot === knots.size - 1
+  return {
+    time,
+    x: x0 + vx * time,
+    y: y0 + vy * time,
+    vertex: isLast ? knots.vertex[knot + 1]! - 1 : knots.vertex[knot]!,
+  }
+}
+
+const varianceAt = ({ place, both, velocity }: LineFit, time: number): number =>
+  place + 2 * time * both + time * time * velocity
+
+/**
+ * Where two walks met between the knots `to` and `to + 1`: at the time when they were nearest to each other, the mean of both places by their
+ * variances. If they were too far apart for that, one of them paused at the corner and its line runs on beyond it: then where the lines cross,
+ * behind the one and before the other. Undefined where error explains neither.
+ */
+function meet(knots: Knots, a: LineFit, b: LineFit, to: number): Corner | undefined {
+  const from = knots.time[to]!
+  const until = knots.time[to + 1]!
+  const faster = [b.vx - a.vx, b.vy - a.vy] as const
+  const square = faster[0] ** 2 + faster[1] ** 2
+  const nearest = square > 0 ? -((b.x0 - a.x0) * faster[0] + (b.y0 - a.y0) * faster[1]) / square : from
+  const time = Math.min(until, Math.max(from, nearest))
+  const [ax, ay] = [a.x0 + a.vx * time, a.y0 + a.vy * time]
+  const [bx, by] = [b.x0 + b.vx * time, b.y0 + b.vy * time]
+  const apart = (bx - ax) ** 2 + (by - ay) ** 2
+  const varianceA = varianceAt(a, time)
+  const varianceB = varianceAt(b, time)
+  const before = varianceB / (varianceA + varianceB)
+  const corner = {
+    time,
+    vertex: knots.vertex[to + 1]! - (2 * time < from + until ? 1 : 0),
+    before,
+    after: 1 - before,
+  }
+  const missed = apart / (varianceA + varianceB)
+  const mean = { ...corner, x: ax + corner.after * (bx - ax), y: ay + corner.after * (by - ay) }
+  if (missed <= meetSigmas ** 2) return mean
+  // The place that fits both best if each may be off along its way by as much as they were apart.
+  const [a11, a12, a22] = trustIn(a, varianceA, apart)
+  const [b11, b12, b22] = trustIn(b, varianceB, apart)
+  const [c11, c12, c22] = [a11 + b11, a12 + b12, a22 + b22]
+  const gx = b11 * (bx - ax) + b12 * (by - ay)
+  const gy = b12 * (bx - ax) + b22 * (by - ay)
+  const dx = (c22 * gx - c12 * gy) / (c11 * c22 - c12 * c12)
+  const dy = (c11 * gy - c12 * gx) / (c11 * c22 - c12 * c12)
+  const [ex, ey] = [ax + dx - bx, ay + dy - by]
+  const paces = Math.hypot(a.vx, a.vy) * Math.hypot(b.vx, b.vy)
+  const isBehind = dx * a.vx + dy * a.vy <= 0 && ex * b.vx + ey * b.vy >= 0
+  if (!isBehind || a.vx * b.vx + a.vy * b.vy < turnBack * paces)
+    return missed <= missSigmas ** 2 ? mean : undefined
+  const left =
+    a11 * dx * dx + 2 * a12 * dx * dy + a22 * dy * dy + b11 * ex * ex + 2 * b12 * ex * ey + b22 * ey * ey
+  return left <= missSigmas ** 2 ? { ...corner, x: ax + dx, y: ay + dy } : undefined
+}
+
+/** The inverse of the covariance of where a walk was: less sure along its way than across, for nobody knows who paused. */
+function trustIn({ vx, vy }: LineFit, variance: number, along: number): readonly [number, number, number] {
+  const pace = vx * vx + vy * vy
+  const across = 1 / variance
+  const less = pace > 0 ? (1 / (variance + along) - across) / pace : 0
+  return [across + less * vx * vx, less * vx * vy, across + less * vy * vy]
+}
