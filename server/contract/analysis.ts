@@ -91,13 +91,10 @@ export const analysisCardSchema = z
       name: z.string().nullable(),
       source: z.enum(['database', 'file']),
       files: z.array(z.string()),
-      version: z
-        .string()
-        .nullable()
-        .meta({
-          description:
-            'Version of what it was read from: how often each of the tables had been written to, and the day',
-        }),
+      version: z.string().nullable().meta({
+        description:
+          'Version of what it was read from: how often each of the tables had been written to, and the day',
+      }),
       fingerprint: z.string().meta({ description: 'Of the records read: equal where the records are' }),
     }),
     filter: z.object({
