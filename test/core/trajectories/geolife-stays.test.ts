@@ -181,7 +181,7 @@ describe.runIf(hasRealData)('GeoLife', () => {
         missed++
         if (meets(slidingStays(read.fixes, true), stay)) kept++
       }
-    // The other holds a fix 9 km off, set apart here.
+    // The one other holds a fix 9 km off, set apart here.
     expect(ours).toBeGreaterThanOrEqual(223)
     expect([missed, missed - kept]).toEqual([21, 1])
   })

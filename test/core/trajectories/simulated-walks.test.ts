@@ -1,7 +1,7 @@
 /**
  * Walks and stays with the truth known (test/support/simulate-walk.ts), error AR(1) with 60 s memory. `radius`: the phone states the radius of 68 %,
  * as `Fix.accuracyMetres` has it; `sigma`: it states one axis' deviation, a third too little; `nothing`. What it understates is found from
- * its roughness (raise-accuracy.test.ts) where fixes come every twelve seconds or oftener.
+ * its roughness (estimate-errors.test.ts) where fixes come every twelve seconds or oftener.
  *
  * Known limits, measured here and not met: rounds through courtyards whose rows are as near to each other as the error is large lose a
  * quarter at σ = 20 m (which of them were walked cannot be told), and corners between rare fixes are cut. An error of 30 m that the phone
