@@ -146,47 +146,58 @@ const varianceAt = ({ place, both, velocity }: LineFit, time: number): number =>
 function meet(knots: Knots, a: LineFit, b: LineFit, to: number): Corner | undefined {
   const from = knots.time[to]!
   const until = knots.time[to + 1]!
-  const faster = [b.vx - a.vx, b.vy - a.vy] as const
-  const square = faster[0] ** 2 + faster[1] ** 2
-  const nearest = square > 0 ? -((b.x0 - a.x0) * faster[0] + (b.y0 - a.y0) * faster[1]) / square : from
+  const fasterX = b.vx - a.vx
+  const fasterY = b.vy - a.vy
+  const square = fasterX * fasterX + fasterY * fasterY
+  const nearest = square > 0 ? -((b.x0 - a.x0) * fasterX + (b.y0 - a.y0) * fasterY) / square : from
   const time = Math.min(until, Math.max(from, nearest))
-  const [ax, ay] = [a.x0 + a.vx * time, a.y0 + a.vy * time]
-  const [bx, by] = [b.x0 + b.vx * time, b.y0 + b.vy * time]
-  const apart = (bx - ax) ** 2 + (by - ay) ** 2
+  const ax = a.x0 + a.vx * time
+  const ay = a.y0 + a.vy * time
+  const bx = b.x0 + b.vx * time
+  const by = b.y0 + b.vy * time
+  const apart = (bx - ax) * (bx - ax) + (by - ay) * (by - ay)
   const varianceA = varianceAt(a, time)
   const varianceB = varianceAt(b, time)
   const before = varianceB / (varianceA + varianceB)
-  const corner = {
-    time,
-    vertex: knots.vertex[to + 1]! - (2 * time < from + until ? 1 : 0),
-    before,
-    after: 1 - before,
-  }
+  const after = 1 - before
+  const vertex = knots.vertex[to + 1]! - (2 * time < from + until ? 1 : 0)
   const missed = apart / (varianceA + varianceB)
-  const mean = { ...corner, x: ax + corner.after * (bx - ax), y: ay + corner.after * (by - ay) }
+  const mean = { time, x: ax + after * (bx - ax), y: ay + after * (by - ay), vertex, before, after }
   if (missed <= meetSigmas ** 2) return mean
   // The place that fits both best if each may be off along its way by as much as they were apart.
-  const [a11, a12, a22] = trustIn(a, varianceA, apart)
-  const [b11, b12, b22] = trustIn(b, varianceB, apart)
-  const [c11, c12, c22] = [a11 + b11, a12 + b12, a22 + b22]
+  const acrossA = 1 / varianceA
+  const acrossB = 1 / varianceB
+  const lessA = lessAlong(a, varianceA, apart)
+  const lessB = lessAlong(b, varianceB, apart)
+  const a11 = acrossA + lessA * a.vx * a.vx
+  const a12 = lessA * a.vx * a.vy
+  const a22 = acrossA + lessA * a.vy * a.vy
+  const b11 = acrossB + lessB * b.vx * b.vx
+  const b12 = lessB * b.vx * b.vy
+  const b22 = acrossB + lessB * b.vy * b.vy
+  const c11 = a11 + b11
+  const c12 = a12 + b12
+  const c22 = a22 + b22
   const gx = b11 * (bx - ax) + b12 * (by - ay)
   const gy = b12 * (bx - ax) + b22 * (by - ay)
   const dx = (c22 * gx - c12 * gy) / (c11 * c22 - c12 * c12)
   const dy = (c11 * gy - c12 * gx) / (c11 * c22 - c12 * c12)
-  const [ex, ey] = [ax + dx - bx, ay + dy - by]
-  const paces = Math.hypot(a.vx, a.vy) * Math.hypot(b.vx, b.vy)
+  const ex = ax + dx - bx
+  const ey = ay + dy - by
+  const paces = Math.sqrt((a.vx * a.vx + a.vy * a.vy) * (b.vx * b.vx + b.vy * b.vy))
   const isBehind = dx * a.vx + dy * a.vy <= 0 && ex * b.vx + ey * b.vy >= 0
   if (!isBehind || a.vx * b.vx + a.vy * b.vy < turnBack * paces)
     return missed <= missSigmas ** 2 ? mean : undefined
   const left =
     a11 * dx * dx + 2 * a12 * dx * dy + a22 * dy * dy + b11 * ex * ex + 2 * b12 * ex * ey + b22 * ey * ey
-  return left <= missSigmas ** 2 ? { ...corner, x: ax + dx, y: ay + dy } : undefined
+  return left <= missSigmas ** 2 ? { time, x: ax + dx, y: ay + dy, vertex, before, after } : undefined
 }
 
-/** The inverse of the covariance of where a walk was: less sure along its way than across, for nobody knows who paused. */
-function trustIn({ vx, vy }: LineFit, variance: number, along: number): readonly [number, number, number] {
+/**
+ * In the inverse of the covariance of where a walk was, what its way takes off for each square of its velocity: it is less sure along its way than
+ * across, for nobody knows who paused.
+ */
+function lessAlong({ vx, vy }: LineFit, variance: number, along: number): number {
   const pace = vx * vx + vy * vy
-  const across = 1 / variance
-  const less = pace > 0 ? (1 / (variance + along) - across) / pace : 0
-  return [across + less * vx * vx, less * vx * vy, across + less * vy * vy]
+  return pace > 0 ? (1 / (variance + along) - 1 / variance) / pace : 0
 }
