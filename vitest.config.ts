@@ -6,10 +6,9 @@ import { LongestFirst } from './test/support/longest-first.ts'
  * browser does by itself (the walks from screen to database and back stay).
  */
 const engineless = [
-  'test/{core,formats,web}/**',
-  'test/demo/generator.test.ts',
-  'test/cli/{check,fix,propose,propose-real-data}.test.ts',
-  'test/acceptance/evidence.test.ts',
+  'test/{core,demo,formats,web}/**',
+  'test/cli/{check,fix,hotspots,match,propose,propose-real-data}.test.ts',
+  'test/acceptance/{chicago-accuracy,evidence,evidence-real}.test.ts',
 ]
 
 const gestures = ['test/e2e/{plan,plan-editor,redraw,patrol,incidents,live,coverage,evidence}.test.ts']
