@@ -97,8 +97,9 @@ describe('the version of an analysis', () => {
     } as const
     const row = [town, 'bulk', 'fire', Date.parse('2026-10-08T00:00:00Z')]
     expect(await moves(() => db.system().insertMany('incidents', columns, [row]))).toBe(true)
-    const nested = db.system().transaction((open) => open.transaction((inner) => inner.none(touch)))
-    expect(await moves(() => nested)).toBe(true)
+    expect(
+      await moves(() => db.system().transaction((open) => open.transaction((inner) => inner.none(touch)))),
+    ).toBe(true)
   })
 
   it('stays when nothing is kept, with reads, and with what phones send', async () => {
