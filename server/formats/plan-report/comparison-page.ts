@@ -1,5 +1,6 @@
 /** The report of a comparison as an HTML page for A4: read on the screen, printed by any browser, signed by hand. */
-import type { GridChange, PlanComparison } from '../../core/planning/compare-plans.ts'
+import type { PlanComparison } from '../../core/planning/compare-plans.ts'
+import type { GridChange } from '../../core/planning/compare-plans-values.ts'
 import { escapeText } from '../../core/posters/svg.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { type ComparisonMapsInput, comparisonMaps } from './comparison-maps.ts'
