@@ -71,6 +71,7 @@ export function observeWay(way: TrueWay, day: string, phone: Phone, random: Rand
   const midnight = dayBounds(day).from
   const fixes: Fix[] = []
   const sigma = phone.sigmaMetres
+  const units = 10 ** phone.decimals // of a degree
   let [east, north] = [sigma * normal(random), sigma * normal(random)]
   const start = way.times[0]!
   const silentFrom = random() < silences ? start + random() * (way.now - start) : Number.POSITIVE_INFINITY
@@ -93,11 +94,13 @@ export function observeWay(way: TrueWay, day: string, phone: Phone, random: Rand
     const [p, q] = [way.points[at0]!, way.points[at0 + 1]!]
     const far = random() < 0.0015 ? 800 : 0
     const [x, y] = [p[0] + share * (q[0] - p[0]) + east + far, p[1] + share * (q[1] - p[1]) + north]
-    const [longitude, latitude] = at(x, y).map((degrees) => Number(degrees.toFixed(phone.decimals)))
+    const [degreesEast, degreesNorth] = at(x, y)
+    const longitude = Math.round(degreesEast * units) / units
+    const latitude = Math.round(degreesNorth * units) / units
     const accuracyMetres = phone.isConstant
       ? 10
       : Math.max(3, Math.round(1.5 * sigma * (0.7 + 0.6 * random())))
-    fixes.push({ time: midnight + second * 1000, longitude: longitude!, latitude: latitude!, accuracyMetres })
+    fixes.push({ time: midnight + second * 1000, longitude, latitude, accuracyMetres })
   }
   return fixes
 }

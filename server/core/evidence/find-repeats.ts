@@ -68,6 +68,7 @@ export function findRepeats(sketches: readonly DaySketch[], day: string, leastAp
 
 /** One landmark of each group large enough that agrees on the time between the traces; the largest groups first. */
 function agreeing(pairs: [number, number][]): [number, number][] {
+  if (pairs.length < least) return [] // most are
   const sorted = pairs.sort((a, b) => a[0] - a[1] - (b[0] - b[1]) || a[0] - b[0])
   const groups: [number, number][][] = []
   for (const pair of sorted) {
