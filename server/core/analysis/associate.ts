@@ -25,6 +25,8 @@ export interface Association {
 }
 
 const untested: CellTest = { z: null, p: null, q: null, class: null, quadrant: null }
+/** Of Gi and Gi*, which ask for an even spread, too. */
+const untestedSpread: CellTest = { z: null, p: null, pEven: null, q: null, class: null, quadrant: null }
 
 /** Tests each cell that has a value; the others are no part of the set. @throws RunStopped */
 export function associate(
@@ -40,11 +42,14 @@ export function associate(
   const base = baseOf(asked, question.measure)
   const spread = { counts: known.map((i) => counts[i]!), base: Float64Array.from(known, (i) => base[i]!) }
   const found = testValues(tested, weights, spread, question, control)
-  const tests: CellTest[] = values.map(() => untested)
+  const moran = moranOf(tested, weights)
+  if (known.length === cells.size) return { tests: found, moran }
+  const none = question.statistic === 'local-moran' ? untested : untestedSpread
+  const tests: CellTest[] = values.map(() => none)
   known.forEach((cell, i) => {
     tests[cell] = found[i]!
   })
-  return { tests, moran: moranOf(tested, weights) }
+  return { tests, moran }
 }
 
 function testValues(
