@@ -1,7 +1,7 @@
 /** A batch of fixes from a program: durable before the answer, harmless when repeated. */
 import { judgeArrival } from '../core/trajectories/judge-arrival.ts'
 import type { Flaw, Place } from '../core/values.ts'
-import type { WorkerFix } from '../db/fixes.ts'
+import type { WorkerFix } from '../db/worker-fix.ts'
 import { importFlaw } from './import-flaws.ts'
 import type { FixWriter } from './positions/fix-writer.ts'
 

@@ -1,9 +1,10 @@
 /** Fixes into the database, whatever brought them: distinct instants, partitions, days to be matched again. */
 import { localDayOf } from '../core/trajectories/local-day.ts'
 import { isBetterFix } from '../core/trajectories/order-fixes.ts'
-import { ensureFixPartitions, type WorkerFix, type WrittenFixes, writeFixes } from '../db/fixes.ts'
+import { ensureFixPartitions, type WrittenFixes, writeFixes } from '../db/fixes.ts'
 import { markStaleDays } from '../db/matching.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
+import type { WorkerFix } from '../db/worker-fix.ts'
 
 export interface TakenFixes {
   readonly added: number

@@ -13,7 +13,7 @@ import {
   listDevices,
 } from '../../db/devices.ts'
 import { findAreas } from '../../db/imports.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { asDatabaseError } from '../../db/sqlstate.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'

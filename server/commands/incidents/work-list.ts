@@ -1,9 +1,8 @@
 /** What waits: every incident of an area that is not filed, with its next deadline, the most pressing first. */
-import type { IncidentState } from '../../core/incidents/life.ts'
-import { incidentStates, isOver } from '../../core/incidents/life.ts'
+import { type IncidentState, incidentStates, isOver } from '../../core/incidents/life.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listOpen, type OpenIncidentRow } from '../../db/incident-life.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { type IncidentLife, lifeOf, lifeRules } from './life.ts'
 
 export type WorkListName = 'all' | 'overdue' | 'due_soon' | 'mine'

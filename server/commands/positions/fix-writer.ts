@@ -5,9 +5,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import { type NotedReport, noteReports } from '../../db/devices.ts'
-import { listKnownWorkers, noteBatches, type WorkerFix } from '../../db/fixes.ts'
-import type { Scoped } from '../../db/scope.ts'
+import { listKnownWorkers, noteBatches } from '../../db/fixes.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { asDatabaseError, type DatabaseErrorKind } from '../../db/sqlstate.ts'
+import type { WorkerFix } from '../../db/worker-fix.ts'
 import { AppError } from '../../errors.ts'
 import { takeFixes } from '../take-fixes.ts'
 

@@ -1,5 +1,4 @@
 /** One question about incidents → one answer. The command line, the service and its nightly watch all call this. */
-
 import type { RunControl } from '../statistics/run-control.ts'
 import { daysBetween } from '../trajectories/local-day.ts'
 import type { Message } from '../values.ts'
@@ -15,7 +14,7 @@ import { placeless, placeRecords } from './place-records.ts'
 import { readResult } from './read-result.ts'
 import { AnalysisRefused } from './refused.ts'
 import { type SelectedRecords, selectRecords } from './select-records.ts'
-import { type StepDays, stepFinder, stepsOf } from './steps.ts'
+import { stepFinder, stepsOf } from './steps.ts'
 import type {
   AnalysisLegend,
   AnalysisQuestion,
@@ -24,6 +23,7 @@ import type {
   Days,
   Exclusions,
   Measure,
+  StepDays,
 } from './values.ts'
 
 /**

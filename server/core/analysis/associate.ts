@@ -3,8 +3,8 @@ import { evenSpreadPs, largerP, type SpreadCounts } from '../statistics/even-spr
 import { correct } from '../statistics/false-discovery.ts'
 import { getisOrd } from '../statistics/getis-ord.ts'
 import { globalMoran } from '../statistics/global-association.ts'
-import { type HotSpotClass, hotSpotClass } from '../statistics/hot-spot-class.ts'
-import { localMoran, type MoranQuadrant } from '../statistics/local-moran.ts'
+import { hotSpotClass } from '../statistics/hot-spot-class.ts'
+import { localMoran } from '../statistics/local-moran.ts'
 import { localMoranPermutation } from '../statistics/local-moran-permutation.ts'
 import { twoSidedP } from '../statistics/normal.ts'
 import type { RunControl } from '../statistics/run-control.ts'
@@ -13,28 +13,10 @@ import type { Asked } from './asked.ts'
 import { someCells } from './cells.ts'
 import { baseOf } from './measure-cells.ts'
 import { neighbourhood } from './neighbourhood.ts'
-import type { AnalysisQuestion } from './values.ts'
+import type { AnalysisQuestion, CellTest, GlobalMoran } from './values.ts'
 
 /** q below which a quadrant is called significant. */
 export const quadrantLevel = 0.05
-
-export interface CellTest {
-  readonly z: number | null
-  /** Two-sided, never 0. */
-  readonly p: number | null
-  /** Two-sided p of the neighbourhood's incidents under an even spread; absent where the statistic does not ask. */
-  readonly pEven?: number | null
-  readonly q: number | null
-  readonly class: HotSpotClass | MoranQuadrant | null
-  readonly quadrant: MoranQuadrant | null
-}
-
-export interface GlobalMoran {
-  readonly i: number
-  readonly expected: number
-  readonly z: number | null
-  readonly p: number | null
-}
 
 export interface Association {
   readonly tests: readonly CellTest[]

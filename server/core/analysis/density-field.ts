@@ -6,17 +6,13 @@ import {
   northMetres,
 } from '../geometry/local-metric-frame.ts'
 import { bandwidthChoices } from '../statistics/bandwidth.ts'
-import {
-  type DensityOptions,
-  densityAtSites,
-  type Raster,
-  rasterCentres,
-  siteDivisors,
-} from '../statistics/kernel-density.ts'
+import type { DensityOptions, Raster } from '../statistics/density-options.ts'
+import { densityAtSites, rasterCentres, siteDivisors } from '../statistics/kernel-density.ts'
 import { type PlanarArea, type PlanarPoints, planarArea } from '../statistics/planar.ts'
 import type { RunControl } from '../statistics/run-control.ts'
 import { type Asked, everyRow } from './asked.ts'
 import { type Cells, wholeGround } from './cells.ts'
+import type { DensityField } from './memory.ts'
 import { centresMetres, middleOf } from './neighbourhood.ts'
 import { AnalysisRefused } from './refused.ts'
 import type { AnalysisQuestion, EdgeCorrection } from './values.ts'
@@ -25,18 +21,6 @@ import type { AnalysisQuestion, EdgeCorrection } from './values.ts'
 const rasterSide = 96
 /** Points that cross-validation looks at, in pairs. */
 const sampleSize = 500
-
-export interface DensityField {
-  readonly frame: LocalMetricFrame
-  readonly options: DensityOptions
-  readonly silvermanMetres: number | null
-  readonly crossValidatedMetres: number | null
-  /** The cells of the whole placed ground, then the squares of the raster. */
-  readonly sites: PlanarPoints
-  readonly cells: number
-  readonly raster: Raster
-  readonly divisors: Float64Array
-}
 
 /** What a field depends on, of a memory's records and ground. */
 export const fieldKey = (question: AnalysisQuestion): string => {

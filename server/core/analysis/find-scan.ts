@@ -5,8 +5,7 @@ import { type Asked, countCellsByStep, type Findings } from './asked.ts'
 import { someCells } from './cells.ts'
 import { centresMetres } from './neighbourhood.ts'
 import { AnalysisRefused } from './refused.ts'
-import type { StepDays } from './steps.ts'
-import type { AnalysisCluster } from './values.ts'
+import type { AnalysisCluster, StepDays } from './values.ts'
 
 /** Days in a step, as the interval between analyses of a prospective scan: one is made with every step. */
 const stepLength = { day: 1, week: 7, month: 30 } as const
@@ -15,6 +14,8 @@ export interface ScanLimits {
   readonly daysBetweenAnalyses: number
   readonly longestSteps?: number
   readonly largestRadiusMetres?: number
+  /** Clusters are looked for only where the strongest is as rare by chance. */
+  readonly leastRecurrenceDays?: number
 }
 
 /**
@@ -68,6 +69,7 @@ export function scanCells(asked: Asked, limits: ScanLimits, control: RunControl)
       ...(question.prospective && { daysBetweenAnalyses: limits.daysBetweenAnalyses }),
       ...(limits.longestSteps !== undefined && { longestPeriods: limits.longestSteps }),
       ...(limits.largestRadiusMetres !== undefined && { largestRadiusMetres: limits.largestRadiusMetres }),
+      ...(limits.leastRecurrenceDays !== undefined && { leastRecurrenceDays: limits.leastRecurrenceDays }),
       control,
     },
   )

@@ -10,40 +10,11 @@
  *     uniform   λ(u) / e(u)           Diggle (1985), spatstat's `edge = TRUE`: unbiased where the true density is uniform
  *     diggle    Σ wᵢ k / e(xᵢ)        Jones (1993), spatstat's `diggle = TRUE`: integrates to the number of incidents
  */
-import type { Kernel } from './kernel.ts'
+import type { DensityOptions, Raster } from './density-options.ts'
 import { kernelMass } from './kernel-mass.ts'
 import { addAtSites } from './kernel-sites.ts'
 import { addOnRaster } from './kernel-sums.ts'
-import { insideTest, type PlanarArea, type PlanarPoints } from './planar.ts'
-import type { RunControl } from './run-control.ts'
-
-export type EdgeCorrection = 'none' | 'uniform' | 'diggle'
-
-/** Squares of a plane in metres. Values of it are row by row, the southern row first, each row from the west. */
-export interface Raster {
-  readonly west: number
-  readonly south: number
-  readonly cellMetres: number
-  readonly columns: number
-  readonly rows: number
-}
-
-export interface DensityOptions {
-  readonly kernel: Kernel
-  /** σ of the Gaussian, radius of the quartic. */
-  readonly bandwidthMetres: number
-  /** `none` by default; the others need `within`. */
-  readonly edge?: EdgeCorrection
-  /** The study area. Incidents outside do not count, sites outside have no density. */
-  readonly within?: PlanarArea
-  /**
-   * A Gaussian counts at least within these many σ; when absent 8, as spatstat, or what is as good: what is left out is at most
-   * Σw/2πσ² · e^{−c²/2} per m², 1.3e-14 of what all incidents in one place would give, and at many sites at once (kernel-sites.ts)
-   * 1e-10. `Infinity`: nothing is left out.
-   */
-  readonly cutoffBandwidths?: number
-  readonly control?: RunControl
-}
+import { insideTest, type PlanarPoints } from './planar.ts'
 
 export interface Density {
   /** NaN at sites outside the study area. */

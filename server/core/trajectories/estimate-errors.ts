@@ -116,11 +116,23 @@ export function estimateErrors(trace: Trace, policy: PatrolPolicy): Errors {
   }
   fillFromNeighbours(seconds, policy.errorCorrelationSeconds)
   return {
-    trace: accuracy ? { ...trace, accuracy } : trace,
+    trace: accuracy ? withAccuracy(trace, accuracy) : trace,
     memory: new ErrorMemory(firstWindow, seconds, shares),
     lasting,
   }
 }
+
+const withAccuracy = (
+  { time, longitude, latitude, reliable, kind }: Trace,
+  accuracy: Float64Array,
+): Trace => ({
+  time,
+  longitude,
+  latitude,
+  accuracy,
+  reliable,
+  kind,
+})
 
 /** The deviation on each axis that the fixes state, in the mean of squares, and the largest that is believed. */
 function statedIn(

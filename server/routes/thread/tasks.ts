@@ -36,7 +36,7 @@ import {
   type HazardDensityInput,
   hazardDensity,
 } from '../../core/hexagons/hazard-density.ts'
-import type { Feasibility } from '../../core/planning/feasibility.ts'
+import type { Feasibility } from '../../core/planning/feasibility-values.ts'
 import { fourHoursThreeKilometres } from '../../core/policy/patrol-policy.ts'
 import type { PosterGround } from '../../core/posters/map-input.ts'
 import { type NoticeInput, noticeLayout, noticePoster } from '../../core/posters/notice-poster.ts'
