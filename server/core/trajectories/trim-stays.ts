@@ -10,6 +10,8 @@ import { OBSERVED } from './trace.ts'
 
 /** So much of the way before and after a stay shows how it was come to and left. Milliseconds. */
 const beyond = 60_000
+/** Of a longer stay only so much at both ends is looked at. Milliseconds. */
+const mostLookedAt = 900_000
 /** At a stay a leg walks when its velocity explains more than this: χ² of two degrees, 86 %. There is every reason to believe that it stands. */
 const leastMoving = 4
 /** Within a stay somebody went on to another place when the two differ by more than this: χ² of two degrees, 98 %, of a variance taken large. */
@@ -50,21 +52,28 @@ export function trimStays(
   const parts: Stay[] = []
   const stayOfPart: number[] = []
   if (stays.length === 0) return { parts, stayOfPart }
-  const windows = stays.map((stay, k) => ({
-    from: reached(stay.first, -1, (stays[k - 1]?.last ?? -1) + 1),
-    to: reached(stay.last, 1, (stays[k + 1]?.first ?? time.length) - 1),
-  }))
-  const capacity = windows.reduce((most, { from, to }) => Math.max(most, to + 1 - from), 0)
+  const windows: { readonly from: number; readonly to: number }[] = []
+  let capacity = 0
+  for (const [number, { first, last }] of stays.entries()) {
+    const from = reached(first, -1, (stays[number - 1]?.last ?? -1) + 1)
+    const to = reached(last, 1, (stays[number + 1]?.first ?? time.length) - 1)
+    windows.push({ from, to })
+    capacity = Math.max(capacity, to + 1 - from)
+  }
   const knots = new Knots(trace, memory, policy, capacity)
   const fits = new LineFits(capacity, leastMoving)
   const cutter = new LegCutter(capacity)
   for (const [number, stay] of stays.entries()) {
     const { from, to } = windows[number]!
     const stood: Standing[] = []
-    for (let start = from, end = from; start < to; start = ++end) {
-      while (end < to && kind[end] === OBSERVED) end++
-      if (end > start) addStanding(stood, start, end, stay)
-    }
+    let early = stay.first
+    let late = stay.last
+    while (early < late && time[early]! - time[stay.first]! < mostLookedAt) early++
+    while (late > early && time[stay.last]! - time[late]! < mostLookedAt) late--
+    if (early < late) {
+      eachObserved(from, early, stay, stood)
+      eachObserved(late, to, stay, stood)
+    } else eachObserved(from, to, stay, stood)
     for (const { first, last } of stood) {
       if (time[last]! - time[first]! < leastStanding) continue
       const [part] = stayOf(trace, reliableBetween(trace, first, last))
@@ -100,7 +109,15 @@ export function trimStays(
     return apart < Math.max(policy.stayCoreMetres ** 2, leastApart * variance)
   }
 
-  /** Adds where the observed stretch from one vertex to another stands, as far as it is the stay's. */
+  /** Adds where the observed stretches between two vertices stand. */
+  function eachObserved(from: number, to: number, stay: Stay, stood: Standing[]): void {
+    for (let start = from, end = from; start < to; start = ++end) {
+      while (end < to && kind[end] === OBSERVED) end++
+      if (end > start) addStanding(stood, start, end, stay)
+    }
+  }
+
+  /** Adds where an observed stretch from one vertex to another stands, as far as it is the stay's. */
   function addStanding(stood: Standing[], start: number, end: number, stay: Stay): void {
     knots.gather(start, end + 1)
     fits.prepare(knots)
