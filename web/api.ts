@@ -101,7 +101,12 @@ export const api = {
   overdue: (
     area: string,
     day: string,
-    query: { kind: 'household' | 'place' | 'lane'; which: 'overdue' | 'never'; key?: boolean },
+    query: {
+      kind: 'household' | 'place' | 'lane'
+      which: 'overdue' | 'never'
+      key?: boolean
+      worker?: string
+    },
   ) =>
     whole(
       resource('overdue', ['areas', area, 'coverage', 'overdue'], { day, ...query, limit: 2000 }),

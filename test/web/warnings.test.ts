@@ -55,7 +55,7 @@ describe('a warning in words', () => {
 
   it('counts its days, of which the last one said is the last that counts', () => {
     expect(windowWords(warning, zh)).toBe('2026-10-01 至 2026-10-07（7 天）')
-    expect(warningLine(warning, zh)).toBe('2026-10-01 至 2026-10-07 14 起，预期 4.1 起')
+    expect(warningLine(warning, zh)).toBe('2026-10-01 至 2026-10-07：14 起，预期 4.1 起')
   })
 })
 

@@ -1,6 +1,5 @@
 /** Households, lanes or places to go to, worst first; a row lights up on the map and opens what is known. */
-
-import { Button } from 'antd'
+import { Button, Segmented } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { Overdue, OverdueRow } from '../../../../server/contract/coverage.ts'
@@ -12,7 +11,7 @@ import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useStored } from '../../../state.ts'
 import { useGridName } from '../data.ts'
-import { bboxOf, type OverdueList, targetOf, useOverdue } from './data.ts'
+import { bboxOf, type OverdueList, targetOf, useOverdue, useOwnWorker, useWhose } from './data.ts'
 import { daysText } from './format-days.ts'
 import { overdueCsv } from './overdue-csv.ts'
 import { text } from './text.ts'
@@ -22,8 +21,34 @@ export function OverdueTable({ list }: { readonly list: OverdueList }): ReactNod
   const { data, current, error, reload } = useOverdue(list)
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.rows.length === 0) return <Empty title={say(text.none[list])} hint={say(text.noneHint[list])} />
-  return <Rows list={list} data={data} />
+  return (
+    <>
+      <Whose />
+      {data.rows.length === 0 ? (
+        <Empty title={say(text.none[list])} hint={say(text.noneHint[list])} />
+      ) : (
+        <Rows list={list} data={data} />
+      )}
+    </>
+  )
+}
+
+/** Of a worker's account only: everybody's, or one's own. */
+function Whose(): ReactNode {
+  const say = useSay()
+  const own = useOwnWorker()
+  const [whose, choose] = useWhose()
+  if (!own) return null
+  return (
+    <div className="panel-tools">
+      <Segmented
+        aria-label={say(text.whose)}
+        value={whose}
+        options={(['all', 'mine'] as const).map((value) => ({ value, label: say(text.whoses[value]) }))}
+        onChange={(value) => choose(value)}
+      />
+    </div>
+  )
 }
 
 interface Props {
