@@ -230,7 +230,16 @@ export const cellColumnsSchema = z
     size: z.int().meta({ description: 'Number of cells' }),
     common: z.looseObject({}).meta({ description: 'Figures that are the same in every cell' }),
     columns: z
-      .record(z.string(), z.array(z.unknown()))
+      .record(
+        z.string(),
+        z.union([
+          z.array(z.unknown()),
+          z.object({
+            of: z.array(z.unknown()).meta({ description: 'The different values' }),
+            at: z.array(z.int()).meta({ description: 'Which of them each cell has, from 0' }),
+          }),
+        ]),
+      )
       .meta({ description: 'Of each other figure a value a cell; null also where a cell has none' }),
   })
   .meta({ id: 'AnalysisCellColumns' })

@@ -11,7 +11,7 @@ import {
   type SearchControl,
 } from '../../commands/plans/propose-on-plan.ts'
 import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
-import { byColumns } from '../../contract/cell-columns.ts'
+import { columnsJson } from '../../contract/cell-columns.ts'
 import { type Provenance, presentAnalysis } from '../../contract/present-analysis.ts'
 import { analyse } from '../../core/analysis/analyse.ts'
 import { type FoundWarning, findWarnings, type WarningInput } from '../../core/analysis/find-warnings.ts'
@@ -122,14 +122,14 @@ const memories = new WeakMap<PlacedRecords, AnalysisMemory>()
 
 /** The answer as JSON in UTF-8: of a county some megabytes, which the event loop need not write. */
 function answerAnalysis(
-  { question, table, placed, leastHouseholds, from, byColumns: areColumns }: AnalysisTask,
+  { question, table, placed, leastHouseholds, from, byColumns }: AnalysisTask,
   control: TaskControl,
 ): Uint8Array {
   const memory = memories.get(placed) ?? newMemory()
   memories.set(placed, memory)
   const result = analyse({ ...analysisInput(question, table, placed), memory, leastHouseholds }, control)
   const answer = presentAnalysis(withholdSmall(result, leastHouseholds), from)
-  return new TextEncoder().encode(JSON.stringify(areColumns ? byColumns(answer) : answer))
+  return new TextEncoder().encode(byColumns ? columnsJson(answer) : JSON.stringify(answer))
 }
 
 /** Every worker in every grid their trace enters. */
