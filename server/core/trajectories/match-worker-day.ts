@@ -125,7 +125,7 @@ export function readWorkerDay(
   const errors = estimateErrors(stated, policy)
   const { trace, memory } = errors
   const stays = findStays(trace, policy)
-  const { parts, stayOfPart } = trimStays(errors, stays, policy)
+  const { parts, unrest, stayOfPart } = trimStays(stated, errors, stays, policy)
   const path = collapseStays(trace, parts)
   return {
     date: day,
@@ -133,7 +133,7 @@ export function readWorkerDay(
     path,
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
     stayOfPart,
-    movement: measureMovement(path, memory, policy),
+    movement: measureMovement(path, memory, unrest, policy),
     rawMetres: measureRaw(fixes),
     flags: raiseFlags(stated, judged.jumps, fixes.conflicts),
   }

@@ -5,8 +5,9 @@ import { sigmaOf } from './fix-error.ts'
 import { knownAccuracy } from './judge-fixes.ts'
 import { Knots } from './knots.ts'
 import { LineFits } from './line-fits.ts'
+import { nthSmallest } from './nth-smallest.ts'
 import { reliableBetween, type Stay, stayOf } from './stay-core.ts'
-import { OBSERVED } from './trace.ts'
+import { OBSERVED, type Trace } from './trace.ts'
 
 /** So much of the way before and after a stay shows how it was come to and left. Milliseconds. */
 const beyond = 60_000
@@ -19,9 +20,17 @@ const leastApart = 8
 /** Who stands for less is left to the walk, whose legs pause as well. Milliseconds. */
 const leastStanding = 180_000
 
+/** A minute's way at a stay, squared, over what error makes of it (`minutesWay`): up to the first it stands, from the second on it may all be walked. */
+const stands = 1.2
+const walks = 2
+/** Apart enough for walking to show over the error of a fix. Milliseconds. */
+const stride = 60_000
+
 /** The parts of stays in which nobody moved, in order of time. */
 export interface StandingParts {
   readonly parts: readonly Stay[]
+  /** For each part the share of its time that may after all be walked, within the error: 0 to 1. */
+  readonly unrest: readonly number[]
   /** For each part the number of its stay. */
   readonly stayOfPart: readonly number[]
 }
@@ -39,19 +48,23 @@ interface Standing {
  * Where in its stays a trace stood still. The core of a stay is as wide as the error, 90 m at σ = 20 m: it takes in the way to a door and on from
  * it, the next door, a short street walked to and fro. For metres of movement a stay is cut into even walks (`LegCutter`), and those that do not
  * move are where it stood. Two places are two parts; the way before, between and behind them is walked. What comes back to the same place is error.
- * A stay has no part where nobody stood for three minutes.
+ * A stay has no part where nobody stood for three minutes. Going about between rows of houses stays as near its middle as a drifting fix does: what
+ * in half its minutes gets farther than error does is no part, and what may, tells so.
  *
  * Where nothing is observed before or after a stay, or within it, it stands up to there.
+ * @param stated the trace with the radii as the phone stated them
  */
 export function trimStays(
+  stated: Trace,
   { trace, memory, lasting }: Errors,
   stays: readonly Stay[],
   policy: PatrolPolicy,
 ): StandingParts {
-  const { time, kind } = trace
+  const { time, kind, longitude, latitude, accuracy } = trace
   const parts: Stay[] = []
+  const unrest: number[] = []
   const stayOfPart: number[] = []
-  if (stays.length === 0) return { parts, stayOfPart }
+  if (stays.length === 0) return { parts, unrest, stayOfPart }
   const windows: { readonly from: number; readonly to: number }[] = []
   let capacity = 0
   for (const [number, { first, last }] of stays.entries()) {
@@ -76,13 +89,46 @@ export function trimStays(
     } else eachObserved(from, to, stay, stood)
     for (const { first, last } of stood) {
       if (time[last]! - time[first]! < leastStanding) continue
-      const [part] = stayOf(trace, reliableBetween(trace, first, last))
-      if (!part) continue
+      const members = reliableBetween(trace, first, last)
+      const [part] = stayOf(trace, members)
+      const moved = minutesWay(members, false)
+      if (!part || (moved >= walks && minutesWay(members, true) >= walks && isTold(members))) continue
       parts.push(part)
+      unrest.push(Math.min(1, Math.max(0, (moved - stands) / (walks - stands))))
       stayOfPart.push(number)
     }
   }
-  return { parts, stayOfPart }
+  return { parts, unrest, stayOfPart }
+
+  /**
+   * The square of the way from each fix to the one a minute later, over what error alone makes of it in the mean, 4 σ² (1 − e^(−t/τ)), in the median:
+   * 1 for standing, as the squares of two normal axes have the median ln 2 of their mean.
+   * @param safely by the larger and longer estimate of the error, not by the one that walks are measured with
+   */
+  function minutesWay(members: Int32Array, safely: boolean): number {
+    const squares = new Float64Array(members.length)
+    let count = 0
+    let later = 0
+    for (const i of members) {
+      while (later < members.length && time[members[later]!]! - time[i]! < stride) later++
+      if (later === members.length) break
+      const j = members[later]!
+      const east = (longitude[j]! - longitude[i]!) * knots.frame.metresPerDegreeLongitude
+      const north = (latitude[j]! - latitude[i]!) * knots.frame.metresPerDegreeLatitude
+      const sigma = sigmaOf(knownAccuracy(accuracy[i]!, policy)) * (safely ? 1 : memory.shareAt(time[i]!))
+      const seconds = safely ? lasting : memory.secondsAt(time[i]!)
+      const fresh = seconds > 0 ? 1 - Math.exp((time[i]! - time[j]!) / (1000 * seconds)) : 1
+      squares[count++] = (east * east + north * north) / (4 * sigma * sigma * fresh)
+    }
+    return count > 0 ? nthSmallest(squares.subarray(0, count), count >> 1) / Math.LN2 : 0
+  }
+
+  /** Whether the phone stated most errors: against an error nobody knows, standing is not refuted. */
+  function isTold(members: Int32Array): boolean {
+    let told = 0
+    for (const i of members) if (!Number.isNaN(stated.accuracy[i]!)) told++
+    return 2 * told > members.length
+  }
 
   /** The last observed vertex on the way from the end of a stay in a direction (1 or −1), up to `limit`. */
   function reached(end: number, direction: 1 | -1, limit: number): number {
