@@ -38,6 +38,39 @@ async function openPolicies(page: Page): Promise<void> {
   await page.locator('.policy button').first().click()
 }
 
+/** In the form of a report, words among households or places; the list stands open. */
+const findSubject =
+  (field: string, words: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('combobox', { name: field, exact: true }).click()
+    await page.keyboard.type(words)
+    await page.waitForTimeout(1500)
+  }
+
+/** The day at 300 times its speed, some minutes of it gone by. */
+async function playDay(page: Page): Promise<void> {
+  await page.getByText('300×').click()
+  await page.getByRole('button', { name: /^(回放|Play)/ }).click()
+  await page.waitForTimeout(6000)
+}
+
+/** Phones in the grid and outside, just now, late and long silent. */
+async function reportPositions(page: Page): Promise<void> {
+  const answer = await page.request.get(`${origin}/api/areas/${town}/grids`)
+  const { grids } = (await answer.json()) as { grids: { label_point: [number, number] }[] }
+  const fixes = [0, 1, 25, 300].map((minutes, i) => ({
+    worker: `W0${12 + i}`,
+    time: new Date(Date.now() - minutes * 60_000).toISOString(),
+    lon: grids[i]?.label_point[0],
+    lat: grids[i]?.label_point[1],
+    accuracy: 6,
+  }))
+  const headers = { 'idempotency-key': `shots-${Date.now()}` }
+  const sent = await page.request.post(`${origin}/ingest/fixes?town=${town}`, { data: fixes, headers })
+  if (!sent.ok()) throw new Error(await sent.text())
+  await page.waitForTimeout(3000)
+}
+
 /** As in a new installation. */
 async function empty(page: Page): Promise<void> {
   await page.route('**/api/areas', (route) => route.fulfill({ json: { areas: [] } }))
@@ -151,6 +184,26 @@ const shots: Readonly<Record<string, Shot>> = {
   'incidents-dark': { path: `/incidents?area=${town}`, options: dark },
   'incidents-en': { path: `/incidents?area=${town}&lang=en` },
   'incidents-phone': { path: `/incidents?area=${town}`, options: phone },
+  'incidents-find-household': {
+    path: `/incidents?area=${town}&tab=work&select=report:new`,
+    act: findSubject('户', '3号'),
+  },
+  'incidents-find-place-en-dark': {
+    path: `/incidents?area=${town}&tab=work&select=report:new&lang=en`,
+    options: dark,
+    act: findSubject('Place', '1'),
+  },
+  'incidents-find-none': {
+    path: `/incidents?area=${town}&tab=work&select=report:new`,
+    act: findSubject('户', '没有这一户'),
+  },
+  'patrol-playback': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012`, act: playDay },
+  'patrol-live-workers': { path: `/patrol?area=${town}&view=live`, act: reportPositions },
+  'patrol-live-workers-en-dark': {
+    path: `/patrol?area=${town}&view=live&select=worker:W014&lang=en`,
+    options: dark,
+    act: reportPositions,
+  },
   empty: { path: '/plan' },
 }
 

@@ -1455,17 +1455,24 @@ create table wangge.users (
   password_hash text not null,
   created_at timestamp with time zone not null,
   disabled_at timestamp with time zone,
+  worker_town text,
+  worker_id text,
   constraint users_pk PRIMARY KEY (login),
   constraint users_areas CHECK (((areas IS NULL) OR (cardinality(areas) > 0))),
   constraint users_login CHECK ((login ~ '^[^[:space:][:cntrl:],:]+$'::text)),
-  constraint users_role CHECK ((role = ANY (ARRAY['administrator'::text, 'planner'::text, 'supervisor'::text, 'analyst'::text, 'worker'::text])))
+  constraint users_role CHECK ((role = ANY (ARRAY['administrator'::text, 'planner'::text, 'supervisor'::text, 'analyst'::text, 'worker'::text]))),
+  constraint users_worker CHECK (((worker_town IS NULL) = (worker_id IS NULL)))
 );
+
+CREATE UNIQUE INDEX users_worker_once ON wangge.users USING btree (worker_town, worker_id) WHERE (disabled_at IS NULL);
 
 comment on table wangge.users is 'Who may sign in. Rows stay for ever: ledgers and plans name them by login.';
 
 comment on column wangge.users.areas is 'Codes of the areas the user answers for, with all that lies below them; null: all.';
 
 comment on column wangge.users.password_hash is 'scrypt in PHC form, with its parameters: $scrypt$ln=15,r=8,p=3$salt$hash.';
+
+comment on column wangge.users.worker_id is 'The worker of the township who signs in with it; null: no worker''s account. Set by an administrator.';
 
 create table wangge.villages (
   town_id text not null,

@@ -1,4 +1,4 @@
-/** `wangge user add|list|disable|enable|password|token`: who may sign in to the service. */
+/** `wangge user add|list|disable|enable|password|worker|token`: who may sign in to the service. */
 import { readFile } from 'node:fs/promises'
 import {
   addToken,
@@ -7,6 +7,7 @@ import {
   enableUser,
   revokeToken,
   setPassword,
+  setWorker,
 } from '../commands/users/manage-users.ts'
 import { generatePassword } from '../commands/users/passwords.ts'
 import { type ViewerRole, viewerRoles } from '../config.ts'
@@ -18,18 +19,19 @@ import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 
 /** Each action and the options it takes. */
 const actions = {
-  add: { act: add, options: ['role', 'areas', 'name', 'password-file', 'password-stdin'] },
+  add: { act: add, options: ['role', 'areas', 'name', 'password-file', 'password-stdin', 'worker', 'town'] },
   list: { act: list, options: ['format'] },
   disable: { act: disable, options: [] },
   enable: { act: enable, options: [] },
   password: { act: password, options: ['password-file', 'password-stdin'] },
+  worker: { act: worker, options: ['worker', 'town', 'revoke'] },
   token: { act: token, options: ['name', 'days', 'revoke'] },
 } as const satisfies Record<string, Action>
 
 export const user: Verb = {
   name: 'user',
   usage:
-    'add LOGIN --role ROLE --areas CODE,… [--name NAME] | list | disable LOGIN | enable LOGIN | password LOGIN | token LOGIN --name NAME',
+    'add LOGIN --role ROLE --areas CODE,… [--name NAME] [--worker ID] | list | disable LOGIN | enable LOGIN | password LOGIN | worker LOGIN --worker ID | token LOGIN --name NAME',
   summary: {
     zh: '用户：有了第一个用户，服务就要求登录',
     en: 'users; from the first one on, the service asks people to sign in',
@@ -73,7 +75,26 @@ export const user: Verb = {
         en: `how long a token is good for, ${tokenPolicy.usualDays} when absent`,
       },
     },
-    revoke: { type: 'boolean', help: { zh: 'token：收回而不是新建', en: 'token: takes it back' } },
+    revoke: {
+      type: 'boolean',
+      help: {
+        zh: 'token：收回而不是新建；worker：解除',
+        en: 'token: takes it back; worker: no worker’s any more',
+      },
+    },
+    worker: {
+      type: 'string',
+      value: 'ID',
+      help: { zh: '账号所属网格员的工号', en: 'the worker whose account it is' },
+    },
+    town: {
+      type: 'string',
+      value: 'CODE',
+      help: {
+        zh: 'worker：多个乡镇有同一工号时指明乡镇',
+        en: 'worker: the township, where several have a worker of that id',
+      },
+    },
     format: {
       type: 'string',
       value: 'FORMAT',
@@ -87,10 +108,11 @@ async function add(args: VerbArgs, io: VerbIo): Promise<Work> {
   const [login, role] = [loginOf(args), roleOf(args)]
   const areas = areasOf(args, role)
   const given = await passwordOf(args, io)
+  const worker = workerOf(args)
   return async (db, viewer) => {
     const deed = deedOf(viewer, io)
     const chosen = given ?? generatePassword()
-    const request = { login, displayName: args.text('name') ?? null, role, areas, password: chosen }
+    const request = { login, displayName: args.text('name') ?? null, role, areas, password: chosen, worker }
     const kept = await addUser(db, request, deed)
     io.err(`已添加用户 ${kept} · user ${kept} added\n`)
     if (given === undefined) io.out(`${chosen}\n`)
@@ -136,6 +158,24 @@ async function password(args: VerbArgs, io: VerbIo): Promise<Work> {
     io.err(`已设置 ${login} 的密码，须重新登录 · the password of ${login} is set; sessions are over\n`)
     if (given === undefined) io.out(`${chosen}\n`)
   }
+}
+
+function worker(args: VerbArgs, io: VerbIo): Work {
+  const login = loginOf(args)
+  const asked = workerOf(args) ?? null
+  if ((asked === null) !== args.flag('revoke'))
+    throw new UsageError({ zh: '用 --worker 工号，或 --revoke', en: 'either --worker ID or --revoke' })
+  return async (db, viewer) => {
+    const set = await setWorker(db, { login, worker: asked }, deedOf(viewer, io))
+    if (set)
+      io.err(`${login} 是 ${set.town} 的网格员 ${set.id} · ${login} is worker ${set.id} of ${set.town}\n`)
+    else io.err(`${login} 不再是网格员账号 · ${login} is no worker’s account any more\n`)
+  }
+}
+
+const workerOf = (args: VerbArgs): { id: string; town: string | undefined } | undefined => {
+  const id = args.text('worker')
+  return id === undefined ? undefined : { id, town: args.text('town') }
 }
 
 function token(args: VerbArgs, io: VerbIo): Work {
@@ -226,6 +266,7 @@ const presentUser = (one: ListedUser): object => ({
   name: one.display_name,
   role: one.role,
   areas: one.areas ?? 'all',
+  worker: one.worker_id === null ? null : { town: one.worker_town, id: one.worker_id },
   created_at: isoOrNull(one.created_at),
   disabled_at: isoOrNull(one.disabled_at),
   last_seen_at: isoOrNull(one.last_seen_at),
@@ -235,5 +276,6 @@ const presentUser = (one: ListedUser): object => ({
 function lineOf(one: ListedUser): string {
   const areas = one.areas === null ? 'all' : one.areas.join(',')
   const state = one.disabled_at === null ? '' : '  已停用 disabled'
-  return `${one.login.padEnd(16)} ${one.role.padEnd(13)} ${areas.padEnd(12)} ${one.display_name ?? ''}${state}`.trimEnd()
+  const worker = one.worker_id === null ? '' : `  ${one.worker_town}:${one.worker_id}`
+  return `${one.login.padEnd(16)} ${one.role.padEnd(13)} ${areas.padEnd(12)} ${one.display_name ?? ''}${worker}${state}`.trimEnd()
 }

@@ -11,6 +11,7 @@ import { type ImportKind, importWithin, TakenBack } from './import-records.ts'
 import type { ReportProgress } from './jobs.ts'
 import { keepFixes } from './keep-fixes.ts'
 import { matchStaleDays } from './match-stale-days.ts'
+import { lookBack } from './warnings/look-back.ts'
 
 /** Each file and what it is, in the order in which one refers to the other. */
 const files: readonly (readonly [ImportKind, string])[] = [
@@ -46,8 +47,8 @@ export interface DemoOptions {
 const loader: Viewer = { name: 'demo', role: 'administrator', areas: 'all' }
 
 /**
- * Loads the demo into an empty database and matches its month of patrols. A process that dies in between leaves an empty
- * database, or days that are matched at the next start.
+ * Loads the demo into an empty database, matches its month of patrols and looks for clusters as the nights of its last half-year would
+ * have. A process that dies in between leaves an empty database, days that are matched at the next start, or warnings that are not told.
  * @throws AppError `conflict` when the database holds areas already, `not_found` without the files
  */
 export async function loadDemo(db: Database, options: DemoOptions): Promise<void> {
@@ -88,6 +89,7 @@ export async function loadDemo(db: Database, options: DemoOptions): Promise<void
   const how = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) }
   await matchStaleDays(db, how)
   await keepFixes(db, { now: now(), ...how })
+  await lookBack(db, town, { now: now(), signal: signal ?? new AbortController().signal, onProgress })
 }
 
 /** Codes of the demo's county and township, as its areas say. */

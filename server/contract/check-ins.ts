@@ -1,5 +1,5 @@
 /**
- * POST /api/visits                   a visit that a supervisor enters, by form or by the code at the door
+ * POST /api/visits                   a visit that a supervisor enters, or a worker their own, by form or by the code at the door
  * POST /ingest/visits                the same from the phone of whoever was there
  * GET /api/areas/{code}/workers/{worker}/days/{day}/visits what was visited on a day, by which evidence
  * GET /posters/check-in-codes/{code} a sheet of codes to print

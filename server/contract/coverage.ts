@@ -81,6 +81,9 @@ export const overdueQuery = z.strictObject({
     .min(1)
     .optional()
     .meta({ description: 'Only households of it, or places of the kind' }),
+  worker: codeSchema
+    .optional()
+    .meta({ description: 'Only what this worker keeps contact with, or answers for (`contact`)' }),
   ...pageFields(2000, 200),
 })
 

@@ -15,6 +15,10 @@ export const sessionSchema = z
     expires_at: instantSchema.nullable().meta({ description: 'When the session ends at the latest' }),
     role: z.enum(['administrator', 'planner', 'supervisor', 'analyst', 'worker']),
     areas: z.union([z.literal('all'), z.array(z.string())]),
+    worker: z
+      .object({ town: z.string(), id: z.string() })
+      .nullable()
+      .meta({ description: 'The worker whose account it is' }),
     version: z.string(),
     engine: z.enum(['embedded', 'native']),
     demo: z.boolean().meta({ description: 'The demo township is loaded' }),

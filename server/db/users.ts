@@ -12,6 +12,9 @@ export interface UserRow {
   readonly display_name: string | null
   readonly role: ViewerRole
   readonly areas: readonly string[] | null
+  /** Township and id of the worker whose account it is; both null: no worker's. */
+  readonly worker_town: string | null
+  readonly worker_id: string | null
 }
 
 export interface AccountRow extends UserRow {
@@ -40,10 +43,11 @@ export interface TokenRow extends UserRow {
 }
 
 /** The user as the one whom queries run for. Logins are unique, so ledgers and plans know people by them. */
-export const viewerOfUser = ({ login, role, areas }: UserRow): Viewer => ({
+export const viewerOfUser = ({ login, role, areas, worker_town: town, worker_id: id }: UserRow): Viewer => ({
   name: login,
   role,
   areas: areas ?? 'all',
+  ...(town !== null && id !== null && { worker: { town, id } }),
 })
 
 const findAnyQuery = sql<{ any_user: boolean }>('users/find-any')
@@ -52,6 +56,8 @@ const insertUserQuery = sql<{ login: string }>('users/insert-user')
 const listUsersQuery = sql<ListedUser>('users/list-users')
 const changeDisabledQuery = sql('users/change-disabled')
 const changePasswordQuery = sql('users/change-password')
+const findWorkerQuery = sql<{ town_id: string; login: string | null }>('users/find-worker')
+const changeWorkerQuery = sql('users/change-worker')
 const insertSessionQuery = sql('sessions/insert-session')
 const findSessionQuery = sql<SessionRow>('sessions/find-session')
 const touchSessionQuery = sql('sessions/touch-session')
@@ -82,11 +88,27 @@ export const insertUser = async (db: Scoped, user: NewUser): Promise<boolean> =>
     user.areas,
     user.password_hash,
     user.created_at,
+    user.worker_town,
+    user.worker_id,
   ])) !== undefined
 
 /** Disables from `at` on, or enables (null). False when there is no such user. */
 export const changeDisabled = async (db: Scoped, login: string, at: number | null): Promise<boolean> =>
   (await db.none(changeDisabledQuery, [login, at])) === 1
+
+/** Workers of an id where an account's areas are, in one township or any, each with the login that signs in as them. */
+export const findWorkersOf = (
+  db: Scoped,
+  { worker, town, areas }: { worker: string; town: string | null; areas: readonly string[] | null },
+): Promise<{ town_id: string; login: string | null }[]> => db.many(findWorkerQuery, [worker, town, areas])
+
+/** Null: no worker's account. False when there is no such user. */
+export const changeWorker = async (
+  db: Scoped,
+  login: string,
+  worker: { readonly town: string; readonly id: string } | null,
+): Promise<boolean> =>
+  (await db.none(changeWorkerQuery, [login, worker?.town ?? null, worker?.id ?? null])) === 1
 
 /** Keeps another hash; with `replaced`, only where that is still the one kept. False when nothing was changed. */
 export const changePasswordHash = async (
@@ -155,6 +177,7 @@ export type AccountAction =
   | 'user_added'
   | 'user_disabled'
   | 'user_enabled'
+  | 'worker_changed'
   | 'token_added'
   | 'token_revoked'
 

@@ -64,11 +64,19 @@ const numberFormats: Readonly<Record<ColumnFormat, string>> = {
 /** Needs the paper lying, as the documents' forms with many columns have it. */
 export const isWide = ({ columns }: Pick<ReportSheet, 'columns'>): boolean => columns.length > 6
 
+/** What A4 lying holds in print of 9 pt: with more, the paper is A3, as offices print their wide tables; on A4 it would be too small to read. */
+const widestOnA4 = 180
+/** ECMA-376, 18.18.50: A3 and A4. */
+const paperCodes = { a3: 8, a4: 9 } as const
+
+const paperOf = ({ columns }: Pick<ReportSheet, 'columns'>): number =>
+  paperCodes[columns.reduce((sum, { width }) => sum + width, 0) > widestOnA4 ? 'a3' : 'a4']
+
 /** At the foot of each printed page, &P and &N being its number and how many there are. */
 const pageFooters = { zh: '&C第 &P 页，共 &N 页', en: '&CPage &P of &N' } as const
 
 /**
- * The workbook's bytes. Each sheet has its header frozen and repeated on each printed page, and is printed across one page of A4.
+ * The workbook's bytes. Each sheet has its header frozen and repeated on each printed page, and is printed across one page: A4, or A3 where it is wide.
  * @param created epoch milliseconds, written as the time of creation
  */
 export async function writeWorkbook(
@@ -130,7 +138,7 @@ function addSheet(
       to: { row: last - footerRows, column: sheet.columns.length },
     }
   target.pageSetup = {
-    paperSize: 9,
+    paperSize: paperOf(sheet),
     orientation: isWide(sheet) ? 'landscape' : 'portrait',
     fitToPage: true,
     fitToWidth: 1,

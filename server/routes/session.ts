@@ -126,6 +126,7 @@ async function presentSession(
     display_name: displayName,
     role: viewer.role,
     areas: viewer.areas === 'all' ? 'all' : [...viewer.areas],
+    worker: viewer.worker ?? null,
     by,
     expires_at: session ? isoInstant(session.expiresAt) : null,
     version,

@@ -7,8 +7,9 @@ import type { Assessments } from '../../server/contract/assessment.ts'
 import type { CheckReport } from '../../server/contract/check.ts'
 import type { Hotspots } from '../../server/contract/hotspots.ts'
 import type { PatrolDayRow, PatrolDays } from '../../server/contract/patrols.ts'
+import type { Warnings } from '../../server/contract/warnings.ts'
 import { distanceMetres } from '../../server/core/geometry/distance-metres.ts'
-import { hexagonCentre } from '../../server/core/hexagons/hexagon.ts'
+import { hexagonCentre, pointToHexagon } from '../../server/core/hexagons/hexagon.ts'
 import { type Database, openDatabase } from '../../server/db/database.ts'
 import { truths } from '../demo/demo-township.ts'
 import { type TestPlace, testPlace } from '../support/place.ts'
@@ -113,6 +114,22 @@ describe('the patrols', () => {
     },
     minutes,
   )
+})
+
+describe('the nightly watch', () => {
+  it('has told of each planted hot spot where it lies, and measured what followed', async () => {
+    const { warnings, accuracy } = await get<Warnings>('warnings?limit=100')
+    for (const { category, lon, lat, resolution, from, to } of truths.hot_spots) {
+      const heart = pointToHexagon(lon, lat, resolution)
+      const told = warnings.filter((one) => one.category === category && one.hexagons.includes(heart))
+      expect(told.length, category).toBeGreaterThan(0)
+      // A window of whole weeks, of which the first may begin a week before.
+      for (const one of told) expect([one.to > from, one.from < to]).toEqual([true, true])
+    }
+    // Nights are four weeks apart: all but the last ones are measured.
+    expect(accuracy.warnings).toBeGreaterThanOrEqual(truths.hot_spots.length)
+    expect(accuracy.pai).toBeGreaterThan(1)
+  })
 })
 
 describe('the assessment of October 2026 by document 004', () => {

@@ -109,12 +109,23 @@ describe('wangge user', () => {
       name: '张三',
       role: 'planner',
       areas: [town, westVillage],
+      worker: null,
       created_at: new Date(now).toISOString(),
       disabled_at: null,
       last_seen_at: null,
       tokens: [],
     })
     expect(out + json.out).not.toContain('scrypt')
+  })
+
+  it('worker says whose account it is, or that it is nobody’s, and one of the two must be said', async () => {
+    expect((await run('worker', 'zhang', '--worker', 'w1')).code).toBe(0)
+    expect((await run('list')).out).toMatch(new RegExp(`^zhang .*  ${town}:w1$`, 'm'))
+    const { code, err } = await run('worker', 'piped', '--worker', 'w1', '--town', town)
+    expect([code, err]).toEqual([2, expect.stringContaining('the worker w1 has the account zhang already')])
+    expect((await run('worker', 'zhang', '--revoke')).err).toContain('no worker’s account')
+    expect((await run('list')).out).not.toContain(':w1')
+    await expect(run('worker', 'zhang')).rejects.toBeInstanceOf(UsageError)
   })
 
   it('disable, enable and password do what they say, and know who is not there', async () => {

@@ -22,6 +22,8 @@ export interface Person {
   readonly role: ViewerRole
   readonly areas: 'all' | readonly string[]
   readonly name?: string
+  /** Whose account it is. */
+  readonly worker?: string
 }
 
 /** Everybody's, in tests. */
@@ -29,8 +31,19 @@ export const password = 'correct horse battery'
 
 /** Adds people, all with the same password. */
 export async function addPeople(db: Database, people: readonly Person[], now = Date.now()): Promise<void> {
-  for (const { login, role, areas, name } of people)
-    await addUser(db, { login, role, areas, displayName: name ?? null, password }, { actor: 'test', now })
+  for (const { login, role, areas, name, worker } of people)
+    await addUser(
+      db,
+      {
+        login,
+        role,
+        areas,
+        displayName: name ?? null,
+        password,
+        worker: worker ? { id: worker } : undefined,
+      },
+      { actor: 'test', now },
+    )
 }
 
 /** Signs in to a service in process; the `Cookie` header of the session. */

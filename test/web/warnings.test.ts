@@ -55,7 +55,7 @@ describe('a warning in words', () => {
 
   it('counts its days, of which the last one said is the last that counts', () => {
     expect(windowWords(warning, zh)).toBe('2026-10-01 至 2026-10-07（7 天）')
-    expect(warningLine(warning, zh)).toBe('2026-10-01 至 2026-10-07 14 起，预期 4.1 起')
+    expect(warningLine(warning, zh)).toBe('2026-10-01 至 2026-10-07：14 起，预期 4.1 起')
   })
 })
 
@@ -75,15 +75,16 @@ describe('warnings on the map', () => {
   const toggle = { id: 'warnings', label: 'Warned ground', shown: true }
   const other = { ...warning, id: 'T-2026-10-07-1', state: 'dismissed' } satisfies Warning
   const partsOf = (selected: string | null) => {
-    const { source } = warningLayer([warning, other], selected, 'light', toggle)
+    const { source } = warningLayer([warning, other], { selected, boundary: null, theme: 'light', toggle })
     return source.type === 'geojson'
       ? source.data.features.map(({ properties }) => `${properties?.['id']} ${properties?.['part']}`)
       : []
   }
 
   it('are circles, and hexagons too of the one selected', () => {
-    expect(partsOf(null)).toEqual([`${warning.id} circle`, `${other.id} circle`])
-    expect(partsOf(other.id)).toEqual([`${warning.id} circle`, `${other.id} hexagon`, `${other.id} circle`])
+    const circle = ({ id }: Pick<Warning, 'id'>): string[] => [`${id} ground`, `${id} circle`]
+    expect(partsOf(null)).toEqual([...circle(warning), ...circle(other)])
+    expect(partsOf(other.id)).toEqual([...circle(warning), `${other.id} hexagon`, ...circle(other)])
   })
 
   it('take the map to all their ground, also where the circle has no radius', () => {

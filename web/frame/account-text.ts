@@ -17,6 +17,10 @@ export const text = {
   account: { zh: '账号：{name}', en: 'Account: {name}' },
   role: { zh: '角色', en: 'Role' },
   areas: { zh: '负责区域', en: 'Areas' },
+  worker: { zh: '网格员工号', en: 'Worker' },
+  ownDay: { zh: '我的巡查', en: 'My day' },
+  ownMonth: { zh: '我的考核表', en: 'My month' },
+  ownHouseholds: { zh: '我的逾期户', en: 'My overdue households' },
   everywhere: { zh: '全部', en: 'All' },
   version: { zh: '版本', en: 'Version' },
   open: {

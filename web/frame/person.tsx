@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { Session } from '../../server/contract/session.ts'
 import { api, signOut } from '../api.ts'
 import { useSay } from '../i18n/use-say.ts'
+import { navigate } from '../state.ts'
 import { useResource } from '../use-resource.ts'
 import { text } from './account-text.ts'
 import { ChangePassword } from './change-password.tsx'
@@ -30,7 +31,14 @@ export function Person(): ReactNode {
         trigger="click"
         placement="bottomRight"
         title={name}
-        content={<Account session={data} onChangePassword={show('password')} onPolicies={show('policies')} />}
+        content={
+          <Account
+            session={data}
+            onChangePassword={show('password')}
+            onPolicies={show('policies')}
+            onGo={() => setOpen(false)}
+          />
+        }
       >
         <button
           type="button"
@@ -57,14 +65,41 @@ export function Person(): ReactNode {
   )
 }
 
+/** To what a worker asks about themselves. */
+function OwnWork({
+  worker,
+  onGo,
+}: {
+  readonly worker: NonNullable<Session['worker']>
+  readonly onGo: () => void
+}): ReactNode {
+  const say = useSay()
+  const selection = { kind: 'worker', id: worker.id } as const
+  const go = (choices: Readonly<Record<string, string>>, selected: typeof selection | null) => () => {
+    onGo()
+    navigate({ screen: 'patrol', area: worker.town, choices, selection: selected })
+  }
+  return (
+    <div className="state-actions">
+      <Button onClick={go({}, selection)}>{say(text.ownDay)}</Button>
+      <Button onClick={go({ view: 'sheets' }, selection)}>{say(text.ownMonth)}</Button>
+      <Button onClick={go({ view: 'coverage', list: 'households', whose: 'mine' }, null)}>
+        {say(text.ownHouseholds)}
+      </Button>
+    </div>
+  )
+}
+
 function Account({
   session,
   onChangePassword,
   onPolicies,
+  onGo,
 }: {
   readonly session: Session
   readonly onChangePassword: () => void
   readonly onPolicies: () => void
+  readonly onGo: () => void
 }): ReactNode {
   const say = useSay()
   const { data } = useResource(api.areas())
@@ -83,9 +118,16 @@ function Account({
         <dd>{say(frameText.roles[session.role])}</dd>
         <dt>{say(text.areas)}</dt>
         <dd>{areas}</dd>
+        {session.worker && (
+          <>
+            <dt>{say(text.worker)}</dt>
+            <dd>{session.worker.id}</dd>
+          </>
+        )}
         <dt>{say(text.version)}</dt>
         <dd>{session.version}</dd>
       </dl>
+      {session.worker && <OwnWork worker={session.worker} onGo={onGo} />}
       <div>
         <Button onClick={onPolicies}>{say(policiesText.open)}</Button>
       </div>

@@ -12,6 +12,7 @@ import {
 } from '../../db/assessment.ts'
 import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
+import { requireOwnWorker } from '../authority.ts'
 import { requireAssessor, requireOpenMonths } from './assessor.ts'
 
 export interface ObjectRequest {
@@ -33,6 +34,7 @@ export async function object(db: Scoped, area: AreaScope, request: ObjectRequest
     throw new AppError('bad_input', { zh: '申诉有误', en: 'the objection is wrong' }, flaws)
   const known = await findWorker(db, area, worker)
   if (!known) throw notFound({ zh: `网格员 ${worker}`, en: `Worker ${worker}` })
+  requireOwnWorker(viewer, { town: known.town_id, id: worker }, { zh: '提出申诉', en: 'object' })
   const id = await insertObjection(db, {
     town_id: known.town_id,
     worker_id: worker,

@@ -153,7 +153,7 @@ function usualLevel(state: IncidentState, policy: IncidentPolicy): IncidentLevel
 
 /** The viewer as the one who takes a step: in the level of the highest area around the incident. */
 export function actorOf(
-  { name, role, areas }: Viewer,
+  { name, role, areas, worker }: Viewer,
   row: Pick<IncidentLifeRow, 'town_id' | 'town_lineage'>,
 ): Actor {
   const level =
@@ -162,5 +162,5 @@ export function actorOf(
       : areas.includes(row.town_id)
         ? 'township'
         : 'village'
-  return { name, role, level }
+  return { name, role, level, worker: worker?.town === row.town_id ? worker.id : null }
 }

@@ -14,7 +14,7 @@ import {
 } from '../../db/incident-life.ts'
 import type { Scoped } from '../../db/scoped.ts'
 import { AppError } from '../../errors.ts'
-import { requireRole, requireViewer } from '../authority.ts'
+import { requireOwnWorker, requireRole, requireViewer } from '../authority.ts'
 import { type JudgedVisit, judgeVisit, keepVisit } from '../check-ins/enter-visit.ts'
 import { showIncidents } from '../privacy/show-incidents.ts'
 import { lifeRules } from './life.ts'
@@ -35,7 +35,7 @@ export interface ReportRequest {
   readonly place: string | null
   readonly reporter: string | null
   readonly reporterContact: string | null
-  /** The worker who was there, by id; null: nobody's visit. */
+  /** The worker who was there, by id; null: whose account it is, else nobody's visit. */
   readonly worker: string | null
   readonly now: number
 }
@@ -96,7 +96,10 @@ export async function reportIncident(
     place_id: request.place,
     entered_by: viewer.name,
   }
-  const visit = policy.countsAsVisit ? await visitOf(db, system, spot.town_id, request) : null
+  const worker = request.worker ?? (viewer.worker?.town === spot.town_id ? viewer.worker.id : null)
+  const deed = { zh: '登记走访', en: 'enter visits' }
+  if (worker !== null) requireOwnWorker(viewer, { town: spot.town_id, id: worker }, deed)
+  const visit = policy.countsAsVisit ? await visitOf(db, system, spot.town_id, { ...request, worker }) : null
   const entered = await enter(db, system, one, visit)
   return { town: spot.town_id, ...entered, isVisit: visit !== null }
 }

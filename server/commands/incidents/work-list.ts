@@ -1,9 +1,10 @@
 /** What waits: every incident of an area that is not filed, with its next deadline, the most pressing first. */
-import { type IncidentState, incidentStates, isOver } from '../../core/incidents/life.ts'
+import { type IncidentState, incidentStates, isActor, isOver } from '../../core/incidents/life.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listOpen, type OpenIncidentRow } from '../../db/incident-life.ts'
 import type { Scoped } from '../../db/scoped.ts'
-import { type IncidentLife, lifeOf, lifeRules } from './life.ts'
+import type { Viewer } from '../../db/viewer.ts'
+import { actorOf, type IncidentLife, lifeOf, lifeRules } from './life.ts'
 
 export type WorkListName = 'all' | 'overdue' | 'due_soon' | 'mine'
 
@@ -35,7 +36,7 @@ export async function listWork(
     // A word of a file may say in its own way that it is filed.
     if (!isOver(life.facts.state)) all.push({ row, life })
   }
-  const isIn = (one: WaitingIncident, name: WorkListName): boolean => isOn(one, name, db.viewer?.name ?? null)
+  const isIn = (one: WaitingIncident, name: WorkListName): boolean => isOn(one, name, db.viewer)
   const asked = all.filter((one) => isIn(one, list))
   const states = incidentStates
     .map((name) => ({ state: name, count: asked.filter(({ life }) => life.facts.state === name).length }))
@@ -52,9 +53,14 @@ export async function listWork(
   }
 }
 
-function isOn({ life }: WaitingIncident, list: WorkListName, name: string | null): boolean {
+function isOn({ row, life }: WaitingIncident, list: WorkListName, viewer: Viewer | undefined): boolean {
   if (list === 'all') return true
-  if (list === 'mine') return name !== null && [life.facts.assignee, life.facts.enteredBy].includes(name)
+  if (list === 'mine') {
+    const actor = viewer && actorOf(viewer, row)
+    return (
+      actor !== undefined && [life.facts.assignee, life.facts.enteredBy].some((one) => isActor(actor, one))
+    )
+  }
   return life.deadlines.some(({ status }) => status === list)
 }
 

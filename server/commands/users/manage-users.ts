@@ -8,14 +8,16 @@ import {
   type AccountAction,
   changeDisabled,
   changePasswordHash,
+  changeWorker,
   deleteSessionsOf,
   deleteTokens,
   findUser,
+  findWorkersOf,
   insertToken,
   insertUser,
   noteAccount,
 } from '../../db/users.ts'
-import type { ViewerRole } from '../../db/viewer.ts'
+import type { ViewerRole, WorkerKey } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { hashPassword } from './passwords.ts'
 import { hashOfSecret, newToken } from './secrets.ts'
@@ -32,11 +34,19 @@ export interface UserRequest {
   readonly role: ViewerRole
   readonly areas: 'all' | readonly string[]
   readonly password: string
+  /** Absent: no worker's account. */
+  readonly worker?: WorkerRequest | undefined
+}
+
+export interface WorkerRequest {
+  readonly id: string
+  /** Needed only where several townships of the account have a worker of that id. */
+  readonly town?: string | undefined
 }
 
 /**
  * Adds a user and returns the login as it is kept.
- * @throws AppError `bad_input` with every flaw (login, password, areas nobody knows), `conflict` when the login is taken
+ * @throws AppError `bad_input` with every flaw (login, password, areas or worker nobody knows), `conflict` when the login is taken
  */
 export async function addUser(db: Database, request: UserRequest, deed: Deed): Promise<string> {
   const login = normaliseLogin(request.login)
@@ -46,6 +56,7 @@ export async function addUser(db: Database, request: UserRequest, deed: Deed): P
     ...passwordFlaws(request.password, login),
     ...(await areaFlaws(db.system(), areas)),
   ]
+  const worker = await workerOf(db.system(), { worker: request.worker, areas, login }, flaws)
   if (flaws.length > 0) throw refused(flaws)
   const user = {
     login,
@@ -54,6 +65,8 @@ export async function addUser(db: Database, request: UserRequest, deed: Deed): P
     areas,
     password_hash: await hashPassword(request.password),
     created_at: deed.now,
+    worker_town: worker?.town ?? null,
+    worker_id: worker?.id ?? null,
   }
   await db.system().transaction(async (open) => {
     if (!(await insertUser(open, user)))
@@ -91,11 +104,39 @@ export async function disableUser(db: Database, typed: string, deed: Deed): Prom
   })
 }
 
-/** Lets a disabled user sign in again, with the same password. @throws AppError `not_found` */
+/**
+ * Says which worker signs in with the account, from the next request on; null: none.
+ * @throws AppError `not_found`, `bad_input` (no such worker where the account is, or several; another account's)
+ */
+export async function setWorker(
+  db: Database,
+  { login: typed, worker: request }: { readonly login: string; readonly worker: WorkerRequest | null },
+  deed: Deed,
+): Promise<WorkerKey | null> {
+  const login = normaliseLogin(typed)
+  return db.system().transaction(async (open) => {
+    const user = await findUser(open, login)
+    if (!user) throw noUser(login)
+    const flaws: Flaw[] = []
+    const worker = await workerOf(open, { worker: request ?? undefined, areas: user.areas, login }, flaws)
+    if (flaws.length > 0) throw refused(flaws)
+    await changeWorker(open, login, worker)
+    await note(open, 'worker_changed', login, deed)
+    return worker
+  })
+}
+
+/** Lets a disabled user sign in again, with the same password. @throws AppError `not_found`, `bad_input`: another is the worker's now */
 export async function enableUser(db: Database, typed: string, deed: Deed): Promise<void> {
   const login = normaliseLogin(typed)
   await db.system().transaction(async (open) => {
-    if (!(await changeDisabled(open, login, null))) throw noUser(login)
+    const user = await findUser(open, login)
+    if (!user) throw noUser(login)
+    const flaws: Flaw[] = []
+    if (user.worker_id !== null && user.worker_town !== null)
+      await workerOf(open, { ...user, worker: { id: user.worker_id, town: user.worker_town } }, flaws)
+    if (flaws.length > 0) throw refused(flaws)
+    await changeDisabled(open, login, null)
     await note(open, 'user_enabled', login, deed)
   })
 }
@@ -154,6 +195,50 @@ async function areaFlaws(db: Scoped, areas: readonly string[] | null): Promise<F
       message: { zh: `没有区域 ${code}`, en: `there is no area ${code}` },
       value: code,
     }))
+}
+
+/** The one worker that is meant; else why there is none among `flaws`. */
+async function workerOf(
+  db: Scoped,
+  {
+    worker,
+    areas,
+    login,
+  }: {
+    readonly worker: WorkerRequest | undefined
+    readonly areas: readonly string[] | null
+    readonly login: string
+  },
+  flaws: Flaw[],
+): Promise<WorkerKey | null> {
+  if (worker === undefined) return null
+  const found = await findWorkersOf(db, { worker: worker.id, town: worker.town ?? null, areas })
+  const [one, ...others] = found
+  const flaw = (code: string, zh: string, en: string): null => {
+    flaws.push({ code, place: { field: 'worker' }, message: { zh, en }, value: worker.id })
+    return null
+  }
+  if (!one)
+    return flaw(
+      'worker_unknown',
+      `负责区域内没有工号为 ${worker.id} 的网格员`,
+      `there is no worker ${worker.id} in the areas of the account`,
+    )
+  if (others.length > 0) {
+    const towns = found.map(({ town_id }) => town_id).join(' ')
+    return flaw(
+      'worker_of_several_towns',
+      `工号 ${worker.id} 在多个乡镇都有，请用 --town 指明：${towns}`,
+      `several townships have a worker ${worker.id}; say --town: ${towns}`,
+    )
+  }
+  if (one.login !== null && one.login !== login)
+    return flaw(
+      'worker_taken',
+      `网格员 ${worker.id} 已有账号 ${one.login}`,
+      `the worker ${worker.id} has the account ${one.login} already`,
+    )
+  return { town: one.town_id, id: worker.id }
 }
 
 function tokenFlaws(name: string, days: number): Flaw[] {

@@ -69,8 +69,9 @@ export async function signIn(db: Database, request: SignInRequest): Promise<Sign
     await insertSession(open, { hash: hashOfSecret(secret), login, now, expires })
     await noteAccount(open, { action: 'sign_in', at: now, login, actor: login, address })
   })
-  const { display_name, role, areas } = user
-  return { secret, session: { login, display_name, role, areas, last_seen_at: now, expires_at: expires } }
+  const { display_name, role, areas, worker_town, worker_id } = user
+  const who = { login, display_name, role, areas, worker_town, worker_id }
+  return { secret, session: { ...who, last_seen_at: now, expires_at: expires } }
 }
 
 /** Ends the session of a secret; one that is over already stays over. */

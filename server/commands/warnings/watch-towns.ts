@@ -34,9 +34,8 @@ export interface Watched {
   readonly warnings: number
 }
 
-/** A night's incidents are in by two o'clock. */
-const earliestHour = 2
-const hourMilliseconds = 3_600_000
+/** From midnight on, in milliseconds: a night's incidents are in by two o'clock. */
+export const startOfNight = 2 * 3_600_000
 /** Hexagons of a township that its share of warned ground is counted of, at most. */
 const mostHexagons = 200_000
 
@@ -44,7 +43,7 @@ const mostHexagons = 200_000
 export async function watchTowns(db: Database, options: WatchOptions): Promise<Watched> {
   const { now, signal } = options
   const system = db.system({ signal })
-  const night = localDayOf(now - earliestHour * hourMilliseconds)
+  const night = localDayOf(now - startOfNight)
   const since = dayBounds(daysOfNight(night, usualWarnings).from).from
   const watched = { towns: 0, warnings: 0 }
   for (const { town_id: town } of await listUnwatchedTowns(system, night, since)) {

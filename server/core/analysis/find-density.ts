@@ -49,7 +49,7 @@ export function findDensity(asked: Asked, control: RunControl): Findings {
   const key = fieldKey(question)
   const field = remember(memory.fields, key, () => densityField(asked, control))
   const valuesAt = (of: Uint32Array, among: Cells): Float64Array => {
-    const density = densityOf(field, pointsOf(asked, of, field.frame), control)
+    const density = densityOf(field, pointsOf(field, of), control)
     return isRate ? ratesOf(field, density, toldHouseholds(among, field, leastHouseholds), control) : density
   }
   const density = valuesAt(rows, cells)

@@ -14,6 +14,8 @@ export interface ScanLimits {
   readonly daysBetweenAnalyses: number
   readonly longestSteps?: number
   readonly largestRadiusMetres?: number
+  /** Clusters are looked for only where the strongest is as rare by chance. */
+  readonly leastRecurrenceDays?: number
 }
 
 /**
@@ -67,6 +69,7 @@ export function scanCells(asked: Asked, limits: ScanLimits, control: RunControl)
       ...(question.prospective && { daysBetweenAnalyses: limits.daysBetweenAnalyses }),
       ...(limits.longestSteps !== undefined && { longestPeriods: limits.longestSteps }),
       ...(limits.largestRadiusMetres !== undefined && { largestRadiusMetres: limits.largestRadiusMetres }),
+      ...(limits.leastRecurrenceDays !== undefined && { leastRecurrenceDays: limits.leastRecurrenceDays }),
       control,
     },
   )

@@ -72,6 +72,7 @@ export function findWarnings(input: WarningInput, control: RunControl = {}): Fou
       daysBetweenAnalyses: 1,
       longestSteps: policy.longestWeeks,
       largestRadiusMetres: policy.largestRadiusMetres,
+      leastRecurrenceDays: policy.recurrenceDays,
     }
     const scanned = scanCells(asked, limits, control).flatMap((one): FoundWarning[] =>
       one.observed >= policy.fewestIncidents &&

@@ -35,6 +35,8 @@ export function remember<T>(kept: Map<string, T>, key: string, make: () => T): T
 
 export interface DensityField {
   readonly frame: LocalMetricFrame
+  /** Every record of the table in metres of the frame, so that a filter only picks. */
+  readonly records: PlanarPoints
   readonly options: DensityOptions
   readonly silvermanMetres: number | null
   readonly crossValidatedMetres: number | null

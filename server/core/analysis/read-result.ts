@@ -75,11 +75,11 @@ function groundOf(
   const [only] = cells
   if (only === undefined || cells.length > 1) {
     const radius = Math.round(radiusMetres)
-    return { zh: `半径 ${radius} 米内`, en: `within ${radius} m` }
+    return { zh: `半径 ${radius} 米内`, en: `Within ${radius} m` }
   }
-  if (unit === 'grid') return { zh: '一个网格内', en: 'within one grid' }
+  if (unit === 'grid') return { zh: '一个网格内', en: 'Within one grid' }
   const edge = Math.round(hexagonEdgeMetres(only))
-  return { zh: `一个边长约 ${edge} 米的六边形内`, en: `within one hexagon, ${edge} m along an edge` }
+  return { zh: `一个边长约 ${edge} 米的六边形内`, en: `Within one hexagon, ${edge} m along an edge` }
 }
 
 /**
@@ -138,7 +138,10 @@ export function readResult({ question, counted, cells, clusters, bands }: Whole)
       const [first] = clusters
       if (!first) return { zh: '未发现超出偶然的聚集', en: 'No cluster was found' }
       const read = readCluster(first, question)
-      return { zh: `最强的聚集：${read.zh}`, en: `The strongest cluster: ${read.en}` }
+      return {
+        zh: `最强的聚集：${read.zh}`,
+        en: `The strongest cluster: ${read.en.charAt(0).toLowerCase()}${read.en.slice(1)}`,
+      }
     }
     if (bands !== null) {
       const strong = bands.filter((band) => band.p < 0.05 && band.observed > band.expected).length

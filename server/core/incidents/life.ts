@@ -153,6 +153,8 @@ export interface LifeStep {
 export interface Actor {
   /** By which the steps are signed. */
   readonly name: string
+  /** Of whoever is a worker of the incident's township; incidents are handed to workers by it as well. */
+  readonly worker: string | null
   readonly role: PersonRole
   /** The highest level of what the person answers for around the incident. */
   readonly level: Exclude<IncidentLevel, 'department'>
@@ -184,6 +186,10 @@ export type Refusal =
   | 'reporter_not_told'
   | 'no_reporter'
 
+/** Whether somebody who was named is this person: by login, or by the worker's number. */
+export const isActor = ({ name, worker }: Pick<Actor, 'name' | 'worker'>, named: string | null): boolean =>
+  named !== null && (named === name || named === worker)
+
 /** @returns null when the person may take the step now */
 export function refusalOf(
   action: IncidentAction,
@@ -196,11 +202,12 @@ export function refusalOf(
   const isChief = actor.role === 'supervisor' || actor.role === 'administrator'
   if (!isChief) {
     if (actor.role !== 'worker' || !transition.byWorker) return 'role'
-    if (actor.name !== facts.enteredBy && actor.name !== facts.assignee) return 'not_yours'
+    if (!isActor(actor, facts.enteredBy) && !isActor(actor, facts.assignee)) return 'not_yours'
   } else if (rankOf(actor.level) < rankOf(facts.level)) {
     return 'level_too_low'
   }
-  if (transition.byAnother && [facts.resolvedBy, facts.assignee].includes(actor.name)) return 'own_handling'
+  if (transition.byAnother && [facts.resolvedBy, facts.assignee].some((one) => isActor(actor, one)))
+    return 'own_handling'
   if (transition.level === 'up' && levelBeside(policy, facts.level, 1) === undefined) return 'no_level_above'
   if (action === 'tell' && !facts.hasReporter) return 'no_reporter'
   if (action !== 'close') return null

@@ -105,10 +105,13 @@ function prepare(points: PlanarPoints, options: DensityOptions): Spread {
     if (!Number.isFinite(x[i]! + y[i]! + (weights?.[i] ?? 1))) throw new RangeError(`point ${i} is no point`)
   const isIn = within === undefined ? () => true : insideTest(within)
   const kept = fromWestToEast(points, (i) => isIn(x[i]!, y[i]!))
-  const sorted = {
-    x: Float64Array.from(kept, (i) => x[i]!),
-    y: Float64Array.from(kept, (i) => y[i]!),
-    weights: Float64Array.from(kept, (i) => weights?.[i] ?? 1),
+  const n = kept.length
+  const sorted = { x: new Float64Array(n), y: new Float64Array(n), weights: new Float64Array(n).fill(1) }
+  for (let k = 0; k < n; k++) {
+    const i = kept[k]!
+    sorted.x[k] = x[i]!
+    sorted.y[k] = y[i]!
+    if (weights) sorted.weights[k] = weights[i]!
   }
   const counted = sorted.weights.reduce((sum, weight) => sum + weight, 0)
   if (edge === 'diggle') {
@@ -124,8 +127,10 @@ function prepare(points: PlanarPoints, options: DensityOptions): Spread {
  * as fast as sorting 200,000 numbers of points by what they stand for.
  */
 function fromWestToEast({ x, y, weights }: PlanarPoints, isTaken: (i: number) => boolean): Uint32Array {
-  const taken = Uint32Array.from(x.keys()).filter(isTaken)
-  const n = taken.length
+  const all = new Uint32Array(x.length)
+  let n = 0
+  for (let i = 0; i < x.length; i++) if (isTaken(i)) all[n++] = i
+  const taken = all.subarray(0, n)
   let [west, east] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const i of taken) {
     west = Math.min(west, x[i]!)

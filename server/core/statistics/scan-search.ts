@@ -45,6 +45,24 @@ const blocksTogether = 4
 
 /** Prepares what does not depend on the counts, of which there are at most `total`. */
 export function scanSearch(space: ScanSpace, total: number): ScanSearch {
+  const { periods, longestPeriods, prospective } = space
+  if (!prospective || longestPeriods === periods) return searchOf(space, total)
+  // No window begins earlier: of half a year of weeks four are looked at.
+  const first = periods - longestPeriods
+  const late = (values: Float64Array): Float64Array => {
+    const kept = new Float64Array((values.length / periods) * longestPeriods)
+    for (let at = 0, from = first; at < kept.length; at += longestPeriods, from += periods)
+      for (let k = 0; k < longestPeriods; k++) kept[at + k] = values[from + k]!
+    return kept
+  }
+  const search = searchOf({ ...space, periods: longestPeriods, expected: late(space.expected) }, total)
+  return (counts, blocked) => {
+    const found = search(late(counts), blocked)
+    return found && { ...found, from: found.from + first, to: found.to + first }
+  }
+}
+
+function searchOf(space: ScanSpace, total: number): ScanSearch {
   const { periods, expected, zones, likelihood, longestPeriods } = space
   const blocks = scanBlocks(zones, expected, periods, longestPeriods)
   const { ends, scale, step } = blocks

@@ -53,6 +53,11 @@ export interface ScanOptions {
   readonly mostClusters?: number
   /** Time from one such analysis to the next, for the recurrence interval. */
   readonly daysBetweenAnalyses?: number
+  /**
+   * Where chance shows the strongest cluster more often than once in so many days, none is told: the simulations end as soon as that is
+   * certain (Besag and Clifford 1991), mostly after a handful. Clusters that are told are the same as without.
+   */
+  readonly leastRecurrenceDays?: number
   readonly control?: RunControl
 }
 
@@ -121,10 +126,17 @@ export function scan(input: ScanInput, options: ScanOptions): ScanResult {
   const simulate = simulationOf(model, expected, cases, periods, total)
   const random = seededRandom(seed)
   const counts = new Float64Array(cases.length)
+  const { daysBetweenAnalyses, leastRecurrenceDays = 0 } = options
+  const recurrence = (p: number): number | null =>
+    daysBetweenAnalyses === undefined ? null : daysBetweenAnalyses / p
+  let stronger = 0
   for (let run = 0; run < replications && found.length > 0; run++) {
     simulate(counts, random)
     maxima[run] = search(counts)?.ratio ?? 0
     tellStep(control, run + 1, replications)
+    if (reaches(maxima[run]!, found[0]!)) stronger++
+    if ((recurrence(rankP(stronger, replications)) ?? leastRecurrenceDays) < leastRecurrenceDays)
+      return { ...nothing, circles: zones.members.length }
   }
   const gumbel = gumbelTail(maxima)
   const clusters = found.map((cylinder): ScanCluster => {
@@ -132,7 +144,7 @@ export function scan(input: ScanInput, options: ScanOptions): ScanResult {
     const inside = zones.members.slice(zones.starts[centre], zones.starts[centre]! + cylinder.areas)
     const last = inside.at(-1)!
     const outside = (model === 'expectation' ? sumOf(expected) : total) - usual
-    const p = rankP(maxima.filter((most) => most >= logLikelihoodRatio * (1 - 1e-12)).length, replications)
+    const p = rankP(maxima.filter((most) => reaches(most, cylinder)).length, replications)
     return {
       areas: Array.from(inside, (i) => areas[i]!.id),
       radiusMetres: Math.hypot(x[last]! - x[centre]!, y[last]! - y[centre]!),
@@ -145,11 +157,14 @@ export function scan(input: ScanInput, options: ScanOptions): ScanResult {
       logLikelihoodRatio,
       p,
       gumbelP: gumbel(logLikelihoodRatio),
-      recurrenceDays: options.daysBetweenAnalyses === undefined ? null : options.daysBetweenAnalyses / p,
+      recurrenceDays: recurrence(p),
     }
   })
   return { ...nothing, clusters, circles: zones.members.length }
 }
+
+/** Whether a simulation's largest ratio is at least the cluster's. */
+const reaches = (most: number, { ratio }: Cylinder): boolean => most >= ratio * (1 - 1e-12)
 
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0)
 

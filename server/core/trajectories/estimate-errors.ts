@@ -27,6 +27,8 @@ export interface Errors {
   /** The trace, its accuracy radii raised where its own roughness shows that they are too small. */
   readonly trace: Trace
   readonly memory: ErrorMemory
+  /** The longest memory that goes with the radii as they are raised: the safe one for standing still. Seconds. */
+  readonly lasting: number
 }
 
 /** How quickly the errors of a trace forget themselves (first-order Gauss–Markov), by the half hour. */
@@ -116,6 +118,7 @@ export function estimateErrors(trace: Trace, policy: PatrolPolicy): Errors {
   return {
     trace: accuracy ? withAccuracy(trace, accuracy) : trace,
     memory: new ErrorMemory(firstWindow, seconds, shares),
+    lasting,
   }
 }
 

@@ -1,6 +1,6 @@
-/** POST /api/visits: a visit that a supervisor enters · POST /ingest/visits: a check-in from a worker's phone. */
+/** POST /api/visits: a visit that a supervisor enters, or a worker their own · POST /ingest/visits: a check-in from a worker's phone. */
 import { z } from 'zod'
-import { requireRole } from '../../commands/authority.ts'
+import { requireOwnWorker, requireRole } from '../../commands/authority.ts'
 import { type EnteredVisit, enterVisit, type VisitRequest } from '../../commands/check-ins/enter-visit.ts'
 import { admitDevice } from '../../commands/positions/admit-device.ts'
 import {
@@ -26,12 +26,16 @@ export const enterVisitRoute = defineRoute({
   json: enterVisitSchema,
   answer: jsonAnswer(200, 'The visit as it is kept, with what stands out', enteredVisitSchema),
   async handle({ db, viewer, body, services, now }) {
-    requireRole(viewer, ['supervisor', 'administrator'], { zh: '登记走访', en: 'enter visits' })
+    const deed = { zh: '登记走访', en: 'enter visits' }
+    // A worker enters their own; of an account that is no worker's nobody knows whose they would be.
+    const own = viewer.role === 'worker' ? viewer.worker : undefined
+    if (!own) requireRole(viewer, ['supervisor', 'administrator'], deed)
+    else requireOwnWorker(viewer, { town: own.town, id: body.worker }, deed)
     const visit = await enterVisit(db, services.database.system(), {
       ...requestOf(body, now),
       worker: body.worker,
       enteredBy: viewer.name,
-      onlyTown: null,
+      onlyTown: own?.town ?? null,
     })
     return { body: present(visit), cacheControl: 'no-store' }
   },

@@ -30,7 +30,7 @@ export const overdueRoute = defineRoute({
     if (query.kind === 'household') await requireHouseholds(db, area.towns)
     const day = query.day ?? localDayOf(now)
     const { subjects } = await judgedArea(call, area, day)
-    const found = subjects
+    const asked = subjects
       .filter(
         ({ kind, grid, isKey, categories, obligation }) =>
           kind === query.kind &&
@@ -41,20 +41,22 @@ export const overdueRoute = defineRoute({
       )
       .map((subject) => ({ subject, key: keyOf(subject) }))
       .sort((a, b) => (a.key < b.key ? -1 : 1))
+    const all = asked.map(({ subject }) => subject)
+    const known = query.worker === undefined ? null : await contactsOf(db, all, day)
+    const found = known
+      ? asked.filter(({ subject }) => contactOf(subject, known)?.worker === query.worker)
+      : asked
     const after = decodeCursor(query.after, 1)?.[0] ?? ''
     const limit = query.limit ?? usualRows
     const rest = found.filter(({ key }) => key > after)
     const page = rest.slice(0, limit)
-    const contacts = await contactsOf(
-      db,
-      page.map(({ subject }) => subject),
-      day,
-    )
+    const shown = page.map(({ subject }) => subject)
+    const contacts = known ?? (await contactsOf(db, shown, day))
     return {
       body: {
         day,
         total: found.length,
-        rows: page.map(({ subject }) => present(subject, contacts)),
+        rows: shown.map((subject) => present(subject, contacts)),
         next: rest.length > limit ? encodeCursor([page.at(-1)?.key ?? '']) : null,
       },
     }
@@ -85,7 +87,7 @@ async function contactsOf(db: Scoped, page: readonly JudgedSubject[], day: strin
 }
 
 function present(one: JudgedSubject, contacts: Contacts): OverdueRow {
-  const { town, kind, id, grid, obligation } = one
+  const { kind, id, grid, obligation } = one
   return {
     id,
     kind,
@@ -103,9 +105,13 @@ function present(one: JudgedSubject, contacts: Contacts): OverdueRow {
       ? one.path.coordinates.map((line) => line.map(([x, y]) => [degrees(x!), degrees(y!)]))
       : null,
     metres: one.metres === null ? null : Math.round(one.metres * 10) / 10,
-    contact: contacts.get(`${town} ${kind} ${id}`) ?? contacts.get(`${town} grid ${grid}`) ?? null,
+    contact: contactOf(one, contacts),
   }
 }
+
+/** Who keeps contact with the household; else who answers for the grid. */
+const contactOf = ({ town, kind, id, grid }: JudgedSubject, contacts: Contacts): OverdueRow['contact'] =>
+  contacts.get(`${town} ${kind} ${id}`) ?? contacts.get(`${town} grid ${grid}`) ?? null
 
 /** Seven decimals of a degree are a centimetre. */
 const degrees = (value: number): number => Math.round(value * 1e7) / 1e7

@@ -32,7 +32,7 @@ describe('a cluster in a sentence', () => {
     const written = Math.round(hexagonEdgeMetres(hexagon))
     expect(readCluster(cluster, asked)).toEqual({
       zh: `一个边长约 ${written} 米的六边形内，2026-07-01 至 2026-07-14 发生消防事件 14 起，预期 4.1 起；p = 0.002；偶然情况下约 500 天一遇`,
-      en: `within one hexagon, ${written} m along an edge, 14 incidents (fire) from 2026-07-01 to 2026-07-14 against 4.1 expected; p = 0.002; by chance one as strong in 500 days`,
+      en: `Within one hexagon, ${written} m along an edge, 14 incidents (fire) from 2026-07-01 to 2026-07-14 against 4.1 expected; p = 0.002; by chance one as strong in 500 days`,
     })
   })
 
@@ -48,7 +48,7 @@ describe('a cluster in a sentence', () => {
     const wide = { ...cluster, cells: hexagonsWithin(hexagon, 1), radiusMetres: 343.4 }
     expect(readCluster(wide, asked).zh).toMatch(/^半径 343 米内，/)
     const ofGrids = { ...asked, unit: 'grid' } as const
-    expect(readCluster({ ...cluster, cells: ['101'] }, ofGrids).en).toMatch(/^within one grid, 14 /)
+    expect(readCluster({ ...cluster, cells: ['101'] }, ofGrids).en).toMatch(/^Within one grid, 14 /)
     expect(readCluster({ ...cluster, cells: ['101', '102'], radiusMetres: 700 }, ofGrids).zh).toMatch(
       /^半径 700 米内，/,
     )

@@ -23,8 +23,8 @@ const facts: LifeFacts = {
   hasReporter: true,
   isReporterTold: false,
 }
-const chief: Actor = { name: 'li', role: 'supervisor', level: 'township' }
-const worker: Actor = { name: 'wang', role: 'worker', level: 'village' }
+const chief: Actor = { name: 'li', role: 'supervisor', level: 'township', worker: null }
+const worker: Actor = { name: 'wang', role: 'worker', level: 'village', worker: 'w1' }
 const refused = (
   action: Parameters<typeof refusalOf>[0],
   more: Partial<LifeFacts>,

@@ -225,6 +225,30 @@ describe('the scan', () => {
     expect(clusters[0]).toMatchObject({ p: 1 / 20, recurrenceDays: 140 })
   })
 
+  it('of windows that last until the end says when they begin, however short they must be', () => {
+    const { areas } = { areas: newYork().areas.slice(0, 5) }
+    // One case a period everywhere, and in the third area six in each of the last two of ten.
+    const cases = areas.flatMap((_, i) => Array.from({ length: 10 }, (__, t) => (i === 2 && t >= 8 ? 6 : 1)))
+    const baseline = cases.map(() => 1)
+    const options = { model: 'poisson', prospective: true, longestPeriods: 3, replications: 19 } as const
+    const [found] = scan({ areas, periods: 10, cases, baseline }, options).clusters
+    // 60 cases over 50 people-periods: 1.2 expected of each.
+    expect(found).toMatchObject({ areas: [areas[2]!.id], from: 8, to: 10, observed: 12 })
+    expect(found!.expected).toBeCloseTo(2.4, 12)
+  })
+
+  it('tells none where the strongest is too usual, and the same where it is not', () => {
+    fc.assert(
+      fc.property(settings, fc.integer({ min: 1, max: 25 }), ({ input, options }, leastRecurrenceDays) => {
+        const asked = { ...options, replications: 19, daysBetweenAnalyses: 1 }
+        const all = scan(input, asked)
+        const isTold = (all.clusters[0]?.recurrenceDays ?? 0) >= leastRecurrenceDays
+        expect(scan(input, { ...asked, leastRecurrenceDays }).clusters).toEqual(isTold ? all.clusters : [])
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('finds nothing in nothing, and refuses cases where nobody is at risk', () => {
     const areas = newYork().areas.slice(0, 2)
     expect(scan({ areas, periods: 1, cases: [0, 0] }, { model: 'permutation' }).clusters).toEqual([])

@@ -96,14 +96,14 @@ describe('the workbook of rule 004', () => {
     )
   })
 
-  it('is titled, made by somebody, closed, with its header in sight and on A4 lying', () => {
+  it('is titled, made by somebody, closed, with its header in sight and, being wide, on A3 lying', () => {
     const sheet = workbook.getWorksheet('考核表')!
     expect(sheet.getCell('A1').value).toBe('云岭县临溪镇2026年10月网格员考核表')
     expect(sheet.getCell('A2').value).toBe(`考核办法：${rule004.title.zh}（004，2026-01-01 起施行）`)
     expect(sheet.getCell('A3').value).toBe('制表：li，2026-11-02 12:00　已结账：li，2026-11-02 12:00')
     expect(sheet.views[0]).toMatchObject({ state: 'frozen', xSplit: 2, ySplit: 4 })
     expect(sheet.pageSetup).toMatchObject({
-      paperSize: 9,
+      paperSize: 8,
       orientation: 'landscape',
       fitToWidth: 1,
       fitToHeight: 0,

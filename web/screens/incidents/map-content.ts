@@ -50,10 +50,11 @@ export function useIncidentsMap(): MapContent {
   const asked = useAsked()
   const isGridUnit = asked.shown?.answer.unit === 'grid'
   const asksGrids = tab === 'coverage' || isGridUnit
-  const drawn = useAnalysisMap(tab === 'coverage')
+  const boundary = (area?.boundary ?? null) as unknown as Polygon | MultiPolygon | null
+  const drawn = useAnalysisMap(tab === 'coverage', boundary)
   const points = usePoints()
   const lit = useLitPoints()
-  const warned = useWarningMap(tab === 'warnings')
+  const warned = useWarningMap(tab === 'warnings', boundary)
 
   const toggles = useMemo(() => {
     const toggle = (id: string, label: string): Toggle => ({ id, label, shown: true })
@@ -61,11 +62,8 @@ export function useIncidentsMap(): MapContent {
   }, [say])
 
   const mask = useMemo(
-    () =>
-      area?.boundary
-        ? areaMask('incidents', area.boundary as unknown as Polygon | MultiPolygon, theme)
-        : undefined,
-    [area, theme],
+    () => (boundary ? areaMask('incidents', boundary, theme) : undefined),
+    [boundary, theme],
   )
   // Whoever may not see households has no ages; the grids stay without colour then.
   const ages = useVisitAges(tab === 'coverage').data

@@ -115,12 +115,15 @@ function Checks({ shown }: { readonly shown: Shown }): ReactNode {
   )
 }
 
+/** The day it was read as of, and enough of the fingerprint to tell two records apart by eye; all of both is in the JSON. */
+const versionWords = ({ version, fingerprint }: Shown['answer']['card']['data']): string =>
+  [/\d{4}-\d{2}-\d{2}$/.exec(version ?? '')?.[0], fingerprint.slice(0, 8)].filter(Boolean).join(' · ')
+
 function dataFacts({ answer }: Shown, say: Say): Fact[] {
   const { data, software } = answer.card
   return [
     [say(text.data), [data.name, data.area, ...data.files].filter(Boolean).join(' ')],
-    [say(text.version), data.version ?? formatNumber(null)],
-    [say(text.fingerprint), data.fingerprint],
+    [say(text.version), versionWords(data)],
     [say(text.software), `${software.name} ${software.version}`],
   ]
 }

@@ -1,5 +1,5 @@
 /** Clusters of the scan on the map: a circle around the cells it found, its rank in the middle. Pure. */
-import type { Feature } from 'geojson'
+import type { Feature, MultiPolygon, Polygon } from 'geojson'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import type { Analysis } from '../../../../server/contract/analysis.ts'
 import {
@@ -15,6 +15,7 @@ import type { MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import { significanceColors, type Theme } from '../../../map/palette.ts'
 import { mapFont } from '../../../map/style.ts'
 import type { Bbox } from '../../../state.ts'
+import { clipToCircle } from './clip-to-circle.ts'
 import { cellsInWords } from './count-words.ts'
 import { text } from './text.ts'
 
@@ -66,27 +67,40 @@ export function circleBox(centre: readonly [number, number], reach: number): Bbo
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
+/** A circle as an outline, and the ground in it that is the area's, to be filled; all of it where no boundary is known. */
+export function circleParts(
+  ring: [number, number][],
+  boundary: Polygon | MultiPolygon | null,
+  properties: Readonly<Record<string, string | number>>,
+): Feature[] {
+  const circle: Polygon = { type: 'Polygon', coordinates: [ring] }
+  const ground = boundary ? clipToCircle(boundary, ring) : circle
+  const feature = (part: string, geometry: Feature['geometry']): Feature => ({
+    type: 'Feature',
+    properties: { ...properties, part },
+    geometry,
+  })
+  return [...(ground ? [feature('ground', ground)] : []), feature('circle', circle)]
+}
+
 export const clusterBox = (cluster: Cluster, unit: Analysis['unit']): Bbox =>
   circleBox(cluster.centre, reachMetres(cluster, unit))
 
 export function clusterLayer(
   clusters: readonly Cluster[],
   unit: Analysis['unit'],
+  boundary: Polygon | MultiPolygon | null,
   theme: Theme,
   toggle: Toggle,
 ): MapLibreDescription {
   const { text: ink, halo, accent } = grounds[theme]
   const colors = significanceColors[theme]
   const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
-  const features = clusters.map(
-    (cluster): Feature => ({
-      type: 'Feature',
-      properties: {
-        rank: String(cluster.rank),
-        color: isSure(cluster) ? colors.hot_01 : colors.hot_05,
-        opacity: isSure(cluster) ? 0.28 : 0,
-      },
-      geometry: { type: 'Polygon', coordinates: [circleOf(cluster.centre, reachMetres(cluster, unit))] },
+  const features = clusters.flatMap((cluster): Feature[] =>
+    circleParts(circleOf(cluster.centre, reachMetres(cluster, unit)), boundary, {
+      rank: String(cluster.rank),
+      color: isSure(cluster) ? colors.hot_01 : colors.hot_05,
+      opacity: isSure(cluster) ? 0.28 : 0,
     }),
   )
   return {
@@ -100,12 +114,14 @@ export function clusterLayer(
         id: 'incidents-cluster-fill',
         slot: 'fill',
         type: 'fill',
+        filter: ['==', ['get', 'part'], 'ground'],
         paint: { 'fill-color': ['get', 'color'], 'fill-opacity': ['get', 'opacity'] },
       },
       {
         id: 'incidents-cluster-line',
         slot: 'line',
         type: 'line',
+        filter: ['==', ['get', 'part'], 'circle'],
         paint: {
           'line-color': ['case', state('selected'), accent, ['get', 'color']],
           'line-width': ['case', state('selected'), 3.5, state('hover'), 3, 2],
@@ -115,6 +131,7 @@ export function clusterLayer(
         id: 'incidents-cluster-rank',
         slot: 'top',
         type: 'symbol',
+        filter: ['==', ['get', 'part'], 'circle'],
         layout: { 'text-field': ['get', 'rank'], 'text-font': mapFont, 'text-size': 14 },
         paint: { 'text-color': ink, 'text-halo-color': halo, 'text-halo-width': 1.6 },
       },

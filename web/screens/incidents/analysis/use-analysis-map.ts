@@ -1,4 +1,5 @@
 /** What an answer puts on the map: cells in their colours, a surface or clusters over them, figures, and their legends. */
+import type { MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
 import { useSay } from '../../../i18n/use-say.ts'
 import type { LayerDescription, Toggle } from '../../../map/layer.ts'
@@ -38,8 +39,8 @@ const nothing: AnalysisMap = { below: [], above: [], legends: [], gridClasses: [
 /** Until the person moves the map it shows a township whole: its zoom is about this. */
 const usualZoom = 12.5
 
-/** @param asksGrids the lists are about grids: hexagons do not answer the pointer */
-export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
+/** @param boundary of the area, null while unknown; @param asksGrids the lists are about grids: hexagons do not answer the pointer */
+export function useAnalysisMap(asksGrids: boolean, boundary: Polygon | MultiPolygon | null): AnalysisMap {
   const say = useSay()
   const { view, selection, layers: switches } = useAddress()
   const picture = usePicture()
@@ -90,7 +91,10 @@ export function useAnalysisMap(asksGrids: boolean): AnalysisMap {
   }, [features, picture, toggles, asksGrids, cluster, spot, isOfSurface])
 
   const zoom = Math.round((view?.zoom ?? usualZoom) * 2) / 2
-  const over = useMemo(() => (picture ? layersOver(picture, toggles, zoom) : []), [picture, toggles, zoom])
+  const over = useMemo(
+    () => (picture ? layersOver(picture, toggles, zoom, boundary) : []),
+    [picture, toggles, zoom, boundary],
+  )
   const labels = useMemo(
     () => (picture && !isGrid && !asksGrids ? [hexagonLabels(picture, toggles.cells, say)] : []),
     [picture, isGrid, asksGrids, toggles, say],
@@ -116,11 +120,14 @@ function layersOver(
   picture: Picture,
   toggles: { readonly surface: Toggle; readonly heat: Toggle; readonly clusters: Toggle },
   zoom: number,
+  boundary: Polygon | MultiPolygon | null,
 ): LayerDescription[] {
   const { answer, breaks, theme } = picture
   return [
     ...(answer.contours ? [contourLayer(answer.contours, breaks, theme, toggles.surface)] : []),
     ...(answer.statistic === 'kde' ? [heatLayer(answer.cells, breaks, zoom, theme, toggles.heat)] : []),
-    ...(answer.clusters ? [clusterLayer(answer.clusters, answer.unit, theme, toggles.clusters)] : []),
+    ...(answer.clusters
+      ? [clusterLayer(answer.clusters, answer.unit, boundary, theme, toggles.clusters)]
+      : []),
   ]
 }

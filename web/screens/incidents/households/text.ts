@@ -43,6 +43,11 @@ export const text = {
     annex3: { zh: '附件3 联系农户名册', en: 'Annex 3: contact roster' },
     annex4: { zh: '附件4 志愿服务队花名册', en: 'Annex 4: volunteers' },
   },
+  village: { zh: '村（社区）', en: 'Village' },
+  byVillage: {
+    zh: '名册一名网格员一张，按村（社区）打印',
+    en: 'A sheet for each worker: printed by village',
+  },
   household: { zh: '户', en: 'Household' },
   overdue: { zh: '逾期', en: 'Overdue' },
   daysN: { zh: '{n} 天', en: '{n:day|days}' },

@@ -48,6 +48,9 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
     },
     refreshResources,
   )
+  const session = useResource(api.session()).data
+  // A worker enters their own visit; others say whose it was.
+  const own = session?.role === 'worker' ? session.worker : null
   const change = (patch: Partial<Draft>): void => setDraft((before) => ({ ...before, ...patch }))
   const step = async (): Promise<void> => {
     const { id, receipt } = await reportIncident(area, reportOf(draft, spot))
@@ -154,7 +157,11 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
           />
         ))}
       </div>
-      {line('worker', say(text.workerHint))}
+      {own ? (
+        <p className="quiet">{say(text.ownVisit, { id: own.id })}</p>
+      ) : (
+        line('worker', say(text.workerHint))
+      )}
       <div className="entry-row">
         {line('reporter', say(text.reporterHint))}
         {line('contact')}

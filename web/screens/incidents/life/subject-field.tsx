@@ -49,6 +49,8 @@ export function SubjectField({ area, kind, value, fault, onChoose }: Props): Rea
             {...aria}
             showSearch
             allowClear
+            // Wider than the field: grid and house number are what tells one from the next.
+            popupMatchSelectWidth={348}
             filterOption={false}
             value={value || null}
             placeholder={say(text.findPlaceholder[kind])}

@@ -147,6 +147,10 @@ export const text = {
   noGeolocation: { zh: '取不到位置：请在地图上点选', en: 'No position from this device: press on the map' },
   description: { zh: '情况描述', en: 'Description' },
   worker: { zh: '到场网格员工号', en: 'Worker who was there' },
+  ownVisit: {
+    zh: '选了户或场所时，计为网格员 {id} 的一次走访',
+    en: 'With a household or place it counts as a visit of worker {id}',
+  },
   workerHint: { zh: '选了户或场所时，计为一次走访', en: 'With a household or place it counts as a visit' },
   urgency: { zh: '是否突发', en: 'Emergency' },
   urgencies: {

@@ -29,8 +29,8 @@ export const text = {
   noGrid: { zh: '网格外', en: 'ground outside the grids' },
   title: { zh: '{place}一带 · {category}', en: 'Around {place} · {category}' },
   line: {
-    zh: '{from} 至 {to} {n} 起，预期 {expected} 起',
-    en: '{n} from {from} to {to}, {expected} expected',
+    zh: '{from} 至 {to}：{n} 起，预期 {expected} 起',
+    en: '{from} to {to}: {n}, {expected} expected',
   },
   once: { zh: '若无聚集，约每 {n} 天才会出现一次', en: 'Without a cluster, about once in {n:day|days}' },
   onceYears: {

@@ -1,4 +1,5 @@
 /** What early warnings put on the map: those of the list, and the one selected wherever it was opened from. */
+import type { MultiPolygon, Polygon } from 'geojson'
 import { useMemo } from 'react'
 import { useSay } from '../../../i18n/use-say.ts'
 import type { LayerDescription } from '../../../map/layer.ts'
@@ -18,7 +19,7 @@ interface WarningMap {
 const nothing: WarningMap = { layers: [], legends: [], selectionBbox: null }
 
 /** @param isListed the list is open: all of its state are shown */
-export function useWarningMap(isListed: boolean): WarningMap {
+export function useWarningMap(isListed: boolean, boundary: Polygon | MultiPolygon | null): WarningMap {
   const say = useSay()
   const theme = useTheme()
   const { data } = useWarnings()
@@ -30,9 +31,9 @@ export function useWarningMap(isListed: boolean): WarningMap {
     if (shown.length === 0) return nothing
     const toggle = { id: 'warnings', label: say(text.layer), shown: true }
     return {
-      layers: [warningLayer(shown, id, theme, toggle)],
+      layers: [warningLayer(shown, { selected: id, boundary, theme, toggle })],
       legends: [warningLegend(shown, theme, toggle.id, say)],
       selectionBbox: selected ? warningBox(selected) : null,
     }
-  }, [data, id, selected, isListed, theme, say])
+  }, [data, id, selected, isListed, boundary, theme, say])
 }

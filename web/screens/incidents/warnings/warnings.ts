@@ -1,5 +1,5 @@
 /** Early warnings in words and on the map: the circle of each, the hexagons of the one selected. Pure. */
-import type { Feature } from 'geojson'
+import type { Feature, MultiPolygon, Polygon } from 'geojson'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import type { Incident } from '../../../../server/contract/incidents.ts'
 import type { Warning } from '../../../../server/contract/warnings.ts'
@@ -14,7 +14,7 @@ import type { MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { significanceColors, type Theme } from '../../../map/palette.ts'
 import type { Bbox } from '../../../state.ts'
-import { circleBox, circleOf, reachMetres } from '../analysis/clusters.ts'
+import { circleBox, circleOf, circleParts, reachMetres } from '../analysis/clusters.ts'
 import { text } from './text.ts'
 
 const yearDays = 365
@@ -79,12 +79,18 @@ const reachOf = ({ radius_m, hexagons }: Ground): number =>
 const colorOf = ({ state }: Pick<Warning, 'state'>, theme: Theme): string =>
   significanceColors[theme][state === 'draft' ? 'hot_01' : 'hot_05']
 
-/** @param selected its hexagons are drawn, too */
+interface LayerOptions {
+  /** Its hexagons are drawn, too. */
+  readonly selected: string | null
+  /** Of the area: only its ground is coloured. */
+  readonly boundary: Polygon | MultiPolygon | null
+  readonly theme: Theme
+  readonly toggle: Toggle
+}
+
 export function warningLayer(
   warnings: readonly Warning[],
-  selected: string | null,
-  theme: Theme,
-  toggle: Toggle,
+  { selected, boundary, theme, toggle }: LayerOptions,
 ): MapLibreDescription {
   const { text: ink, accent } = grounds[theme]
   const state = (name: string): ExpressionSpecification => ['boolean', ['feature-state', name], false]
@@ -100,11 +106,7 @@ export function warningLayer(
           geometry: hexagonBoundary(one),
         }),
       ),
-      {
-        type: 'Feature',
-        properties: { ...properties, part: 'circle' },
-        geometry: { type: 'Polygon', coordinates: [circleOf(warning.centre, reachOf(warning))] },
-      },
+      ...circleParts(circleOf(warning.centre, reachOf(warning)), boundary, properties),
     ]
   })
   return {
@@ -118,12 +120,17 @@ export function warningLayer(
         id: 'incidents-warning-fill',
         slot: 'fill',
         type: 'fill',
-        paint: { 'fill-color': ['get', 'color'], 'fill-opacity': ['case', isCircle, 0.14, 0.34] },
+        filter: ['!=', ['get', 'part'], 'circle'],
+        paint: {
+          'fill-color': ['get', 'color'],
+          'fill-opacity': ['case', ['==', ['get', 'part'], 'hexagon'], 0.34, 0.14],
+        },
       },
       {
         id: 'incidents-warning-line',
         slot: 'line',
         type: 'line',
+        filter: ['!=', ['get', 'part'], 'ground'],
         paint: {
           'line-color': [
             'case',

@@ -30,10 +30,18 @@ export const useCoverage = (wanted = true) => {
   return useResource(wanted && area && day ? api.coverage(area.code, day) : null)
 }
 
+/** Everybody's, or what the worker whose account this is has to go to. */
+export const useWhose = () => useChoice<'all' | 'mine'>('whose', 'all')
+
+export const useOwnWorker = () => useResource(api.session()).data?.worker ?? null
+
 export const useOverdue = (list: OverdueList, wanted = true) => {
   const area = useArea()
   const day = usePatrolDayShown()
-  return useResource(wanted && area && day ? api.overdue(area.code, day, questions[list]) : null)
+  const own = useOwnWorker()
+  const [whose] = useWhose()
+  const question = { ...questions[list], ...(whose === 'mine' && own && { worker: own.id }) }
+  return useResource(wanted && area && day ? api.overdue(area.code, day, question) : null)
 }
 
 export const useObstacles = () => {

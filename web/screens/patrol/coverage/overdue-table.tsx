@@ -1,16 +1,17 @@
 /** Households, lanes or places to go to, worst first; a row lights up on the map and opens what is known. */
-import { Button, Input } from 'antd'
+import { Button, Segmented } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { Overdue, OverdueRow } from '../../../../server/contract/coverage.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
+import { SearchField } from '../../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatDay, formatLength, formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useStored } from '../../../state.ts'
 import { useGridName } from '../data.ts'
-import { bboxOf, type OverdueList, targetOf, useOverdue } from './data.ts'
+import { bboxOf, type OverdueList, targetOf, useOverdue, useOwnWorker, useWhose } from './data.ts'
 import { daysText } from './format-days.ts'
 import { overdueCsv } from './overdue-csv.ts'
 import { text } from './text.ts'
@@ -20,8 +21,34 @@ export function OverdueTable({ list }: { readonly list: OverdueList }): ReactNod
   const { data, current, error, reload } = useOverdue(list)
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.rows.length === 0) return <Empty title={say(text.none[list])} hint={say(text.noneHint[list])} />
-  return <Rows list={list} data={data} />
+  return (
+    <>
+      <Whose />
+      {data.rows.length === 0 ? (
+        <Empty title={say(text.none[list])} hint={say(text.noneHint[list])} />
+      ) : (
+        <Rows list={list} data={data} />
+      )}
+    </>
+  )
+}
+
+/** Of a worker's account only: everybody's, or one's own. */
+function Whose(): ReactNode {
+  const say = useSay()
+  const own = useOwnWorker()
+  const [whose, choose] = useWhose()
+  if (!own) return null
+  return (
+    <div className="panel-tools">
+      <Segmented
+        aria-label={say(text.whose)}
+        value={whose}
+        options={(['all', 'mine'] as const).map((value) => ({ value, label: say(text.whoses[value]) }))}
+        onChange={(value) => choose(value)}
+      />
+    </div>
+  )
 }
 
 interface Props {
@@ -45,14 +72,7 @@ function Rows({ list, data }: Props): ReactNode {
   return (
     <>
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.filter)}
-          placeholder={say(text.filter)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.filter)} value={wanted} onChange={setWanted} />
         <Button onClick={() => save(overdueCsv(found, say), `${list}-${data.day}.csv`)}>
           {say(text.csv)}
         </Button>

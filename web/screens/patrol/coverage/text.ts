@@ -160,4 +160,9 @@ export const text = {
     longitude: { zh: '经度', en: 'longitude' },
     latitude: { zh: '纬度', en: 'latitude' },
   },
+  whose: { zh: '范围', en: 'Whose' },
+  whoses: {
+    all: { zh: '全部', en: 'Everybody’s' },
+    mine: { zh: '本人联系', en: 'My own' },
+  },
 } as const satisfies Texts
