@@ -19,4 +19,27 @@ describe('a statement', () => {
       json: [1, { a: 2 }],
     })
   })
+
+  it('answers instants of any day to the millisecond, microseconds cut', async () => {
+    const written = [
+      '1969-12-31T23:59:59.9Z',
+      '2000-02-29T00:00:00Z',
+      '2026-10-08T09:30:15.12Z',
+      '2026-10-08T23:59:59.999999Z',
+    ]
+    const rows = await test.db
+      .system()
+      .many(
+        statement(
+          `select t::timestamptz as moment from unnest($1::text[]) with ordinality as given (t, n) order by n`,
+        ),
+        [[...written, '2026-10-08T00:00:00+05:30', 'infinity']],
+      )
+    // Date.parse reads the same instants by itself, and cuts microseconds too.
+    expect(rows.map((row) => (row as { moment: number }).moment)).toEqual([
+      ...written.map((one) => Date.parse(one)),
+      Date.UTC(2026, 9, 7, 18, 30),
+      Number.POSITIVE_INFINITY,
+    ])
+  })
 })
