@@ -58,6 +58,33 @@ describe('the job register', () => {
     await jobs.close()
   })
 
+  it('lets what has begun already wait for nobody, and keeps nobody waiting for it', async () => {
+    const { jobs } = register()
+    let finish = (): void => {}
+    const untilFinished = (): Promise<JobOutcome> =>
+      new Promise((resolve) => {
+        finish = () => resolve({ state: 'done' })
+      })
+    let finishLine = (): void => {}
+    jobs.startJob(
+      request(() => new Promise((resolve) => (finishLine = () => resolve({ state: 'done' }))), {
+        kind: 'analysis',
+      }),
+    )
+    const begun = jobs.startJob(request(untilFinished, { kind: 'analysis', isBegun: true }))
+    const next = jobs.startJob(request(async () => ({ state: 'done' }), { kind: 'analysis' }))
+    expect(begun.state).toBe('running')
+    // One before it: the first, not the one that has begun.
+    expect(jobs.findJob(next.id)).toMatchObject({ state: 'queued', ahead: 1 })
+    finish()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(jobs.findJob(begun.id)?.state).toBe('done')
+    expect(jobs.findJob(next.id)?.state).toBe('queued')
+    finishLine()
+    await jobs.close()
+    expect(jobs.findJob(next.id)?.state).toBe('done')
+  })
+
   it('keeps counts, flaws and notices of an ended job', async () => {
     const { jobs } = register()
     const counts = { read: 3, added: 2, changed: 0, unchanged: 0, refused: 1, repeated: 0 }
