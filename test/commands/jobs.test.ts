@@ -77,12 +77,10 @@ describe('the job register', () => {
     // One before it: the first, not the one that has begun.
     expect(jobs.findJob(next.id)).toMatchObject({ state: 'queued', ahead: 1 })
     finish()
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(jobs.findJob(begun.id)?.state).toBe('done')
+    await expect.poll(() => jobs.findJob(begun.id)?.state).toBe('done')
     expect(jobs.findJob(next.id)?.state).toBe('queued')
     finishLine()
-    await jobs.close()
-    expect(jobs.findJob(next.id)?.state).toBe('done')
+    await expect.poll(() => jobs.findJob(next.id)?.state).toBe('done')
   })
 
   it('keeps counts, flaws and notices of an ended job', async () => {
