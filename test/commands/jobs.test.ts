@@ -33,8 +33,7 @@ describe('the job register', () => {
     jobs.startJob(request(work('a')))
     const second = jobs.startJob(request(work('b')))
     expect(jobs.findJob(second.id)).toMatchObject({ state: 'queued', ahead: 1 })
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(events).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
+    await expect.poll(() => events).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
   })
 
   it('says of a waiting job how many of its line are before it', async () => {
