@@ -20,15 +20,40 @@ export const incidentCounts = (area: string, query: AnalysisQuery): Resource<Ans
   answer: 'incidentCounts',
 })
 
+const cellsOf = (answer: Answers['analysis'] | Answers['analysisColumns']): Answers['analysis'] =>
+  Array.isArray(answer.cells)
+    ? (answer as Answers['analysis'])
+    : byCells(answer as Answers['analysisColumns'])
+
+/** Asks, and is given a job instead where the answer takes more than a moment. */
+export async function askAnalysis(
+  area: string,
+  query: AnalysisQuery,
+  signal: AbortSignal,
+): Promise<Answers['analysis'] | Answers['job']> {
+  const url = analysisAddress(area, { ...query, format: 'columns' })
+  const found = await request('analysisOrJob', url, {
+    signal,
+    headers: { prefer: 'respond-async, wait=2' },
+  })
+  return 'cells' in found ? cellsOf(found) : found
+}
+
 /** Begins a long analysis; it is followed, and its answer fetched, by its job. */
 export const startAnalysis = (
   area: string,
   query: AnalysisQuery,
   signal: AbortSignal,
-): Promise<Answers['job']> => request('job', analysisAddress(area, query), { method: 'POST', signal })
+): Promise<Answers['job']> =>
+  request('job', analysisAddress(area, { ...query, format: 'columns' }), { method: 'POST', signal })
 
-export const readAnalysis = (job: string, signal: AbortSignal): Promise<Answers['analysisJob']> =>
-  request('analysisJob', address(['analyses', job]), { signal })
+export async function readAnalysis(
+  job: string,
+  signal: AbortSignal,
+): Promise<{ readonly job: Answers['job']; readonly answer: Answers['analysis'] | null }> {
+  const found = await request('analysisJob', address(['analyses', job]), { signal })
+  return { job: found.job, answer: found.answer && cellsOf(found.answer) }
+}
 
 /** The answer as a file to be saved. */
 export const analysisFile = (

@@ -5,6 +5,7 @@
 import {
   analysisColumnsSchema,
   analysisJobSchema,
+  analysisOrJobSchema,
   analysisSchema,
   incidentCountsSchema,
 } from '../server/contract/analysis.ts'
@@ -111,6 +112,7 @@ export const schemas = {
   analysis: analysisSchema,
   analysisColumns: analysisColumnsSchema,
   analysisJob: analysisJobSchema,
+  analysisOrJob: analysisOrJobSchema,
   incidentCounts: incidentCountsSchema,
   plans: plansSchema,
   plan: planDetailSchema,

@@ -56,6 +56,8 @@ export interface JobRequest {
   readonly kind: JobKind
   readonly title: Message
   readonly dryRun?: boolean
+  /** It runs already: the job only tells of it, and waits in no line. */
+  readonly isBegun?: boolean
   run(report: ReportProgress, signal: AbortSignal): Promise<JobOutcome>
   /** Called once when the job has ended in any way, e.g. to delete uploaded files. */
   cleanUp?(): Promise<void>
@@ -83,6 +85,8 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
   const jobs = new Map<string, Job>()
   const controllers = new Map<string, AbortController>()
   const tails = { writing: Promise.resolve(), computing: Promise.resolve() }
+  /** Jobs in no line, until they end. */
+  const begun = new Map<string, Promise<void>>()
 
   const change = (id: string, part: Partial<Job>): void => {
     const job = jobs.get(id)
@@ -95,7 +99,12 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
     const all = [...jobs.values()]
     const ahead = all
       .slice(0, all.indexOf(job))
-      .filter((one) => lineOf(one) === lineOf(job) && controllers.get(one.id)?.signal.aborted === false)
+      .filter(
+        (one) =>
+          lineOf(one) === lineOf(job) &&
+          !begun.has(one.id) &&
+          controllers.get(one.id)?.signal.aborted === false,
+      )
     return { ...job, ahead: ahead.length }
   }
 
@@ -158,6 +167,11 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
       const controller = new AbortController()
       jobs.set(job.id, job)
       controllers.set(job.id, controller)
+      if (request.isBegun) {
+        const running = run(job.id, request, controller.signal).finally(() => begun.delete(job.id))
+        begun.set(job.id, running)
+        return seen(jobs.get(job.id) ?? job)
+      }
       const line = lineOf(request)
       tails[line] = tails[line].then(() => run(job.id, request, controller.signal))
       return seen(job)
@@ -174,7 +188,7 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
     },
     async close() {
       for (const controller of controllers.values()) controller.abort()
-      await Promise.all([tails.writing, tails.computing])
+      await Promise.all([tails.writing, tails.computing, ...begun.values()])
     },
   }
 }

@@ -2,6 +2,7 @@
  * One question, one answer, one card: `wangge hotspots`, and
  * GET /api/areas/{code}/analysis?from=&to=&statistic=…            the answer; `format=csv|geojson|xlsx` for a file, `columns` for the
  *                                                                 answer with its cells by columns (cell-columns.ts)
+ *   with `Prefer: respond-async, wait=2`: 202 with a job (below), where it takes longer
  * POST /api/areas/{code}/analysis?from=&to=&statistic=…           202 with a job, for what takes long: progress, cancel
  * GET /api/analyses/{job}                                         the job, and its answer once it is done
  * GET /api/areas/{code}/incident-counts?from=&to=…                counts for the linked charts under the same filter
@@ -250,13 +251,19 @@ export const analysisColumnsSchema = analysisSchema
 
 export const analysisJobSchema = z.object({
   job: jobSchema,
-  answer: analysisSchema.nullable().meta({ description: 'Null until the job is done' }),
+  answer: z
+    .union([analysisSchema, analysisColumnsSchema])
+    .nullable()
+    .meta({ description: 'Null until the job is done; by columns where it was asked for so' }),
 })
 
 const bar = {
   count: z.int(),
   before: z.int().nullable().meta({ description: 'In the period compared with' }),
 }
+
+/** Of a question that may take long: by columns, or the job that goes on with it. */
+export const analysisOrJobSchema = z.union([analysisColumnsSchema, jobSchema])
 
 /** Each chart counts under every filter but its own, so that what is not chosen can still be seen and chosen. */
 export const incidentCountsSchema = z

@@ -33,8 +33,7 @@ describe('the job register', () => {
     jobs.startJob(request(work('a')))
     const second = jobs.startJob(request(work('b')))
     expect(jobs.findJob(second.id)).toMatchObject({ state: 'queued', ahead: 1 })
-    await new Promise((resolve) => setTimeout(resolve, 5))
-    expect(events).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
+    await expect.poll(() => events).toEqual(['a begins', 'a ends', 'b begins', 'b ends'])
   })
 
   it('says of a waiting job how many of its line are before it', async () => {
@@ -56,6 +55,31 @@ describe('the job register', () => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(jobs.findJob(third.id)).toMatchObject({ state: 'running', ahead: null })
     await jobs.close()
+  })
+
+  it('lets what has begun already wait for nobody, and keeps nobody waiting for it', async () => {
+    const { jobs } = register()
+    let finish = (): void => {}
+    const untilFinished = (): Promise<JobOutcome> =>
+      new Promise((resolve) => {
+        finish = () => resolve({ state: 'done' })
+      })
+    let finishLine = (): void => {}
+    jobs.startJob(
+      request(() => new Promise((resolve) => (finishLine = () => resolve({ state: 'done' }))), {
+        kind: 'analysis',
+      }),
+    )
+    const begun = jobs.startJob(request(untilFinished, { kind: 'analysis', isBegun: true }))
+    const next = jobs.startJob(request(async () => ({ state: 'done' }), { kind: 'analysis' }))
+    expect(begun.state).toBe('running')
+    // One before it: the first, not the one that has begun.
+    expect(jobs.findJob(next.id)).toMatchObject({ state: 'queued', ahead: 1 })
+    finish()
+    await expect.poll(() => jobs.findJob(begun.id)?.state).toBe('done')
+    expect(jobs.findJob(next.id)?.state).toBe('queued')
+    finishLine()
+    await expect.poll(() => jobs.findJob(next.id)?.state).toBe('done')
   })
 
   it('keeps counts, flaws and notices of an ended job', async () => {

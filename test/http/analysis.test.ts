@@ -215,9 +215,27 @@ describe('/api/areas/{code}/analysis', () => {
     do found = (await service.get(`/api/analyses/${id}`)).body as AnalysisJob
     while (found.job.state === 'queued' || found.job.state === 'running')
     expect(found.job.state).toBe('done')
-    expect(bytesOf(found.answer!)).toBe(
+    expect(bytesOf(found.answer as Analysis)).toBe(
       bytesOf(await ask('statistic=local-moran&permutations=99&resolution=10')),
     )
+    const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
+    expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
+  })
+
+  it('as a job only where it takes longer than is waited for, and then the same answer', async () => {
+    const path = `/api/areas/${town}/analysis?${interval}&statistic=local-moran&permutations=9999&resolution=11&format=columns`
+    // The first time nothing of it is known, and nobody waits.
+    const told = await service.get(path, { prefer: 'respond-async, wait=0' })
+    expect(told.status).toBe(202)
+    const { id } = told.body as Job
+    expect(told.headers['location']).toBe(`/api/analyses/${id}`)
+    let found: AnalysisJob
+    do found = (await service.get(`/api/analyses/${id}`)).body as AnalysisJob
+    while (found.job.state === 'queued' || found.job.state === 'running')
+    expect(found.job.state).toBe('done')
+    const direct = await service.get(path, { prefer: 'respond-async, wait=60' })
+    expect(direct.status).toBe(200)
+    expect(direct.body).toEqual(found.answer)
     const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
     expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
   })

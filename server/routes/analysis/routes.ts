@@ -7,7 +7,6 @@ import {
   analysisSchema,
 } from '../../contract/analysis.ts'
 import { type AnalysisQuery, analysisQuerySchema, questionOf } from '../../contract/analysis-question.ts'
-import { nameOfStatistic } from '../../contract/analysis-words.ts'
 import { jobSchema } from '../../contract/jobs.ts'
 import { emptyQuery } from '../../contract/queries.ts'
 import { codeSchema } from '../../contract/values.ts'
@@ -18,7 +17,7 @@ import { loadArea } from '../area.ts'
 import { findJob, presentJob } from '../jobs.ts'
 import { instantsOf } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
-import { scopeKey } from '../viewer.ts'
+import { answerOrJob, secondsPreferred, startJob } from './answer-or-job.ts'
 import { computeAnalysis } from './compute.ts'
 import { incidentCountsRoute } from './counts.ts'
 import { fileOfAnalysis } from './files.ts'
@@ -40,17 +39,27 @@ export const analysisRoute = defineRoute({
   },
   params: ofArea,
   query: analysisQuerySchema,
+  headers: {
+    prefer:
+      '`respond-async, wait=2`: an answer that takes longer than so many seconds becomes a job (RFC 7240), told by 202',
+  },
   answer: jsonAnswer(
     200,
-    'The answer, or with `format` a file of it, or its cells by columns',
-    z.union([analysisSchema, analysisColumnsSchema]),
+    'The answer, or with `format` a file of it, or its cells by columns; 202 and a job where `prefer` asks for it',
+    z.union([analysisSchema, analysisColumnsSchema, jobSchema]),
   ),
-  async handle({ db, params, query, now, services, viewer, signal }) {
+  async handle(call) {
+    const { db, params, query, now, services, viewer, signal, request } = call
     const area = await loadArea(db, params.code)
+    const question = asked(query)
     const { format = 'json' } = query
     const byColumns = format === 'columns'
-    const answer = await computeAnalysis(services, viewer, area, asked(query), signal, { byColumns })
-    if (format === 'json' || format === 'columns') return { body: answer }
+    if (format === 'json' || format === 'columns') {
+      const wait = secondsPreferred(request.headers['prefer'])
+      if (wait !== null) return answerOrJob(call, area, question, { byColumns, wait })
+      return { body: await computeAnalysis(services, viewer, area, question, signal, { byColumns }) }
+    }
+    const answer = await computeAnalysis(services, viewer, area, question, signal)
     const analysis = JSON.parse(textOf(answer)) as Analysis
     const needsGrids = format === 'geojson' && analysis.unit === 'grid'
     const grids = needsGrids ? await loadDivision(db, area, instantsOf(query).to - 1) : []
@@ -70,29 +79,17 @@ export const startAnalysisRoute = defineRoute({
   params: ofArea,
   query: analysisQuerySchema,
   answer: jsonAnswer(202, 'The job', jobSchema),
-  async handle({ db, params, query, services, viewer }) {
+  async handle(call) {
+    const { db, params, query, services, viewer } = call
     const area = await loadArea(db, params.code)
-    const question = asked(query)
-    const name = nameOfStatistic(question.statistic)
-    const job = services.jobs.startJob({
-      kind: 'analysis',
-      title: { zh: `${name.zh}：${area.name}`, en: `${name.en}: ${area.name}` },
-      async run(report, signal) {
-        report({ zh: '读取事件', en: 'Reading incidents' }, 0, null)
-        const answer = await computeAnalysis(services, viewer, area, question, signal, {
-          thread: services.searchThread,
-          onProgress: (step, total) => report({ zh: '计算', en: 'Computing' }, step, total),
-        })
-        services.analyses.keep(job.id, answer)
-        return { state: 'done' }
-      },
-    })
-    services.jobOwners.set(job.id, scopeKey(viewer))
-    return {
-      body: presentJob(job),
-      cacheControl: 'no-store',
-      headers: { location: `/api/analyses/${job.id}` },
-    }
+    const byColumns = query.format === 'columns'
+    return startJob(call, area, asked(query), (onProgress, signal) =>
+      computeAnalysis(services, viewer, area, asked(query), signal, {
+        thread: services.searchThread,
+        byColumns,
+        onProgress,
+      }),
+    )
   },
 })
 

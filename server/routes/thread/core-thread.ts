@@ -180,8 +180,8 @@ const cancelled = (): AppError =>
   new AppError('cancelled', { zh: '请求已取消。', en: 'The request was cancelled.' })
 const tooLong = (): AppError =>
   new AppError('busy', {
-    zh: '计算超时，已停止；可缩小区域后再试。',
-    en: 'The computation took too long and was stopped; try a smaller area.',
+    zh: '计算超时，已停止；可缩小区域、缩短时段或改用更大的六边形（降低分辨率）后再试。',
+    en: 'The computation took too long and was stopped; try a smaller area, a shorter time or a coarser resolution.',
   })
 const tooLarge = (reason: string): AppError =>
   new AppError('bad_request', {

@@ -17,6 +17,7 @@ import {
   isAmount,
   isLong,
   type Look,
+  mayBeLong,
   questionQuery,
   readLook,
 } from './analysis/look.ts'
@@ -158,9 +159,9 @@ export function useAsked(): Asked {
     () => (interval && isKnown ? questionQuery(look, filter, interval, breaks) : null),
     [look, filter, interval, breaks, isKnown],
   )
-  const long = isLong(look)
+  const long = mayBeLong(look)
   const short = useResource(area && query && !long ? analysis(area.code, query) : null)
-  const run = useRun(area?.code, long ? query : null)
+  const run = useRun(area?.code, long ? query : null, isLong(look))
   const answer = long ? run?.answer : short.current ? short.data : undefined
   const now = useMemo(
     () => (answer && interval && query ? { answer, look, interval, query } : undefined),
@@ -175,7 +176,7 @@ export function useAsked(): Asked {
     loading: !now && !error && !run?.isCancelled,
     error,
     reload: () => {
-      if (long && area && query) beginAgain(area.code, query)
+      if (long && area && query) beginAgain(area.code, query, isLong(look))
       else short.reload()
     },
     job: (long && !now && run?.job) || null,

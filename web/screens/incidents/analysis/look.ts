@@ -117,9 +117,13 @@ export function statisticOf({ measure, method }: Pick<Look, 'measure' | 'method'
   return isSurface(method) ? 'kde' : 'gi-star'
 }
 
-/** These take seconds to minutes: they run as jobs, with progress and cancel. */
+/** These take seconds to minutes: they run as jobs from their beginning, with progress and cancel. */
 export const isLong = (look: Pick<Look, 'measure' | 'method'>): boolean =>
-  ['local-moran', 'emerging', 'scan', 'knox', 'kde'].includes(statisticOf(look))
+  ['emerging', 'scan', 'knox'].includes(statisticOf(look))
+
+/** These take less than a second, and of a whole county the first time some: then the service makes a job of them. */
+export const mayBeLong = (look: Pick<Look, 'measure' | 'method'>): boolean =>
+  isLong(look) || ['local-moran', 'kde'].includes(statisticOf(look))
 
 const measureNames: Readonly<Partial<Record<Method, string>>> = {
   raw: 'per-1000-households',

@@ -14,7 +14,9 @@ export function RunBar(): ReactNode {
   const area = useArea()
   const look = useLook()
   const { shown, loading, job, isCancelled, query, reload } = useAsked()
-  if (!isLong(look) || (!loading && !isCancelled)) return null
+  // Of what is answered in a moment nothing is said before it has become a job.
+  const isTold = isLong(look) || job !== null
+  if (!isCancelled && !(loading && isTold)) return null
   if (isCancelled)
     return (
       <output className="run-bar card">

@@ -1,12 +1,18 @@
 /**
- * Analyses that take long: begun once however many parts of the screen ask, followed by their jobs, kept while the page is open.
+ * Analyses that take long, or may: begun once however many parts of the screen ask, followed by their jobs, kept while the page is open.
  * Another question takes the place of one that is not done; a question that was cancelled waits until somebody begins it again.
  */
 import { useEffect } from 'react'
 import type { Analysis } from '../../../../server/contract/analysis.ts'
 import type { Job } from '../../../../server/contract/jobs.ts'
 import { cancelJob } from '../../../api.ts'
-import { type AnalysisQuery, analysisAddress, readAnalysis, startAnalysis } from '../../../api-analysis.ts'
+import {
+  type AnalysisQuery,
+  analysisAddress,
+  askAnalysis,
+  readAnalysis,
+  startAnalysis,
+} from '../../../api-analysis.ts'
 import { ApiError, asApiError } from '../../../api-error.ts'
 import { createStore, useStore } from '../../../store.ts'
 import { text } from './text.ts'
@@ -28,16 +34,23 @@ let current: { readonly key: string; readonly abort: AbortController } | undefin
 
 /** Answers kept, the oldest go first. */
 const mostRuns = 20
-/** A filter that is still being changed begins nothing. */
+/** A filter that is still being changed begins nothing long. */
 const settleMilliseconds = 350
 const pollMilliseconds = 500
 
-/** @returns the run of a question; `null` asks for nothing */
-export function useRun(area: string | undefined, query: AnalysisQuery | null): Run | undefined {
+/**
+ * @param isLong it is a job from its beginning; else only where the service says so
+ * @returns the run of a question; `null` asks for nothing
+ */
+export function useRun(
+  area: string | undefined,
+  query: AnalysisQuery | null,
+  isLong: boolean,
+): Run | undefined {
   const key = area && query ? analysisAddress(area, query) : null
   const run = useStore(store, ({ runs }) => (key === null ? undefined : runs.get(key)))
   useEffect(() => {
-    if (key !== null && area && query) begin(key, area, query)
+    if (key !== null && area && query) begin(key, area, query, isLong)
     // The key holds area and query.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key])
@@ -45,10 +58,10 @@ export function useRun(area: string | undefined, query: AnalysisQuery | null): R
 }
 
 /** Begins a question that was cancelled or failed. */
-export function beginAgain(area: string, query: AnalysisQuery): void {
+export function beginAgain(area: string, query: AnalysisQuery, isLong: boolean): void {
   const key = analysisAddress(area, query)
   put(key, null)
-  begin(key, area, query)
+  begin(key, area, query, isLong)
 }
 
 /** Stops a question; what it found until then is nothing. */
@@ -60,7 +73,7 @@ export async function cancelRun(area: string, query: AnalysisQuery): Promise<voi
   if (run?.job) await cancelJob(run.job.id).catch(() => undefined)
 }
 
-function begin(key: string, area: string, query: AnalysisQuery): void {
+function begin(key: string, area: string, query: AnalysisQuery, isLong: boolean): void {
   const known = store.read().runs.get(key)
   if (current?.key === key || known?.answer || known?.error || known?.isCancelled) return
   const former = current && { key: current.key, run: store.read().runs.get(current.key) }
@@ -72,15 +85,24 @@ function begin(key: string, area: string, query: AnalysisQuery): void {
   const abort = new AbortController()
   current = { key, abort }
   put(key, begun)
-  void follow(key, area, query, abort.signal).finally(() => {
+  void follow(key, area, query, isLong, abort.signal).finally(() => {
     if (current?.abort === abort) current = undefined
   })
 }
 
-async function follow(key: string, area: string, query: AnalysisQuery, signal: AbortSignal): Promise<void> {
+async function follow(
+  key: string,
+  area: string,
+  query: AnalysisQuery,
+  isLong: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await pause(settleMilliseconds, signal)
-    const { id } = await startAnalysis(area, query, signal)
+    if (isLong) await pause(settleMilliseconds, signal)
+    const first = await (isLong ? startAnalysis : askAnalysis)(area, query, signal)
+    if (signal.aborted) return
+    if ('cells' in first) return put(key, { ...begun, answer: first })
+    const { id } = first
     for (;;) {
       const { job, answer } = await readAnalysis(id, signal)
       if (signal.aborted) return
