@@ -126,6 +126,18 @@ describe('who imports whom', () => {
     })
   }
 
+  it('no file imports, by way of others, itself', () => {
+    const reached = new Map(production.map((one) => [one.file, new Set<string>()]))
+    for (const { file, target } of production) if (reached.has(target)) reached.get(file)?.add(target)
+    // Files that import nothing any more are taken away, until only circles and what leads to them are left.
+    for (let before = -1; before !== reached.size; ) {
+      before = reached.size
+      for (const [file, targets] of reached)
+        if (![...targets].some((target) => reached.has(target))) reached.delete(file)
+    }
+    expect([...reached.keys()]).toEqual([])
+  })
+
   it('no production code imports a test or a script', () => {
     const wrong = production.filter((one) => /^(test|scripts)\//.test(one.target))
     expect(wrong.map((one) => `${one.file} → ${one.target}`)).toEqual([])

@@ -1,4 +1,5 @@
 /** What analysts ask of the service about incidents: one question, one answer, one card. Requests go through api.ts. */
+import { byCells } from '../server/contract/cell-columns.ts'
 import { type Answers, address, type Resource, request } from './api.ts'
 
 /** The parts of a question that are not at their default, as the address of the service writes them. */
@@ -8,8 +9,9 @@ export const analysisAddress = (area: string, query: AnalysisQuery): string =>
   address(['areas', area, 'analysis'], query)
 
 export const analysis = (area: string, query: AnalysisQuery): Resource<Answers['analysis']> => ({
-  url: analysisAddress(area, query),
-  answer: 'analysis',
+  url: analysisAddress(area, { ...query, format: 'columns' }),
+  answer: 'analysisColumns',
+  read: (body) => byCells(body as Answers['analysisColumns']),
 })
 
 /** Counts for the charts, under every filter but the chart's own. */

@@ -2,7 +2,12 @@
  * The schema of each answer the web reads. `api.ts` takes types from here and, in development and tests only, the schemas
  * themselves, so that a production bundle carries no validation library.
  */
-import { analysisJobSchema, analysisSchema, incidentCountsSchema } from '../server/contract/analysis.ts'
+import {
+  analysisColumnsSchema,
+  analysisJobSchema,
+  analysisSchema,
+  incidentCountsSchema,
+} from '../server/contract/analysis.ts'
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
 import {
   assessmentsSchema,
@@ -104,6 +109,7 @@ export const schemas = {
   dayVisits: dayVisitsSchema,
   incidents: incidentsSchema,
   analysis: analysisSchema,
+  analysisColumns: analysisColumnsSchema,
   analysisJob: analysisJobSchema,
   incidentCounts: incidentCountsSchema,
   plans: plansSchema,

@@ -18,6 +18,8 @@ export interface Resource<T> {
   /** The name of its schema; also what gives `T`. */
   readonly answer: keyof Answers
   readonly type?: T
+  /** Makes what is wanted of what came; absent: it is that. */
+  readonly read?: (body: unknown) => T
   /** The list that comes page after page and is wanted as a whole; absent: one answer as it comes. */
   readonly rows?: string
   /** Of that list so many pages; absent: all of them, up to a bound. */
@@ -166,7 +168,7 @@ const mostPages = 20
 /** Loads a resource, with all its pages where it is wanted whole. Throws ApiError, or the signal's AbortError. */
 export async function load<T>(what: Resource<T>, signal: AbortSignal): Promise<T> {
   const first = await request(what.answer, what.url, { signal })
-  if (what.rows === undefined) return first as T
+  if (what.rows === undefined) return what.read ? what.read(first) : (first as T)
   type Page = Readonly<Record<string, unknown>> & { readonly next: string | null }
   let page = first as unknown as Page
   const rows = [...(page[what.rows] as readonly unknown[])]

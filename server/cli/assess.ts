@@ -6,10 +6,10 @@ import { presentSheet } from '../contract/assessment.ts'
 import type { MonthSheet } from '../core/assessment/values.ts'
 import { type AreaScope, findArea } from '../db/areas.ts'
 import { listRoots } from '../db/imports.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { writeMonthXlsx } from '../formats/month-report/write-month-xlsx.ts'
 import { withDatabase } from './open-for-verb.ts'
-import { UsageError, type Verb, type VerbArgs } from './verb.ts'
+import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 
 export const assess: Verb = {
   name: 'assess',
@@ -46,7 +46,7 @@ export const assess: Verb = {
     return withDatabase(io, async (db, viewer) => {
       const scoped = db.as(viewer)
       const asked = args.text('area')
-      if (format === 'xlsx') return writeWorkbook(scoped, args, month, io.now())
+      if (format === 'xlsx') return writeWorkbook(scoped, args, month, io)
       const codes = asked === undefined ? await listRoots(db.system()) : [asked]
       const sheets: MonthSheet[] = []
       for (const code of codes) {
@@ -62,11 +62,17 @@ export const assess: Verb = {
 }
 
 /** @returns 1 where a day was not met, as for the other formats */
-async function writeWorkbook(db: Scoped, args: VerbArgs, month: string, now: number): Promise<0 | 1> {
+async function writeWorkbook(db: Scoped, args: VerbArgs, month: string, io: VerbIo): Promise<0 | 1> {
   const area = await areaOf(db, args.text('area') ?? '')
-  const report = await reportMonth(db, area, { month, language: 'zh', reveal: false, now })
-  await writeFile(args.text('output') ?? '', await writeMonthXlsx(report))
-  return report.workers.some(({ sheet }) => sheet.counts.not_met > 0) ? 1 : 0
+  const path = args.text('output') ?? ''
+  const report = await reportMonth(db, area, { month, language: 'zh', reveal: false, now: io.now() })
+  await writeFile(path, await writeMonthXlsx(report))
+  const { length } = report.workers
+  const unmet = report.workers.filter(({ sheet }) => sheet.counts.not_met > 0).length
+  io.err(
+    `${path}：${length} 人，其中 ${unmet} 人有未达标日 · ${length} workers, ${unmet} of them with days not met\n`,
+  )
+  return unmet > 0 ? 1 : 0
 }
 
 async function areaOf(db: Scoped, code: string): Promise<AreaScope> {

@@ -93,13 +93,12 @@ async function add(args: VerbArgs, io: VerbIo): Promise<Work> {
       name: args.text('name') ?? null,
       coordinateSystem: args.text('crs') ?? 'EPSG:4326',
       key: given ?? made,
+      carrier: worker === undefined ? undefined : { worker, from },
     }
     const kept = await addDevice(db, viewer, request, io.now())
     io.err(`已登记设备 ${kept} · device ${kept} added\n`)
     if (made !== null) io.out(`${made}\n`)
-    if (worker === undefined) return
-    await bindDevice(db, viewer, { device: kept, worker, from })
-    io.err(`由 ${worker} 使用 · carried by ${worker}\n`)
+    if (worker !== undefined) io.err(`由 ${worker} 使用 · carried by ${worker}\n`)
   }
 }
 

@@ -1,12 +1,11 @@
 /** `wangge export KIND [--area CODE] [--date D] -o OUT`: what the database holds, streamed by pages. */
-
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { householdFormNames } from '../commands/households/household-form.ts'
 import { maskHousehold } from '../core/policy/mask.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
 import { type FeatureNoun, type FeatureRecord, listFeatures } from '../db/features.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { type OutputFeature, writeCsv, writeGeoJson, writeGeoJsonLines } from '../formats/write-features.ts'
 import { exportForm, isFormName } from './export-form.ts'
 import { withDatabase } from './open-for-verb.ts'

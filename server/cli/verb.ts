@@ -1,7 +1,8 @@
 /** How a verb of the `wangge` command is described and run. Each file of this folder exports one `Verb`. */
 import { parseArgs } from 'node:util'
 import type { Message } from '../core/values.ts'
-import type { Database, OpenOptions } from '../db/database.ts'
+import type { Database } from '../db/database.ts'
+import type { OpenOptions } from '../db/engine.ts'
 
 /** Done and nothing wrong · done, and problems were found · the input or the call cannot be used. */
 export type ExitCode = 0 | 1 | 2

@@ -1,6 +1,6 @@
 /** Who may do what: a person by name, in a role that includes it. */
 import type { Message } from '../core/values.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import type { Viewer, ViewerRole, WorkerKey } from '../db/viewer.ts'
 import { AppError } from '../errors.ts'
 

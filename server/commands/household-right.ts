@@ -5,7 +5,7 @@
  * them and could be redrawn until two divisions differ by one, and prints with every figure are refused.
  */
 import { exactTowns } from '../db/privacy.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { AppError } from '../errors.ts'
 
 /** Whether the viewer sees the single households of a town. */

@@ -5,7 +5,7 @@ import { multiPolygon, point } from '@turf/helpers'
 import type { MultiPolygon, Position } from 'geojson'
 import polylabel from 'polylabel'
 import { type KnownArea, listAreasBelow } from '../db/imports.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { AppError } from '../errors.ts'
 
 export interface ImportContext {

@@ -1,6 +1,6 @@
 /** One import while it runs: what was asked, what was found, and the reading of its files into distinct rows. */
 import type { Flaw, Message, Place } from '../core/values.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import type { Viewer } from '../db/viewer.ts'
 import type { InputFile } from '../formats/input-file.ts'
 import { type Kind, type RowOf, readRows } from '../formats/read-rows.ts'

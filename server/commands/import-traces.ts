@@ -6,8 +6,8 @@ import {
   TrackPrint,
 } from '../core/trajectories/find-repeated-tracks.ts'
 import type { Fix, Flaw } from '../core/values.ts'
-import type { WorkerFix } from '../db/fixes.ts'
 import { townsById, upsertRows } from '../db/imports.ts'
+import type { WorkerFix } from '../db/worker-fix.ts'
 import { AppError } from '../errors.ts'
 import { type FixRecord, readFixBatches } from '../formats/read-fixes.ts'
 import { importFlaw } from './import-flaws.ts'

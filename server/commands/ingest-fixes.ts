@@ -1,7 +1,7 @@
 /** A batch of fixes from a program: durable before the answer, harmless when repeated. */
 import { judgeArrival } from '../core/trajectories/judge-arrival.ts'
 import type { Flaw, Place } from '../core/values.ts'
-import type { WorkerFix } from '../db/fixes.ts'
+import type { WorkerFix } from '../db/worker-fix.ts'
 import { importFlaw } from './import-flaws.ts'
 import type { FixWriter } from './positions/fix-writer.ts'
 
@@ -27,16 +27,22 @@ export interface IngestOutcome {
 /** Writes the batch, with others that wait at the same moment. @throws AppError `busy`; DatabaseError */
 export async function ingestFixes(writer: FixWriter, request: IngestRequest): Promise<IngestOutcome> {
   const { town, batchKey, fixes: given, now } = request
-  const judged = given.map((fix) => judge(fix, now))
-  const fixes = judged.flatMap((one) => ('fix' in one ? [one.fix] : []))
+  const fixes: WorkerFix[] = []
+  const refused = new Map<Given, Flaw>()
+  for (const one of given) {
+    const judged = judge(one, now)
+    if ('flaw' in judged) refused.set(one, judged.flaw)
+    else fixes.push(judged.fix)
+  }
   const batch = { town, key: batchKey, leavesOutUnknown: true, fixes, notes: [], now }
   const { isRepeat, changed, unknownWorkers } = await writer.write(batch)
   if (isRepeat) return { repeatedBatch: true, accepted: 0, known: given.length, flaws: [] }
-  const flaws = judged.flatMap((one, i) => {
-    const fix = given[i]
-    if (fix && unknownWorkers.has(fix.worker)) return [unknownWorker(fix)]
-    return 'flaw' in one ? [one.flaw] : []
-  })
+  const flaws: Flaw[] = []
+  if (refused.size > 0 || unknownWorkers.size > 0)
+    for (const one of given) {
+      const flaw = unknownWorkers.has(one.worker) ? unknownWorker(one) : refused.get(one)
+      if (flaw) flaws.push(flaw)
+    }
   return { repeatedBatch: false, accepted: changed, known: given.length - flaws.length - changed, flaws }
 }
 
@@ -46,9 +52,18 @@ const unknownWorker = ({ place, worker }: Given): Flaw =>
   importFlaw('worker_unknown', { ...place, field: 'worker' }, undefined, worker)
 
 /** A batch may hold old traces; a clock that runs ahead, or is 1024 weeks back, is wrong in a batch too. */
-function judge({ place = {}, ...fix }: Given, now: number): { fix: WorkerFix } | { flaw: Flaw } {
-  const arrival = judgeArrival(fix, { now, box: null, lateMilliseconds: Number.POSITIVE_INFINITY }, place)
+function judge(given: Given, now: number): { fix: WorkerFix } | { flaw: Flaw } {
+  const circumstances = { now, box: null, lateMilliseconds: Number.POSITIVE_INFINITY }
+  const arrival = judgeArrival(given, circumstances, given.place ?? {})
   if ('refused' in arrival) return { flaw: arrival.refused }
-  const marks = arrival.marks.length > 0 ? { marks: arrival.marks } : {}
-  return { fix: { ...fix, ...arrival.fix, receivedAt: now, ...marks } }
+  const { fix, marks } = arrival
+  // One spread of one object is copied as a whole; of two, or of a rest, each member is looked up by its name.
+  const taken = {
+    ...given,
+    time: fix.time,
+    longitude: fix.longitude,
+    latitude: fix.latitude,
+    receivedAt: now,
+  }
+  return { fix: marks.length > 0 ? { ...taken, marks } : taken }
 }

@@ -21,7 +21,7 @@ import {
   takeRows,
 } from '../db/fix-blocks.ts'
 import { findPolicy } from '../db/policies.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import type { ReportProgress } from './jobs.ts'
 
 export interface KeepOptions {

@@ -17,7 +17,7 @@ import {
   takeMarks,
   type WorkerDayKey,
 } from '../db/matching.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { listStoredFixes } from '../db/stored-fixes.ts'
 import { ownCodes, screenStaleDays } from './evidence/keep-evidence.ts'
 import type { ReportProgress } from './jobs.ts'

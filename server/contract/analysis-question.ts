@@ -134,13 +134,17 @@ const compareIssue = {
   path: ['compare_from'],
 }
 
+/** Of the command line and the service; the service has `columns`, too: JSON for the screen. */
 export const analysisFormats = ['json', 'geojson', 'csv', 'xlsx'] as const
 
 export const analysisQuerySchema = z
   .strictObject({
     ...incidentFilterFields,
     ...statisticFields,
-    format: z.enum(analysisFormats).optional().meta({ description: 'json' }),
+    format: z
+      .enum([...analysisFormats, 'columns'])
+      .optional()
+      .meta({ description: 'json' }),
   })
   .refine(isInterval, { message: intervalMessage, path: ['from'] })
   .refine(comparesWhole, compareIssue)

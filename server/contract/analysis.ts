@@ -1,6 +1,7 @@
 /**
  * One question, one answer, one card: `wangge hotspots`, and
- * GET /api/areas/{code}/analysis?from=&to=&statistic=…            the answer; `format=csv|geojson|xlsx` for a file
+ * GET /api/areas/{code}/analysis?from=&to=&statistic=…            the answer; `format=csv|geojson|xlsx` for a file, `columns` for the
+ *                                                                 answer with its cells by columns (cell-columns.ts)
  * POST /api/areas/{code}/analysis?from=&to=&statistic=…           202 with a job, for what takes long: progress, cancel
  * GET /api/analyses/{job}                                         the job, and its answer once it is done
  * GET /api/areas/{code}/incident-counts?from=&to=…                counts for the linked charts under the same filter
@@ -224,6 +225,29 @@ export const analysisSchema = z
   })
   .meta({ id: 'Analysis' })
 
+export const cellColumnsSchema = z
+  .object({
+    size: z.int().meta({ description: 'Number of cells' }),
+    common: z.looseObject({}).meta({ description: 'Figures that are the same in every cell' }),
+    columns: z
+      .record(
+        z.string(),
+        z.union([
+          z.array(z.unknown()),
+          z.object({
+            of: z.array(z.unknown()).meta({ description: 'The different values' }),
+            at: z.array(z.int()).meta({ description: 'Which of them each cell has, from 0' }),
+          }),
+        ]),
+      )
+      .meta({ description: 'Of each other figure a value a cell; null also where a cell has none' }),
+  })
+  .meta({ id: 'AnalysisCellColumns' })
+
+export const analysisColumnsSchema = analysisSchema
+  .extend({ cells: cellColumnsSchema })
+  .meta({ id: 'AnalysisColumns' })
+
 export const analysisJobSchema = z.object({
   job: jobSchema,
   answer: analysisSchema.nullable().meta({ description: 'Null until the job is done' }),
@@ -258,6 +282,8 @@ export const incidentCountsSchema = z
   .meta({ id: 'IncidentCounts' })
 
 export type AnalysisCell = z.infer<typeof analysisCellSchema>
+export type CellColumns = z.infer<typeof cellColumnsSchema>
+export type AnalysisColumns = z.infer<typeof analysisColumnsSchema>
 export type AnalysisCard = z.infer<typeof analysisCardSchema>
 export type Analysis = z.infer<typeof analysisSchema>
 export type AnalysisJob = z.infer<typeof analysisJobSchema>

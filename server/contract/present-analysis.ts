@@ -232,27 +232,29 @@ export function commandOf(question: AnalysisQuestion, { area, files }: Provenanc
 const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
+/** In the order of its schema. No spreads: a county has tens of thousands of cells. JSON leaves out what is undefined. */
 const presentCell = (one: CellResult, isHexagon: boolean): AnalysisCell => ({
   h3: isHexagon ? one.id : null,
-  ...(!isHexagon && { grid: one.id, name: one.name }),
+  grid: isHexagon ? undefined : one.id,
+  name: isHexagon ? undefined : one.name,
   count: one.count,
   expected: one.expected,
   per_km2: one.perSquareKm,
   rate: one.rate,
   households: one.households,
-  ...(one.withheld && { withheld: true as const }),
+  withheld: one.withheld,
   value: one.value,
   z: one.z,
   p: one.p,
-  ...(one.pEven !== undefined && { p_even: one.pEven }),
+  p_even: one.pEven,
   q: one.q,
   class: one.class,
-  ...(one.quadrant !== undefined && { quadrant: one.quadrant }),
-  ...(one.trendZ !== undefined && { trend_z: one.trendZ }),
-  ...(one.trendP !== undefined && { trend_p: one.trendP }),
-  ...(one.counts !== undefined && { counts: [...one.counts] }),
-  ...(one.before !== undefined && { before: one.before }),
-  ...(one.change !== undefined && { change: one.change }),
+  quadrant: one.quadrant,
+  trend_z: one.trendZ,
+  trend_p: one.trendP,
+  counts: one.counts && [...one.counts],
+  before: one.before,
+  change: one.change,
 })
 
 function classesOf(cells: readonly CellResult[]): Analysis['classes'] {

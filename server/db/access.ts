@@ -1,5 +1,5 @@
 /** The ledger of who saw personal data in the clear. */
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 const insertEntryQuery = sql('access/insert-entry')

@@ -1,6 +1,6 @@
 /** Areas as they are read: the tree, and one area as the scope of other queries. */
 import type { AreaGeometry, AreaLevel } from '../core/values.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface AreaSummary {

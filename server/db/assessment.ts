@@ -2,7 +2,7 @@
 import type { MonthSheet } from '../core/assessment/values.ts'
 import type { AssessmentPolicy } from '../core/policy/assessment-policy.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface WorkerKey {

@@ -3,7 +3,7 @@ import type { CheckInKind } from '../core/check-ins/check-in-code.ts'
 import type { CheckInMark, WorkerPosition } from '../core/check-ins/judge-check-in.ts'
 import type { AreaScope } from './areas.ts'
 import { listFixes } from './fixes.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface FoundSubject {

@@ -1,7 +1,7 @@
 /** What the closure ladder climbs down: the grids of an area and its households, with where each is registered and where it lies. */
 import type { GridKind } from '../core/values.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface ClosureGrid {

@@ -1,6 +1,6 @@
 /** What of an area was visited when, as obligations are judged by. Positions and days; names only of contacts, personal. */
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface SubjectRow {

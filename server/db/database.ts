@@ -3,37 +3,17 @@ import pg from 'pg'
 import { columnTypes } from './column-types.ts'
 import type { Connections } from './connection.ts'
 import { openEmbedded } from './embedded/open.ts'
+import type { Engine, Log, OpenOptions } from './engine.ts'
 import { forgetGeometries, maintain, vacuumFixes } from './maintain.ts'
 import { migrate, readSchema, type Schema } from './migrate.ts'
 import { openNative } from './native.ts'
-import { type Scoped, type ScopeOptions, scopeOf } from './scope.ts'
+import { type ScopeOptions, scopeOf } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sqlFolder } from './sql.ts'
 import type { Viewer } from './viewer.ts'
 
-/** The part of a logger this folder uses (pino has it). */
-export interface Log {
-  info(fields: object, message: string): void
-  warn(fields: object, message: string): void
-}
-
-export interface OpenOptions {
-  /** `postgres://…` of a server; absent: the embedded engine. */
-  readonly url?: string | undefined
-  /** Folder of the embedded engine's data, lock and files. */
-  readonly folder: string
-  readonly log: Log
-  /** False leaves the schema as it is. Default: true. */
-  readonly migrate?: boolean
-  /** False: what the embedded engine commits may not outlive a power cut (tests). Default: true. */
-  readonly durable?: boolean
-  /** How long a query of the embedded engine may go on after its client has gone (then the engine is stopped under it); default 5000. */
-  readonly graceMilliseconds?: number
-  /** Connections kept at most; default 10. */
-  readonly connections?: number
-}
-
 export interface Database {
-  readonly engine: 'embedded' | 'native'
+  readonly engine: Engine['kind']
   /** Everything runs for somebody: rows beyond the viewer's areas do not exist for these queries. */
   as(viewer: Viewer, options?: ScopeOptions): Scoped
   /** The system itself, which sees everything: migrations, imports, jobs. */
@@ -52,14 +32,6 @@ export interface Database {
   maintain(): Promise<void>
   /** Takes the dead rows out of the partitions of fixes, where no autovacuum does. After packing. */
   vacuumFixes(): Promise<void>
-  close(): Promise<void>
-}
-
-/** A way to connect: what differs between the engines. */
-export interface Engine {
-  readonly kind: Database['engine']
-  readonly config: pg.ClientConfig
-  readonly cancel?: Connections['cancel']
   close(): Promise<void>
 }
 

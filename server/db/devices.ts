@@ -1,6 +1,6 @@
 /** Devices that report positions, who carries them, and what of their reports was not taken as it came. */
 import type { Flaw } from '../core/values.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 /** The protocols devices speak. */

@@ -3,7 +3,7 @@ import type { DaySketch } from '../core/evidence/sketch.ts'
 import { type Evidence, evidenceId } from '../core/evidence/values.ts'
 import type { EvidenceCode } from '../core/policy/evidence-policy.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export type NoteState = 'seen' | 'explained'

@@ -1,7 +1,7 @@
 /** Problems of divisions that somebody accepted. */
 import type { ProblemCode } from '../core/coverage/report.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface ExceptionRow {

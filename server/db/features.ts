@@ -1,7 +1,7 @@
 /** Pages of rows as features, for OGC API – Features. */
 import type { Geometry } from 'geojson'
 import { exactTowns } from './privacy.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export type FeatureNoun = 'areas' | 'grids' | 'households' | 'incidents'

@@ -3,7 +3,7 @@ import { localDayOf } from '../core/trajectories/local-day.ts'
 import { isBetterFix } from '../core/trajectories/order-fixes.ts'
 import type { Fix } from '../core/values.ts'
 import { type PackedFix, packFixes, unpackFixes } from './pack-fixes.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 interface TakenRow {

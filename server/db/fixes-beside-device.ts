@@ -1,7 +1,7 @@
 /** What a device reported beside what else is known of the ground, for judging its coordinate system. */
 import type { MultiLineString } from 'geojson'
 import { unpackFixes } from './pack-fixes.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface FixBesideDevice {

@@ -1,23 +1,9 @@
 /** Fixes as they are written and as the matching reads them. */
 import type { FixMark } from '../core/trajectories/judge-arrival.ts'
-import type { Fix } from '../core/values.ts'
 import { bestOfEach, listPackedFixes } from './fix-blocks.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
-
-export interface WorkerFix extends Fix {
-  readonly worker: string
-  /** What reported it; absent where a file or a program did. */
-  readonly device?: string
-  /** Clocks of the device when it sent it, and of the service when it came in; epoch milliseconds. */
-  readonly sentAt?: number
-  readonly receivedAt?: number
-  /** How it was corrected, and what the device says against it itself. */
-  readonly marks?: readonly FixMark[]
-}
-
-/** A fix with what its report said beside the position, whoever's it is. */
-export type ReportedFix = Omit<WorkerFix, 'worker' | 'device'>
+import type { ReportedFix, WorkerFix } from './worker-fix.ts'
 
 export interface WrittenFixes {
   readonly added: number

@@ -1,7 +1,7 @@
 /** Grids as they are read. Moments are epoch milliseconds; a grid is in force in [valid_from, valid_to). */
 import type { AreaGeometry, GridKind } from '../core/values.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface GridRow {

@@ -1,5 +1,5 @@
 /** Worker days that have to be matched again because what lies in their grids changes. */
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 /** What patrols are matched to besides the boundaries. */

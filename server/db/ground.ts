@@ -2,7 +2,7 @@
 import type { LineString, MultiLineString } from 'geojson'
 import type { Road } from '../core/trajectories/lay-lanes.ts'
 import type { HouseholdPoint } from '../core/values.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface StoredRoad extends Road {

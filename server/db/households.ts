@@ -1,7 +1,7 @@
 /** Households as they are read: where they are, and when somebody last called. No names, phones or addresses pass here. */
 import type { HouseholdPoint } from '../core/values.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface VisitedHousehold {

@@ -1,7 +1,7 @@
 /** What an import needs to know of the database, and its writes, kind by kind. */
 import type { MultiPolygon } from 'geojson'
 import type { AreaLevel } from '../core/values.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface KnownArea {

@@ -1,7 +1,7 @@
 /** Incidents with the steps of their life, their photos, and the writes that move them on. Instants in epoch milliseconds. */
 import type { AreaScope } from './areas.ts'
 import { exactTowns } from './privacy.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface EventRow {

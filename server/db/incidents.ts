@@ -4,7 +4,7 @@
  */
 import type { AreaScope } from './areas.ts'
 import { exactTowns } from './privacy.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface IncidentRow {

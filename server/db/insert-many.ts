@@ -71,8 +71,7 @@ async function copyRows(run: Run, text: string, types: readonly ColumnType[], ro
   }
   for await (const some of batches(rows, 1000)) {
     for (const row of some) {
-      for (let i = 0; i < types.length; i++)
-        batch += (i === 0 ? '' : '\t') + copyText(columnText(row[i], types[i]!))
+      for (let i = 0; i < types.length; i++) batch += (i === 0 ? '' : '\t') + copyCell(row[i], types[i]!)
       batch += '\n'
     }
     if (batch.length > copyBatchBytes) await flush()
@@ -121,6 +120,12 @@ function unnestText(
   return `insert into wangge.${table} (${names.join(', ')}) select ${values} from unnest(${arrays}) as given (${names.join(', ')})${
     onConflict === 'skip' ? ' on conflict do nothing' : ''
   }`
+}
+
+/** A value as COPY reads it; nothing in a number or an instant is to be escaped. */
+function copyCell(value: unknown, type: ColumnType): string {
+  if (typeof value === 'number') return type === 'timestamptz' ? instantText(value) : String(value)
+  return copyText(columnText(value, type))
 }
 
 /** A value as PostgreSQL reads it. */

@@ -1,6 +1,6 @@
 /** What the live board is filled from, and what of it a viewer may see. */
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface LatestFix {

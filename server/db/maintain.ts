@@ -1,6 +1,6 @@
 /** Dead rows removed and statistics taken anew: what autovacuum does, which the embedded engine has not. */
 import type pg from 'pg'
-import type { Database } from './database.ts'
+import type { Engine } from './engine.ts'
 
 /**
  * `vacuum (analyze)` of every table. On the embedded engine geometries are left out, and what was known of them is forgotten:
@@ -8,7 +8,7 @@ import type { Database } from './database.ts'
  * function selectivity", XX000), and takes the whole query with it. Without them PostGIS assumes that few rows meet, which is how
  * geometries are joined here: by their indexes.
  */
-export async function maintain(pool: pg.Pool, engine: Database['engine']): Promise<void> {
+export async function maintain(pool: pg.Pool, engine: Engine['kind']): Promise<void> {
   const { rows } = await pool.query<{ name: string; columns: string }>(tables)
   for (const { name, columns } of rows)
     await pool.query(`vacuum (analyze) ${name}${engine === 'embedded' ? ` (${columns})` : ''}`)
@@ -16,7 +16,7 @@ export async function maintain(pool: pg.Pool, engine: Database['engine']): Promi
 }
 
 /** Gives the room of rows that were packed to those that come: on the embedded engine it would be lost until their partition goes. */
-export async function vacuumFixes(pool: pg.Pool, engine: Database['engine']): Promise<void> {
+export async function vacuumFixes(pool: pg.Pool, engine: Engine['kind']): Promise<void> {
   if (engine !== 'embedded') return
   const { rows } = await pool.query<{ name: string }>(fixPartitions)
   for (const { name } of rows) await pool.query(`vacuum ${name}`)

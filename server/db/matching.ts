@@ -2,7 +2,7 @@
 import type { MultiPolygon } from 'geojson'
 import type { HouseholdPoint } from '../core/values.ts'
 import type { ColumnTypes } from './insert-many.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface StaleDay {

@@ -1,6 +1,6 @@
 /** PostgreSQL with PostGIS on a server, by its URL. */
 import pg from 'pg'
-import type { Engine } from './database.ts'
+import type { Engine } from './engine.ts'
 
 /** Settings of every session; whatever else a transaction needs it sets for itself. */
 const sessionSettings = [

@@ -6,8 +6,8 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import { type FixMark, fixMarks } from '../core/trajectories/judge-arrival.ts'
 import type { ReportedFixes } from '../core/trajectories/reported-fixes.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import type { WorkerFix } from './fixes.ts'
 import { readNumbers, readTexts, writeNumbers, writeTexts } from './pack-columns.ts'
+import type { WorkerFix } from './worker-fix.ts'
 
 export type PackedFix = Omit<WorkerFix, 'worker'>
 

@@ -5,7 +5,7 @@ import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
 import type { AreaScope } from './areas.ts'
 import type { DrawnVertex } from './matching.ts'
 import { unpackFixes } from './pack-fixes.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface PatrolDayRecord {

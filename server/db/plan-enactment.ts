@@ -3,7 +3,7 @@ import type { AreaGeometry, GridKind } from '../core/values.ts'
 import type { AreaScope } from './areas.ts'
 import type { PlanGround } from './plan-ground.ts'
 import type { PlanKey, PlanRow } from './plans.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface Duty {

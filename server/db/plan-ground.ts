@@ -3,7 +3,7 @@ import type { MultiLineString } from 'geojson'
 import type { RoadLine, WaterBody } from '../core/planning/barrier-rank.ts'
 import type { PlanHousehold, Site } from '../core/planning/values.ts'
 import type { AreaGeometry, GridKind } from '../core/values.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 /** The part of a town that a plan is about. */

@@ -1,7 +1,7 @@
 /** Plans as they are kept: their state, drawing, edits, decisions, remarks and tasks. Moments are epoch milliseconds. */
 import type { AreaScope } from './areas.ts'
 import { toHexEwkb } from './ewkb.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export type PlanStatus =

@@ -1,6 +1,6 @@
 /** The dated numbers that places set for themselves. */
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export type PolicyKind =

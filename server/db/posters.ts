@@ -2,7 +2,7 @@
 import type { MultiLineString } from 'geojson'
 import type { PosterGround } from '../core/posters/map-input.ts'
 import type { AreaGeometry } from '../core/values.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface TeamRow {

@@ -1,6 +1,6 @@
 /** Who may see households, and where incidents are shown to the others. */
 import { maySeeHouseholds, type PrivacyPolicy, privacyPolicyOf } from '../core/policy/privacy-policy.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface UnshownIncident {

@@ -3,7 +3,7 @@
  * comments, in an order of its own. The same on PostgreSQL 15 to 18, whatever way the schema came about. Partitions of
  * fixes, which come and go with the days, are left out.
  */
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { statement } from './sql.ts'
 
 interface Line {

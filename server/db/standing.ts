@@ -1,7 +1,7 @@
 /** Households with where they stand on the ladder, and who answers for them. */
 import type { StandingHousehold } from '../core/households/area-tree.ts'
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 interface StandingRow {

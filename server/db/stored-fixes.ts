@@ -4,7 +4,7 @@ import { firstAtOrAfter, fixesBetween } from '../core/trajectories/order-fixes.t
 import type { ReportedFixes } from '../core/trajectories/reported-fixes.ts'
 import { bestOfEach } from './fix-blocks.ts'
 import { unpackColumns, unpackFixes } from './pack-fixes.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 /** A worker's fixes in [from, to), epoch milliseconds. */

@@ -1,6 +1,6 @@
 /** Households and places as they are looked for, to say where something happened. */
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export interface SubjectSearch {

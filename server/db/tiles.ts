@@ -1,5 +1,5 @@
 /** Rows of one tile: shapes as WKB in units of the tile. */
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 /** What the statements need to know of a tile (formats/mvt/tile-frame.ts). */

@@ -2,7 +2,7 @@
  * Users, their sessions and tokens as they are kept. All of it is read and written by the service itself (`db.system()`): the
  * roles of viewers' queries have no right to these tables. Moments are epoch milliseconds; hashes never leave the server.
  */
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 import type { Viewer, ViewerRole } from './viewer.ts'
 

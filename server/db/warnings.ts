@@ -1,6 +1,6 @@
 /** Early warnings as they are kept. Days are YYYY-MM-DD. */
 import type { AreaScope } from './areas.ts'
-import type { Scoped } from './scope.ts'
+import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
 export type WarningState = 'draft' | 'confirmed' | 'dismissed'

@@ -42,7 +42,7 @@ export async function* readFixLines(
     const batch: Read<FixRecord>[] = []
     for (const { line, text: one } of lines) {
       const parsed = parseJson(one)
-      if (parsed) for (const read of reader.read(parsed.value, line)) batch.push(read)
+      if (parsed) reader.readInto(batch, parsed.value, line)
       else batch.push({ flaws: [jsonLineFlaw(one, { ...place, line, record: reader.nextRecord() })] })
     }
     yield batch
@@ -94,12 +94,22 @@ class FixObjects {
     return this.#record
   }
 
+  /** Adds the fixes of a value; most are one fix each. */
+  readInto(batch: Read<FixRecord>[], value: unknown, line: number | undefined): void {
+    if (isObject(value) && !isObject(value['geometry'])) batch.push(this.#plain(value, line))
+    else for (const read of this.read(value, line)) batch.push(read)
+  }
+
+  #plain(value: Dictionary, line: number | undefined): Read<FixRecord> {
+    return this.#fix(value, value, `${this.#file}#1#1`, line)
+  }
+
   *read(value: unknown, line: number | undefined): Generator<Read<FixRecord>> {
     if (!isObject(value)) {
       const place = this.#place(line)
       yield { flaws: [flaw('geojson_structure', place, { detail: 'must be a JSON Object' }, value)] }
     } else if (isObject(value['geometry'])) yield* this.#feature(value, value['geometry'], line)
-    else yield this.#fix(value, value, `${this.#file}#1#1`, line)
+    else yield this.#plain(value, line)
   }
 
   #place(line: number | undefined): Place {
@@ -146,15 +156,14 @@ class FixObjects {
   /** `owner` names the worker, `values` the reading. */
   #fix(owner: Dictionary, values: Dictionary, track: string, line: number | undefined): Read<FixRecord> {
     const found = this.#columnsOf(values)
-    const workerColumn = this.#columnsOf(owner).worker
-    const at = (column: string | undefined): unknown => (column === undefined ? undefined : values[column])
+    const workerColumn = owner === values ? found.worker : this.#columnsOf(owner).worker
     const worker = workerColumn === undefined ? '' : toText(owner[workerColumn])
     const raw = {
-      time: at(found.time),
-      longitude: at(found.longitude),
-      latitude: at(found.latitude),
-      accuracyMetres: at(found.accuracy),
-      speed: at(found.speed),
+      time: valueAt(values, found.time),
+      longitude: valueAt(values, found.longitude),
+      latitude: valueAt(values, found.latitude),
+      accuracyMetres: valueAt(values, found.accuracy),
+      speed: valueAt(values, found.speed),
       speedUnit: found.speed === undefined ? 1 : speedUnitOf(found.speed),
     }
     return buildFix(
@@ -184,6 +193,9 @@ class FixObjects {
     return found
   }
 }
+
+const valueAt = (values: Dictionary, column: string | undefined): unknown =>
+  column === undefined ? undefined : values[column]
 
 /** Times parallel to the coordinates: `coordTimes` (togeojson 0–4) or `coordinateProperties.times` (togeojson 5). */
 function timesOf(properties: Dictionary): readonly unknown[] | undefined {

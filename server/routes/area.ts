@@ -1,6 +1,6 @@
 /** The area a route is about, as the scope of its queries. */
 import { type AreaScope, findArea } from '../db/areas.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { notFound } from '../errors.ts'
 
 /** @throws AppError `not_found` when there is no such area or the viewer may not see it. */

@@ -4,7 +4,7 @@ import type { AreaScope } from '../db/areas.ts'
 import { loadDivision } from '../db/grids.ts'
 import { listHouseholdPoints } from '../db/households.ts'
 import { listNaturalVillages, listPlanBuildings } from '../db/plan-ground.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { loadBand } from './grids.ts'
 
 /** @param moment a day and the instant whose grids count for it, as `momentOf` gives them */

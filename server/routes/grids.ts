@@ -1,5 +1,4 @@
 /** GET /api/areas/{code}/grids · GET /api/areas/{code}/grids/{grid} */
-
 import { z } from 'zod'
 import { withheldGrids } from '../commands/households/count-households.ts'
 import { type Grid, type GridDetail, type Grids, gridDetailSchema, gridsSchema } from '../contract/grids.ts'
@@ -20,7 +19,7 @@ import {
 } from '../db/grids.ts'
 import { countHouseholdsInNoGrid } from '../db/households.ts'
 import { findPolicy } from '../db/policies.ts'
-import type { Scoped } from '../db/scope.ts'
+import type { Scoped } from '../db/scoped.ts'
 import { notFound } from '../errors.ts'
 import { loadArea } from './area.ts'
 import { isoInstant, momentOf } from './parse.ts'

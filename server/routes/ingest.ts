@@ -1,12 +1,11 @@
 /** POST /ingest/fixes, a batch of positions, and /ingest/gpx, a file of them: answered once they are durable. */
-
 import { z } from 'zod'
 import { ingestFixes } from '../commands/ingest-fixes.ts'
 import { type IngestAnswer, ingestAnswerSchema, ingestFixSchema, ingestQuery } from '../contract/ingest.ts'
 import { gpxQuery } from '../contract/positions.ts'
 import type { Flaw, Place } from '../core/values.ts'
 import { listTowns } from '../db/areas.ts'
-import type { WorkerFix } from '../db/fixes.ts'
+import type { WorkerFix } from '../db/worker-fix.ts'
 import { AppError, badRequest, notFound } from '../errors.ts'
 import { fileOf, type InputFile } from '../formats/input-file.ts'
 import { crsFlaws } from '../formats/positions/read-report.ts'

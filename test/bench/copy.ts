@@ -2,10 +2,10 @@
  * Import of a million fixes by `insertMany` (values in, encoded and checked on the way) against raw COPY of text that was made
  * before the clock started: on a server when DATABASE_URL is set, and on the embedded engine against PGlite's own COPY.
  */
-
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
-import { type OpenOptions, openDatabase } from '../../server/db/database.ts'
+import { openDatabase } from '../../server/db/database.ts'
+import type { OpenOptions } from '../../server/db/engine.ts'
 import type { ColumnTypes } from '../../server/db/insert-many.ts'
 import { statement } from '../../server/db/sql.ts'
 import { embeddedPlace, serverUrl, testPlace } from '../support/place.ts'

@@ -1,10 +1,12 @@
 /**
- * A filter changed on 200,000 incidents of a county: the question over HTTP, from the address to the answer read from its JSON, as a
- * browser has it. What is held against it is the half second in which the map has to show it. Each question is new to the service; the
+ * A filter changed on 200,000 incidents of a county: the question over HTTP, from the address to the cells of the answer, as the screen
+ * asks for it and has it. What is held against it is the half second in which the map has to show it. Each question is new to the service; the
  * incidents of the period are in its memory, as after the first map. Needs DATABASE_URL.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { AnalysisColumns } from '../../server/contract/analysis.ts'
+import { byCells } from '../../server/contract/cell-columns.ts'
 import { mulberry32 } from '../../server/core/planning/random.ts'
 import { type Database, openDatabase } from '../../server/db/database.ts'
 import { serverUrl, testPlace } from '../support/place.ts'
@@ -97,7 +99,7 @@ export async function bench(): Promise<BenchRow[]> {
     await fill(db)
     const service = serviceOn(db, { now: yearStart + yearMilliseconds })
     const path = (query: string): string =>
-      `/api/areas/${county}/analysis?from=2026-01-01&to=2027-01-01&${query}`
+      `/api/areas/${county}/analysis?from=2026-01-01&to=2027-01-01&${query}&format=columns`
     const server = createServer(service.app)
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
     stop = async () => void server.close()
@@ -105,9 +107,12 @@ export async function bench(): Promise<BenchRow[]> {
     const ask = async (query: string): Promise<number> => {
       const began = performance.now()
       const response = await fetch(`http://127.0.0.1:${port}${path(query)}`)
-      const body = (await response.json()) as { readonly n?: number }
-      if (!response.ok || !body.n) throw new Error(`${query}: ${response.status} ${JSON.stringify(body)}`)
-      return performance.now() - began
+      const body = (await response.json()) as AnalysisColumns
+      if (!response.ok) throw new Error(`${query}: ${response.status} ${JSON.stringify(body)}`)
+      const { cells, n } = byCells(body)
+      const taken = performance.now() - began
+      if (n === 0 || cells.length !== n) throw new Error(`${query}: ${cells.length} cells of ${n}`)
+      return taken
     }
     const rows: BenchRow[] = []
     for (const [name, question] of Object.entries(questions)) {

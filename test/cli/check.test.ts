@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { check } from '../../server/cli/check.ts'
-import { parseVerbArgs, UsageError } from '../../server/cli/verb.ts'
+import { UsageError } from '../../server/cli/verb.ts'
 import { type CheckReport, checkReportSchema } from '../../server/contract/check.ts'
 import { hasRealData, realData } from '../support/real-data.ts'
+import { type Outcome, run as runVerb } from './run-verb.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wangge-check-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -16,19 +17,7 @@ function write(name: string, content: unknown): string {
   return path
 }
 
-/** Runs the verb as the command does; its output, its messages, its exit code. */
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const code = await check.run(parseVerbArgs(check, argv), {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    errIsTerminal: false,
-    env: {},
-    now: () => 0,
-    signal: new AbortController().signal,
-  })
-  return { code, out, err }
-}
+const run = (...argv: string[]): Promise<Outcome> => runVerb(check, ...argv)
 
 const read = (out: string): CheckReport => checkReportSchema.parse(JSON.parse(out))
 

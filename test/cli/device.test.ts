@@ -64,6 +64,16 @@ describe('wangge device', () => {
     expect((await run('bind', 'phone', '--worker', 'w9')).err).toContain('Worker w9 was not found')
   })
 
+  it('add with a worker who is not there adds nothing', async () => {
+    const adding = await run('add', 'nobodys', '--kind', 'osmand', '--town', town, '--worker', 'w9')
+    expect([adding.code, adding.out, adding.err]).toEqual([
+      2,
+      '',
+      '没有找到网格员 w9 · Worker w9 was not found\n',
+    ])
+    expect(await findDevice(test.db.system(), 'osmand', 'nobodys')).toBeUndefined()
+  })
+
   it('disable and enable, and list tells', async () => {
     const key = join(folder, 'key')
     writeFileSync(key, 'authentication\n')

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { check } from '../../server/cli/check.ts'
 import { fix } from '../../server/cli/fix.ts'
-import { parseVerbArgs, UsageError, type Verb } from '../../server/cli/verb.ts'
+import { UsageError } from '../../server/cli/verb.ts'
 import { type CheckReport, checkReportSchema } from '../../server/contract/check.ts'
 import { type FixReport, fixReportSchema } from '../../server/contract/repairs.ts'
 import { demoFolder, truths } from '../demo/demo-township.ts'
 import { hasRealData, realData } from '../support/real-data.ts'
+import { run } from './run-verb.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wangge-fix-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -19,18 +20,6 @@ function write(name: string, content: unknown): string {
   return at(name)
 }
 
-async function run(verb: Verb, ...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const code = await verb.run(parseVerbArgs(verb, argv), {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    errIsTerminal: false,
-    env: {},
-    now: () => 0,
-    signal: new AbortController().signal,
-  })
-  return { code, out, err }
-}
 const fixed = async (...argv: string[]): Promise<FixReport> =>
   fixReportSchema.parse(JSON.parse((await run(fix, ...argv, '--format', 'json')).out))
 const checked = async (...argv: string[]): Promise<CheckReport> =>

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { hotspots } from '../../server/cli/hotspots.ts'
-import { parseVerbArgs } from '../../server/cli/verb.ts'
 import { analysisSchema } from '../../server/contract/analysis.ts'
 import { type Hotspots, hotspotsSchema } from '../../server/contract/hotspots.ts'
 import {
@@ -15,6 +14,7 @@ import {
   pointToHexagon,
 } from '../../server/core/hexagons/hexagon.ts'
 import { hasRealData, realData } from '../support/real-data.ts'
+import { type Outcome, run as runVerb } from './run-verb.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wangge-hotspots-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -25,19 +25,7 @@ function write(name: string, content: string): string {
   return path
 }
 
-/** Runs the verb as the command does; its output, its messages, its exit code. */
-async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', '']
-  const code = await hotspots.run(parseVerbArgs(hotspots, argv), {
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    errIsTerminal: false,
-    env: {},
-    now: () => 0,
-    signal: new AbortController().signal,
-  })
-  return { code, out, err }
-}
+const run = (...argv: string[]): Promise<Outcome> => runVerb(hotspots, ...argv)
 
 const read = (out: string): Hotspots => hotspotsSchema.parse(JSON.parse(out))
 

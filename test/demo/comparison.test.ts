@@ -1,11 +1,8 @@
 /** The township's change of 16 October 2026, found again from its polygons, households and duties. */
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  type ComparedDivision,
-  comparePlans,
-  type PlanComparison,
-} from '../../server/core/planning/compare-plans.ts'
+import { comparePlans, type PlanComparison } from '../../server/core/planning/compare-plans.ts'
 import { gridOfHouseholds, groundBetween } from '../../server/core/planning/compare-plans-ground.ts'
+import type { ComparedDivision } from '../../server/core/planning/compare-plans-values.ts'
 import { matchCodes } from '../../server/core/planning/match-codes.ts'
 import { gridCodeFlaws, gridCodePresets } from '../../server/core/policy/grid-codes.ts'
 import type { Grid } from '../../server/core/values.ts'

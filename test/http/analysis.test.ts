@@ -6,10 +6,12 @@ import { parseVerbArgs } from '../../server/cli/verb.ts'
 import { showIncidents } from '../../server/commands/privacy/show-incidents.ts'
 import {
   type Analysis,
+  type AnalysisColumns,
   type AnalysisJob,
   analysisSchema,
   type IncidentCounts,
 } from '../../server/contract/analysis.ts'
+import { byCells } from '../../server/contract/cell-columns.ts'
 import type { Job } from '../../server/contract/jobs.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
@@ -80,6 +82,23 @@ describe('/api/areas/{code}/analysis', () => {
     expect(bytesOf(await ask(answer.card.address!.split('?')[1]!.replace(`${interval}&`, '')))).toBe(
       bytesOf(answer),
     )
+  })
+
+  it.each([
+    'resolution=9',
+    'statistic=local-moran&permutations=99&resolution=10',
+    'statistic=kde&bandwidth=300&resolution=10',
+    'unit=grid&measure=per-1000-households&compare_from=2026-09-01&compare_to=2026-10-01&step=day',
+    'categories=nothing-of-the-kind&resolution=9',
+  ])('%s by columns is the same answer', async (query) => {
+    const analyst = serviceOn(test.db, { viewer: `analyst:${town}` })
+    for (const whose of [service, analyst]) {
+      const path = `/api/areas/${town}/analysis?${interval}&${query}`
+      const { body: answer } = await whose.get(path)
+      const { body: columns } = await whose.get(`${path}&format=columns`)
+      expect(JSON.parse(JSON.stringify(byCells(columns as AnalysisColumns)))).toEqual(answer)
+      expect(JSON.stringify(columns).length).toBeLessThan(JSON.stringify(answer).length)
+    }
   })
 
   it('of emerging hot spots, which need ten steps, too', async () => {

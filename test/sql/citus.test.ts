@@ -3,7 +3,7 @@
  * (https://docs.citusdata.com/en/stable/develop/reference_ddl.html), read off the catalog, so that no Citus is needed here.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Scoped } from '../../server/db/scope.ts'
+import type { Scoped } from '../../server/db/scoped.ts'
 import { statement } from '../../server/db/sql.ts'
 import { failureOf, useDatabase } from '../support/database.ts'
 

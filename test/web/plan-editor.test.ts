@@ -12,7 +12,7 @@ import { allVillages, checkVillages, labelPoints } from '../../web/screens/plan/
 import type { Desk, Gesture, Trial } from '../../web/screens/plan/editor/gestures/gesture.ts'
 import { gestures } from '../../web/screens/plan/editor/gestures/gestures.ts'
 import { gridRows, unassignedGround } from '../../web/screens/plan/editor/grid-rows.ts'
-import { noRows, rowsChanged, rowsOf } from '../../web/screens/plan/editor/layers.ts'
+import { rowsChanged, rowsOf } from '../../web/screens/plan/editor/layers.ts'
 import { atRest, movingRows } from '../../web/screens/plan/editor/moving-rows.ts'
 import { nextCode } from '../../web/screens/plan/editor/next-code.ts'
 import {
@@ -24,6 +24,7 @@ import {
   shapeOf,
   vertexNear,
 } from '../../web/screens/plan/editor/places.ts'
+import { noRows } from '../../web/screens/plan/editor/rows.ts'
 import type { ToolId } from '../../web/screens/plan/editor/tools.ts'
 import { drawTown, made, smallTown } from '../core/planning/drawing-town.ts'
 
@@ -32,10 +33,9 @@ const band = { from: 30, to: 60 }
 
 /** A household of a grid: a place surely inside it. */
 function placeIn(drawing: Drawing, code: string): LngLat {
-  const atom = drawing.atoms[drawing.members.get(code)![0]!]!
   const [longitude, latitude] = labelPoints(drawing, [code]).get(code)!
   expect(atomAt(drawing, [longitude, latitude])?.grid).toBe(code)
-  expect(atom.grid).toBe(code)
+  expect(drawing.atoms[drawing.members.get(code)![0]!]!.grid).toBe(code)
   return [longitude, latitude]
 }
 

@@ -11,7 +11,7 @@ import type { Database } from '../../db/database.ts'
 import { loadDivision } from '../../db/grids.ts'
 import { listHouseholdPoints } from '../../db/households.ts'
 import { listIncidentRecords } from '../../db/incidents.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { findTableVersions } from '../../db/version.ts'
 import { badRequest } from '../../errors.ts'
 

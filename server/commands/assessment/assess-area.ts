@@ -32,7 +32,7 @@ import {
   type WorkerKey,
 } from '../../db/assessment.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 
 export interface AssessRequest {
   /** `YYYY-MM`. */

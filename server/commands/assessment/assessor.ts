@@ -2,7 +2,7 @@
 import type { Message } from '../../core/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listClosedMonths } from '../../db/assessment.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer, ViewerRole } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
 import { requireRole, requireViewer } from '../authority.ts'

@@ -2,7 +2,7 @@
 import type { Message } from '../../core/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { closeMonths, reopenMonth } from '../../db/assessment.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { assessArea } from './assess-area.ts'
 import { requireAssessor } from './assessor.ts'

@@ -10,7 +10,7 @@ import {
   upsertDutyRecord,
   withdrawDutyRecord,
 } from '../../db/assessment.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { requireAssessor, requireOpenMonths } from './assessor.ts'
 

@@ -9,7 +9,7 @@ import { type AreaScope, findArea } from '../../db/areas.ts'
 import { listObjections, listWorkerNames, type ObjectionRow, type WorkerKey } from '../../db/assessment.ts'
 import { listGrids } from '../../db/grids.ts'
 import { listAreaNames } from '../../db/posters.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type {
   Closing,
   Credit,

@@ -10,7 +10,7 @@ import {
   listObjections,
   type ObjectionRow,
 } from '../../db/assessment.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { requireOwnWorker } from '../authority.ts'
 import { requireAssessor, requireOpenMonths } from './assessor.ts'

@@ -10,7 +10,7 @@ import {
   listPositions,
   type VisitEntry,
 } from '../../db/check-ins.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { isSigned } from './sign-code.ts'
 

@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type CheckInSubject, checkInCode, unsignedCode } from '../../core/check-ins/check-in-code.ts'
 import { findSecret, insertSecret } from '../../db/check-ins.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { newSecret } from '../users/secrets.ts'
 
 /** 96 bits: short enough for a small QR code, long enough against guessing over a network. */

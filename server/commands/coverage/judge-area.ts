@@ -29,7 +29,7 @@ import {
 } from '../../db/coverage.ts'
 import { listRoads, type StoredRoad } from '../../db/ground.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { lately, type SeveralVisits, severalVisits } from './several-visits.ts'
 
 /** A household, place or lane with what is asked of it. */

@@ -4,7 +4,7 @@ import type { ObligationPolicy, ObligationRule } from '../../core/policy/obligat
 import { addDays, localDayOf } from '../../core/trajectories/local-day.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listVisitsBetween } from '../../db/coverage.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 
 /** Days [from, to). */
 export interface Lately {

@@ -4,7 +4,7 @@ import type { AreaGeometry, Fix } from '../../core/values.ts'
 import type { ListedDevice } from '../../db/devices.ts'
 import { type FixBesideDevice, listFixesBesideDevice, listRoadsNear } from '../../db/fixes-beside-device.ts'
 import { gridBoundaries, listAssignedVersions } from '../../db/matching.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { asReported, deviceSystemOf, deviceSystems } from '../../formats/positions/device-systems.ts'
 
 export interface CheckedCoordinates {

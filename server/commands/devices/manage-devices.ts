@@ -13,7 +13,7 @@ import {
   listDevices,
 } from '../../db/devices.ts'
 import { findAreas } from '../../db/imports.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { asDatabaseError } from '../../db/sqlstate.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'
@@ -37,11 +37,13 @@ export interface DeviceRequest {
   readonly coordinateSystem: string
   /** What its requests must show; null: the id is enough. */
   readonly key: string | null
+  /** Who carries it from an instant (epoch milliseconds) on; absent: nobody yet. */
+  readonly carrier?: { readonly worker: string; readonly from: number } | undefined
 }
 
 /**
- * Adds a device and returns the id as it is kept.
- * @throws AppError `forbidden`, `bad_input` with every flaw, `conflict` when the id is a device already
+ * Adds a device and returns the id as it is kept; with a carrier both are kept or neither.
+ * @throws AppError `forbidden`, `bad_input` with every flaw, `not_found` (worker), `conflict` when the id is a device already
  */
 export async function addDevice(
   db: Database,
@@ -60,8 +62,9 @@ export async function addDevice(
   if (flaws.length > 0) throw refused(flaws)
   const { areas } = viewer
   if (areas !== 'all' && !town?.lineage.some((one) => areas.includes(one))) throw notYours(request.town)
+  const { carrier } = request
   // For the system: the id may be a device of a township the viewer does not see.
-  await db.system().transaction(async (open) => {
+  const adding = db.system().transaction(async (open) => {
     if (await isDeviceIdTaken(open, id)) throw taken(id)
     await insertDevice(open, {
       town: request.town,
@@ -73,9 +76,18 @@ export async function addDevice(
       addedAt: now,
       addedBy: viewer.name,
     })
+    if (carrier)
+      await insertBinding(open, { town: request.town, id }, carrier.worker, carrier.from, viewer.name)
+  })
+  await adding.catch((error: unknown) => {
+    throw carrier && !(error instanceof AppError) && asDatabaseError(error).kind === 'foreign_key'
+      ? noWorker(carrier.worker)
+      : error
   })
   return id
 }
+
+const noWorker = (worker: string): AppError => notFound({ zh: `网格员 ${worker}`, en: `Worker ${worker}` })
 
 /** What it reports is refused from now on, or taken again. @throws AppError `forbidden`, `not_found` */
 export async function changeDevice(
@@ -115,7 +127,7 @@ export async function bindDevice(db: Database, viewer: Viewer, request: BindingR
   } catch (error) {
     if (error instanceof AppError) throw error
     const { kind } = asDatabaseError(error)
-    if (kind === 'foreign_key') throw notFound({ zh: `网格员 ${worker}`, en: `Worker ${worker}` })
+    if (kind === 'foreign_key') throw noWorker(worker)
     if (kind === 'exclusion' || kind === 'unique')
       throw new AppError('conflict', {
         zh: `设备 ${request.device} 在此之后已分配给他人`,

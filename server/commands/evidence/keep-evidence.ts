@@ -19,7 +19,7 @@ import {
 } from '../../db/evidence.ts'
 import { findAreas } from '../../db/imports.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { listStoredFixes, orderStoredFixes } from '../../db/stored-fixes.ts'
 
 /** What needs another trace; all else a day gives by itself. */

@@ -12,7 +12,7 @@ import {
   type NoteState,
   withdrawJointPatrol,
 } from '../../db/evidence.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { requireAssessor } from '../assessment/assessor.ts'
 

@@ -17,7 +17,7 @@ import { groupBy } from '../../core/posters/group-by.ts'
 import { dayBounds } from '../../core/trajectories/local-day.ts'
 import { type AreaScope, findArea, listAreas } from '../../db/areas.ts'
 import { leastCount } from '../../db/privacy.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { type GridContact, listGridContacts, listStanding } from '../../db/standing.ts'
 
 /** Days [from, to). */

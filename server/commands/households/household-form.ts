@@ -6,7 +6,7 @@ import { addDays } from '../../core/trajectories/local-day.ts'
 import { noteAccess } from '../../db/access.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { exactTowns } from '../../db/privacy.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { type GridContact, type HouseholdCard, listCards } from '../../db/standing.ts'
 import { AppError } from '../../errors.ts'
 import {

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { AreaScope } from '../../db/areas.ts'
 import { insertPhoto, type PhotoRow } from '../../db/incident-life.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError } from '../../errors.ts'
 import { readPhoto } from '../../formats/photo.ts'
 import { requireViewer } from '../authority.ts'

@@ -21,7 +21,7 @@ import {
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import type { EventRow, IncidentLifeRow } from '../../db/incident-life.ts'
 import { policiesOf } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer } from '../../db/viewer.ts'
 
 /** A step as it is shown: of the beginning of an incident from a file nobody knows who entered it. */

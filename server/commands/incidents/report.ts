@@ -1,5 +1,4 @@
 /** Entering an incident: where it was, what it is, who told; the first step of its life. */
-
 import { reportedVisitId } from '../../core/check-ins/reported-visit.ts'
 import { incidentLevels, type Urgency } from '../../core/policy/incident-policy.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
@@ -13,7 +12,7 @@ import {
   type KnownEntry,
   type NewIncident,
 } from '../../db/incident-life.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError } from '../../errors.ts'
 import { requireOwnWorker, requireRole, requireViewer } from '../authority.ts'
 import { type JudgedVisit, judgeVisit, keepVisit } from '../check-ins/enter-visit.ts'

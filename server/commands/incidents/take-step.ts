@@ -10,7 +10,7 @@ import {
 import type { Flaw, Message } from '../../core/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { advanceIncident, type FullIncidentRow, findLives, insertEvent } from '../../db/incident-life.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, badRequest, type ErrorCode, notFound } from '../../errors.ts'
 import { requireViewer } from '../authority.ts'
 import { actorOf, type IncidentLife, type LifeRules, lifeOf, lifeRules } from './life.ts'

@@ -1,9 +1,8 @@
 /** What waits: every incident of an area that is not filed, with its next deadline, the most pressing first. */
-import type { IncidentState } from '../../core/incidents/life.ts'
-import { incidentStates, isActor, isOver } from '../../core/incidents/life.ts'
+import { type IncidentState, incidentStates, isActor, isOver } from '../../core/incidents/life.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listOpen, type OpenIncidentRow } from '../../db/incident-life.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { actorOf, type IncidentLife, lifeOf, lifeRules } from './life.ts'
 

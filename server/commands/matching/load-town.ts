@@ -13,7 +13,7 @@ import {
   type StaleDay,
 } from '../../db/matching.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { evidencePolicies } from '../evidence/keep-evidence.ts'
 import type { SharedGround } from './match-worker.ts'
 

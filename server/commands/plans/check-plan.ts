@@ -14,7 +14,7 @@ import { type ExceptionRow, listExceptions } from '../../db/exceptions.ts'
 import { listNaturalVillages, listPlanBuildings, listPlanHouseholds } from '../../db/plan-ground.ts'
 import type { PlanRow } from '../../db/plans.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { groundOfPlan } from './plan-changes.ts'
 import { checkInput, loadPlanned, type PlannedDivision } from './plan-grids.ts'
 

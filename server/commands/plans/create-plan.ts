@@ -18,7 +18,7 @@ import {
   type PlanGround,
 } from '../../db/plan-ground.ts'
 import { insertPlan, type PlanRow, saveDrawing } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { requireViewer } from '../authority.ts'
 import { interiorPosition } from '../import-context.ts'

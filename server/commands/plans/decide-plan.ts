@@ -10,7 +10,7 @@ import {
   type PlanStatus,
   type StatusChange,
 } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
 import { requireViewer } from '../authority.ts'

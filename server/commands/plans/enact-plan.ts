@@ -19,7 +19,7 @@ import {
 } from '../../db/plan-enactment.ts'
 import { listStanding } from '../../db/plan-ground.ts'
 import { changeStatus, insertDecision, listDecisions, type PlanRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
 import { requireViewer } from '../authority.ts'

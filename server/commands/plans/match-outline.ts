@@ -10,7 +10,7 @@ import { toHexEwkb } from '../../db/ewkb.ts'
 import { upsertRows } from '../../db/imports.ts'
 import { type GridVersion, listVersionsAround } from '../../db/plan-enactment.ts'
 import type { PlanRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { groundOfPlan } from './plan-changes.ts'
 import { asMultiPolygon, type PlannedDivision, type PlannedGrid } from './plan-grids.ts'
 

@@ -1,8 +1,7 @@
 /** Who may do what with a plan, and finding the plan it is about. */
-
 import type { Message } from '../../core/values.ts'
 import { findPlan, listAuthors, type PlanKey, type PlanRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer, ViewerRole } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { requireRole } from '../authority.ts'

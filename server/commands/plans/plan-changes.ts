@@ -1,17 +1,14 @@
 /** What a plan changes of the division in force, and in which groups of grids it can be approved. */
 import { createHash } from 'node:crypto'
-import {
-  type ComparedDivision,
-  comparePlans,
-  type PlanComparison,
-} from '../../core/planning/compare-plans.ts'
+import { comparePlans, type PlanComparison } from '../../core/planning/compare-plans.ts'
 import { gridOfHouseholds, groundBetween } from '../../core/planning/compare-plans-ground.ts'
+import type { ComparedDivision } from '../../core/planning/compare-plans-values.ts'
 import type { PlanHousehold } from '../../core/planning/values.ts'
 import type { GridKind, HouseholdPoint } from '../../core/values.ts'
 import { listContacts, listDuties } from '../../db/plan-enactment.ts'
 import { listPlanHouseholds, listStanding, type PlanGround, type StandingGrid } from '../../db/plan-ground.ts'
 import type { PlanRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { loadPlanned, type PlannedDivision, type PlannedGrid, vertexText } from './plan-grids.ts'
 
 export interface ChangeGroup {

@@ -1,5 +1,4 @@
 /** The codes of a plan's grids: who goes on under which old code, what new grids are called, and which codes cannot be. */
-
 import { areaSquareMetres } from '../../core/geometry/area-square-metres.ts'
 import { groundBetween } from '../../core/planning/compare-plans-ground.ts'
 import type { Edit } from '../../core/planning/drawing/edit.ts'
@@ -12,7 +11,7 @@ import { listUsedCodes } from '../../db/plan-enactment.ts'
 import { listPlanHouseholds, listStanding } from '../../db/plan-ground.ts'
 import { findBatch, type PlanRow } from '../../db/plans.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError } from '../../errors.ts'
 import { requireViewer } from '../authority.ts'
 import { interiorPosition } from '../import-context.ts'

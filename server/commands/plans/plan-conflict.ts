@@ -2,7 +2,7 @@
 import type { Edit } from '../../core/planning/drawing/edit.ts'
 import type { Flaw, Message } from '../../core/values.ts'
 import { type DecisionRow, listSaves, type PlanRow, type PlanStatus, type SaveRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError } from '../../errors.ts'
 
 const statusWords: Readonly<Record<PlanStatus, Message>> = {

@@ -5,7 +5,7 @@
 import type { Drawing } from '../../core/planning/drawing/drawing.ts'
 import { fromJson } from '../../core/planning/drawing/drawing-json.ts'
 import { findDrawing, type PlanRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 
 const mostKept = 8
 /** By plan and revision, the one used longest ago first. */

@@ -5,7 +5,7 @@ import type { Drawing } from '../../core/planning/drawing/drawing.ts'
 import { gridPolygons, groundOf } from '../../core/planning/drawing/grid-polygons.ts'
 import type { AreaGeometry, GridKind, HouseholdPoint } from '../../core/values.ts'
 import type { PlanRow } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { loadDrawing } from './plan-drawings.ts'
 
 /** A grid of a plan that has ground. */

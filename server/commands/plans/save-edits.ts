@@ -19,7 +19,7 @@ import {
   type PlanRow,
   saveDrawing,
 } from '../../db/plans.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { AppError } from '../../errors.ts'
 import { requireViewer } from '../authority.ts'
 import { requirePlan, requireRight } from './plan-authority.ts'

@@ -5,9 +5,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import { type NotedReport, noteReports } from '../../db/devices.ts'
-import { listKnownWorkers, noteBatches, type WorkerFix } from '../../db/fixes.ts'
-import type { Scoped } from '../../db/scope.ts'
+import { listKnownWorkers, noteBatches } from '../../db/fixes.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { asDatabaseError, type DatabaseErrorKind } from '../../db/sqlstate.ts'
+import type { WorkerFix } from '../../db/worker-fix.ts'
 import { AppError } from '../../errors.ts'
 import { takeFixes } from '../take-fixes.ts'
 
@@ -169,11 +170,14 @@ async function writeBatches(
   batches: readonly FixBatch[],
 ): Promise<WrittenBatch[]> {
   const repeats = await noteKeys(open, town, batches)
-  const asked = batches.flatMap((one) => (one.leavesOutUnknown === true ? one.fixes : []))
-  const known = new Set(await listKnownWorkers(open, town, [...new Set(asked.map((fix) => fix.worker))]))
+  const asked = new Set<string>()
+  for (const one of batches)
+    if (one.leavesOutUnknown === true) for (const fix of one.fixes) asked.add(fix.worker)
+  const known = new Set(await listKnownWorkers(open, town, [...asked]))
+  const leavesOut = (batch: FixBatch): boolean => batch.leavesOutUnknown === true && known.size < asked.size
   const kept = batches.map((batch) => {
     if (repeats.has(batch)) return []
-    return batch.leavesOutUnknown === true ? batch.fixes.filter((fix) => known.has(fix.worker)) : batch.fixes
+    return leavesOut(batch) ? batch.fixes.filter((fix) => known.has(fix.worker)) : batch.fixes
   })
   const fixes = kept.flat()
   const written = fixes.length > 0 ? (await takeFixes(open, town, fixes)).written : []
@@ -184,9 +188,7 @@ async function writeBatches(
     isRepeat: repeats.has(batch),
     changed: changed[i] ?? 0,
     unknownWorkers: new Set(
-      batch.leavesOutUnknown === true
-        ? batch.fixes.map((fix) => fix.worker).filter((worker) => !known.has(worker))
-        : [],
+      leavesOut(batch) ? batch.fixes.map((fix) => fix.worker).filter((worker) => !known.has(worker)) : [],
     ),
   }))
 }

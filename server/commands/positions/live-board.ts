@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto'
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
 import { isBetterFix } from '../../core/trajectories/order-fixes.ts'
 import type { Database } from '../../db/database.ts'
-import type { WorkerFix } from '../../db/fixes.ts'
 import { listLatestFixes } from '../../db/live.ts'
+import type { WorkerFix } from '../../db/worker-fix.ts'
 import { type Duties, type Duty, isInside, keyOf, loadDuties, noDuties } from './live-duties.ts'
 
 /** Never changed: a newer one takes its place. */

@@ -8,7 +8,7 @@ import type { AreaGeometry } from '../../core/values.ts'
 import { findAreas } from '../../db/imports.ts'
 import { type DutyRow, listBoundaryTexts, listDuties } from '../../db/live.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 
 export interface Duty {
   readonly town: string

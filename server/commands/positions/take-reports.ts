@@ -3,7 +3,7 @@ import { arrivalPolicy, type FixMark, judgeArrival } from '../../core/trajectori
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import type { Fix, Flaw, Place } from '../../core/values.ts'
 import type { KnownDevice } from '../../db/devices.ts'
-import type { WorkerFix } from '../../db/fixes.ts'
+import type { WorkerFix } from '../../db/worker-fix.ts'
 import { badRequest } from '../../errors.ts'
 import { type Report, readReport } from '../../formats/positions/read-report.ts'
 import type { FixWriter } from './fix-writer.ts'

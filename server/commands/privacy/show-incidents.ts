@@ -19,7 +19,7 @@ import {
   showPublicPositions,
   type UnshownIncident,
 } from '../../db/privacy.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { newSecret } from '../users/secrets.ts'
 
 /**

@@ -3,7 +3,7 @@ import { loginFlaws, normaliseLogin, passwordFlaws, tokenPolicy } from '../../co
 import type { Flaw } from '../../core/values.ts'
 import type { Database } from '../../db/database.ts'
 import { findAreas } from '../../db/imports.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import {
   type AccountAction,
   changeDisabled,

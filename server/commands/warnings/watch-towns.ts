@@ -12,7 +12,7 @@ import { type AreaScope, findArea } from '../../db/areas.ts'
 import type { Database } from '../../db/database.ts'
 import { listIncidentRecords } from '../../db/incidents.ts'
 import { findPolicy } from '../../db/policies.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import {
   keepNight,
   listUnmeasuredWarnings,

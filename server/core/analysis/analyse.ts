@@ -1,5 +1,4 @@
 /** One question about incidents → one answer. The command line, the service and its nightly watch all call this. */
-
 import type { RunControl } from '../statistics/run-control.ts'
 import { daysBetween } from '../trajectories/local-day.ts'
 import type { Message } from '../values.ts'
@@ -15,7 +14,7 @@ import { placeless, placeRecords } from './place-records.ts'
 import { readResult } from './read-result.ts'
 import { AnalysisRefused } from './refused.ts'
 import { type SelectedRecords, selectRecords } from './select-records.ts'
-import { type StepDays, stepFinder, stepsOf } from './steps.ts'
+import { stepFinder, stepsOf } from './steps.ts'
 import type {
   AnalysisLegend,
   AnalysisQuestion,
@@ -24,6 +23,7 @@ import type {
   Days,
   Exclusions,
   Measure,
+  StepDays,
 } from './values.ts'
 
 /**
@@ -118,10 +118,13 @@ function cellResults(
   const expected = expectedCounts(asked, question.measure)
   const byStep = steps && countCellsByStep(asked, steps)
   const compared = question.compare && comparison(asked, question.compare)
-  return Array.from(cells.picked, (cell, i): CellResult => {
+  const asksQuadrant = question.statistic === 'local-moran'
+  const results: CellResult[] = []
+  // Written out field by field: an object spread for each of a county's cells would take longer than its test.
+  for (let i = 0; i < cells.size; i++) {
+    const cell = cells.picked[i]!
     const test = tests?.[i]
-    const trend = trends?.[i]
-    return {
+    const one: Writable<CellResult> = {
       id: placed.cells[cell]!,
       name: placed.names[cell]!,
       count: counts[i]!,
@@ -132,16 +135,23 @@ function cellResults(
       value: values[i]!,
       z: test?.z ?? null,
       p: test?.p ?? null,
-      ...(test?.pEven !== undefined && { pEven: test.pEven }),
       q: test?.q ?? null,
       class: test?.class ?? null,
-      ...(question.statistic === 'local-moran' && { quadrant: test?.quadrant ?? null }),
-      ...(trends && { trendZ: trend?.z ?? null, trendP: trend?.p ?? null }),
-      ...(byStep && { counts: byStep.map((step) => step[i]!) }),
-      ...compared?.[i],
     }
-  })
+    if (test?.pEven !== undefined) one.pEven = test.pEven
+    if (asksQuadrant) one.quadrant = test?.quadrant ?? null
+    if (trends) {
+      one.trendZ = trends[i]?.z ?? null
+      one.trendP = trends[i]?.p ?? null
+    }
+    if (byStep) one.counts = byStep.map((step) => step[i]!)
+    if (compared) Object.assign(one, compared[i])
+    results.push(one)
+  }
+  return results
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 function countSteps(
   { input, rows }: Asked,

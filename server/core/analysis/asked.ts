@@ -1,12 +1,11 @@
 /** What is known of a question before its statistic is asked, and what a statistic finds. */
 import type { SpatialWeights } from '../statistics/weights.ts'
-import type { Association, CellTest } from './associate.ts'
 import type { Cells } from './cells.ts'
 import type { AnalysisMemory } from './memory.ts'
 import type { Ground, PlacedRecords } from './place-records.ts'
 import type { RecordTable } from './records.ts'
 import { rowsOfPeriod, selectRecords } from './select-records.ts'
-import { type StepDays, stepFinder } from './steps.ts'
+import { stepFinder } from './steps.ts'
 import type {
   Accuracy,
   AnalysisBand,
@@ -15,8 +14,11 @@ import type {
   AnalysisQuestion,
   AnalysisResult,
   CellClass,
+  CellTest,
   Contour,
   Days,
+  GlobalMoran,
+  StepDays,
 } from './values.ts'
 
 export interface AnalysisInput {
@@ -61,7 +63,7 @@ export interface Findings {
   readonly breaks?: () => readonly number[]
   readonly dualKernel?: AnalysisResult['dualKernel']
   readonly legend?: Pick<AnalysisLegend, 'measure' | 'unit'>
-  readonly moran?: Association['moran']
+  readonly moran?: GlobalMoran | null
   readonly bandwidth?: AnalysisResult['bandwidth']
   /** Made of the breaks of the legend, once they are known. */
   readonly contours?: (breaks: readonly number[]) => readonly Contour[]

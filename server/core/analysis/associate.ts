@@ -3,8 +3,8 @@ import { evenSpreadPs, largerP, type SpreadCounts } from '../statistics/even-spr
 import { correct } from '../statistics/false-discovery.ts'
 import { getisOrd } from '../statistics/getis-ord.ts'
 import { globalMoran } from '../statistics/global-association.ts'
-import { type HotSpotClass, hotSpotClass } from '../statistics/hot-spot-class.ts'
-import { localMoran, type MoranQuadrant } from '../statistics/local-moran.ts'
+import { hotSpotClass } from '../statistics/hot-spot-class.ts'
+import { localMoran } from '../statistics/local-moran.ts'
 import { localMoranPermutation } from '../statistics/local-moran-permutation.ts'
 import { twoSidedP } from '../statistics/normal.ts'
 import type { RunControl } from '../statistics/run-control.ts'
@@ -13,28 +13,10 @@ import type { Asked } from './asked.ts'
 import { someCells } from './cells.ts'
 import { baseOf } from './measure-cells.ts'
 import { neighbourhood } from './neighbourhood.ts'
-import type { AnalysisQuestion } from './values.ts'
+import type { AnalysisQuestion, CellTest, GlobalMoran } from './values.ts'
 
 /** q below which a quadrant is called significant. */
 export const quadrantLevel = 0.05
-
-export interface CellTest {
-  readonly z: number | null
-  /** Two-sided, never 0. */
-  readonly p: number | null
-  /** Two-sided p of the neighbourhood's incidents under an even spread; absent where the statistic does not ask. */
-  readonly pEven?: number | null
-  readonly q: number | null
-  readonly class: HotSpotClass | MoranQuadrant | null
-  readonly quadrant: MoranQuadrant | null
-}
-
-export interface GlobalMoran {
-  readonly i: number
-  readonly expected: number
-  readonly z: number | null
-  readonly p: number | null
-}
 
 export interface Association {
   readonly tests: readonly CellTest[]
@@ -43,6 +25,8 @@ export interface Association {
 }
 
 const untested: CellTest = { z: null, p: null, q: null, class: null, quadrant: null }
+/** Of Gi and Gi*, which ask for an even spread, too. */
+const untestedSpread: CellTest = { z: null, p: null, pEven: null, q: null, class: null, quadrant: null }
 
 /** Tests each cell that has a value; the others are no part of the set. @throws RunStopped */
 export function associate(
@@ -51,18 +35,34 @@ export function associate(
   control: RunControl,
 ): Association {
   const { cells, question, counts, memory, weights: allWeights } = asked
-  const known = Uint32Array.from(values.keys()).filter((i) => values[i] !== null)
+  const known = knownOf(values)
   const weights =
     known.length === cells.size ? allWeights() : neighbourhood(someCells(cells, known), question, memory)
-  const tested = Float64Array.from(known, (i) => values[i]!)
-  const base = baseOf(asked, question.measure)
-  const spread = { counts: known.map((i) => counts[i]!), base: Float64Array.from(known, (i) => base[i]!) }
+  const tested = valuesAt(values, known)
+  const spread = { counts: valuesAt(counts, known), base: valuesAt(baseOf(asked, question.measure), known) }
   const found = testValues(tested, weights, spread, question, control)
-  const tests: CellTest[] = values.map(() => untested)
+  const moran = moranOf(tested, weights)
+  if (known.length === cells.size) return { tests: found, moran }
+  const none = question.statistic === 'local-moran' ? untested : untestedSpread
+  const tests: CellTest[] = values.map(() => none)
   known.forEach((cell, i) => {
     tests[cell] = found[i]!
   })
-  return { tests, moran: moranOf(tested, weights) }
+  return { tests, moran }
+}
+
+/** The cells that have a value, ascending. */
+function knownOf(values: readonly (number | null)[]): Uint32Array {
+  const known = new Uint32Array(values.length)
+  let size = 0
+  for (let i = 0; i < values.length; i++) if (values[i] !== null) known[size++] = i
+  return known.subarray(0, size)
+}
+
+function valuesAt(values: ArrayLike<number | null>, cells: Uint32Array): Float64Array {
+  const picked = new Float64Array(cells.length)
+  for (let i = 0; i < cells.length; i++) picked[i] = values[cells[i]!]!
+  return picked
 }
 
 function testValues(

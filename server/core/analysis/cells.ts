@@ -32,7 +32,7 @@ export function pickCells(placed: PlacedRecords, ...rows: readonly Uint32Array[]
 
 /** Every cell of the placed ground. */
 export function wholeGround(placed: PlacedRecords): Cells {
-  const picked = Uint32Array.from(placed.cells.keys())
+  const picked = new Uint32Array(placed.cells.length).map((_, i) => i)
   return { placed, size: picked.length, picked, at: Int32Array.from(picked) }
 }
 
@@ -47,8 +47,11 @@ export function countIn({ placed, size, at }: Cells, rows: Uint32Array): Float64
 }
 
 /** A column of the placed ground, of these cells only. */
-export const ofCells = ({ picked }: Cells, column: Float64Array): Float64Array =>
-  Float64Array.from(picked, (cell) => column[cell]!)
+export function ofCells({ picked }: Cells, column: Float64Array): Float64Array {
+  const values = new Float64Array(picked.length)
+  for (let i = 0; i < picked.length; i++) values[i] = column[picked[i]!]!
+  return values
+}
 
 /** Some of the cells, by their indices here, ascending. */
 export function someCells(cells: Cells, wanted: Uint32Array): Cells {

@@ -6,18 +6,15 @@ import {
   northMetres,
 } from '../geometry/local-metric-frame.ts'
 import { bandwidthChoices } from '../statistics/bandwidth.ts'
-import {
-  type DensityOptions,
-  densityAtSites,
-  type Raster,
-  rasterCentres,
-  siteDivisors,
-} from '../statistics/kernel-density.ts'
+import type { DensityOptions, Raster } from '../statistics/density-options.ts'
+import { densityAtSites, rasterCentres, siteDivisors } from '../statistics/kernel-density.ts'
 import { type PlanarArea, type PlanarPoints, planarArea } from '../statistics/planar.ts'
 import type { RunControl } from '../statistics/run-control.ts'
 import { type Asked, everyRow } from './asked.ts'
 import { type Cells, wholeGround } from './cells.ts'
+import type { DensityField } from './memory.ts'
 import { centresMetres, middleOf } from './neighbourhood.ts'
+import type { RecordTable } from './records.ts'
 import { AnalysisRefused } from './refused.ts'
 import type { AnalysisQuestion, EdgeCorrection } from './values.ts'
 
@@ -25,18 +22,6 @@ import type { AnalysisQuestion, EdgeCorrection } from './values.ts'
 const rasterSide = 96
 /** Points that cross-validation looks at, in pairs. */
 const sampleSize = 500
-
-export interface DensityField {
-  readonly frame: LocalMetricFrame
-  readonly options: DensityOptions
-  readonly silvermanMetres: number | null
-  readonly crossValidatedMetres: number | null
-  /** The cells of the whole placed ground, then the squares of the raster. */
-  readonly sites: PlanarPoints
-  readonly cells: number
-  readonly raster: Raster
-  readonly divisors: Float64Array
-}
 
 /** What a field depends on, of a memory's records and ground. */
 export const fieldKey = (question: AnalysisQuestion): string => {
@@ -60,12 +45,13 @@ export function densityField(asked: Asked, control: RunControl): DensityField {
   const { question, placed } = asked
   const whole = wholeGround(placed)
   const frame = localMetricFrame(...middleOf(whole))
-  const choices = bandwidthChoices(pointsOf(asked, everyRow(asked), frame), { sampleSize, control })
-  const metresOf = (method: string): number | null => {
+  const records = metresOf(asked.input.table, frame)
+  const choices = bandwidthChoices(pointsOf({ records }, everyRow(asked)), { sampleSize, control })
+  const chosenMetres = (method: string): number | null => {
     const choice = choices.find((one) => one.method === method)
     return (question.kernel === 'gaussian' ? choice?.gaussianMetres : choice?.quarticMetres) ?? null
   }
-  const [silvermanMetres, crossValidatedMetres] = [metresOf('silverman'), metresOf('likelihood')]
+  const [silvermanMetres, crossValidatedMetres] = [chosenMetres('silverman'), chosenMetres('likelihood')]
   const used =
     typeof question.bandwidth === 'number'
       ? question.bandwidth
@@ -93,6 +79,7 @@ export function densityField(asked: Asked, control: RunControl): DensityField {
   }
   return {
     frame,
+    records,
     options,
     silvermanMetres,
     crossValidatedMetres,
@@ -110,16 +97,21 @@ export const densityOf = (
   control: RunControl,
 ): Float64Array => densityAtSites(points, sites, { ...options, control }, divisors).perSquareKm
 
-export function pointsOf(
-  { input: { table } }: Pick<Asked, 'input'>,
-  rows: Uint32Array,
-  frame: LocalMetricFrame,
-): PlanarPoints {
-  return {
-    x: Float64Array.from(rows, (row) => eastMetres(frame, table.longitude[row]!)),
-    y: Float64Array.from(rows, (row) => northMetres(frame, table.latitude[row]!)),
+/** Some of the field's records. */
+export function pointsOf({ records }: Pick<DensityField, 'records'>, rows: Uint32Array): PlanarPoints {
+  const points = { x: new Float64Array(rows.length), y: new Float64Array(rows.length) }
+  for (let i = 0; i < rows.length; i++) {
+    points.x[i] = records.x[rows[i]!]!
+    points.y[i] = records.y[rows[i]!]!
   }
+  return points
 }
+
+/** Every record of the table in metres; NaN where its position is not known. */
+const metresOf = ({ longitude, latitude }: RecordTable, frame: LocalMetricFrame): PlanarPoints => ({
+  x: longitude.map((one) => eastMetres(frame, one)),
+  y: latitude.map((one) => northMetres(frame, one)),
+})
 
 function sitesOf(cells: Cells, frame: LocalMetricFrame): PlanarPoints {
   const centres = centresMetres(cells, frame)

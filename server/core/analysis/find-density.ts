@@ -7,9 +7,9 @@ import type { PlanarPoints } from '../statistics/planar.ts'
 import type { RunControl } from '../statistics/run-control.ts'
 import { type Asked, everyRow, type Findings } from './asked.ts'
 import { type Cells, wholeGround } from './cells.ts'
-import { type DensityField, densityField, densityOf, fieldKey, isDual, pointsOf } from './density-field.ts'
+import { densityField, densityOf, fieldKey, isDual, pointsOf } from './density-field.ts'
 import { breaksOf } from './legend.ts'
-import { remember } from './memory.ts'
+import { type DensityField, remember } from './memory.ts'
 import { centresMetres } from './neighbourhood.ts'
 import { AnalysisRefused } from './refused.ts'
 import type { Contour } from './values.ts'
@@ -49,7 +49,7 @@ export function findDensity(asked: Asked, control: RunControl): Findings {
   const key = fieldKey(question)
   const field = remember(memory.fields, key, () => densityField(asked, control))
   const valuesAt = (of: Uint32Array, among: Cells): Float64Array => {
-    const density = densityOf(field, pointsOf(asked, of, field.frame), control)
+    const density = densityOf(field, pointsOf(field, of), control)
     return isRate ? ratesOf(field, density, toldHouseholds(among, field, leastHouseholds), control) : density
   }
   const density = valuesAt(rows, cells)

@@ -5,8 +5,7 @@ import { type Asked, countCellsByStep, type Findings } from './asked.ts'
 import { someCells } from './cells.ts'
 import { centresMetres } from './neighbourhood.ts'
 import { AnalysisRefused } from './refused.ts'
-import type { StepDays } from './steps.ts'
-import type { AnalysisCluster } from './values.ts'
+import type { AnalysisCluster, StepDays } from './values.ts'
 
 /** Days in a step, as the interval between analyses of a prospective scan: one is made with every step. */
 const stepLength = { day: 1, week: 7, month: 30 } as const

@@ -3,8 +3,10 @@
  * ground is smoothed, the breaks of the legend. Whoever asks several of them hands the same memory to each; it is a function of
  * records and ground alone, so an answer is the same with and without.
  */
+import type { LocalMetricFrame } from '../geometry/local-metric-frame.ts'
+import type { DensityOptions, Raster } from '../statistics/density-options.ts'
+import type { PlanarPoints } from '../statistics/planar.ts'
 import type { SpatialWeights } from '../statistics/weights.ts'
-import type { DensityField } from './density-field.ts'
 
 export interface AnalysisMemory {
   /** Of the whole placed ground. */
@@ -29,4 +31,18 @@ export function remember<T>(kept: Map<string, T>, key: string, make: () => T): T
     kept.delete(oldest)
   }
   return made
+}
+
+export interface DensityField {
+  readonly frame: LocalMetricFrame
+  /** Every record of the table in metres of the frame, so that a filter only picks. */
+  readonly records: PlanarPoints
+  readonly options: DensityOptions
+  readonly silvermanMetres: number | null
+  readonly crossValidatedMetres: number | null
+  /** The cells of the whole placed ground, then the squares of the raster. */
+  readonly sites: PlanarPoints
+  readonly cells: number
+  readonly raster: Raster
+  readonly divisors: Float64Array
 }

@@ -1,14 +1,6 @@
 /** A period cut into steps of a day, a week or a calendar month. */
 import { addDays, dayBounds, daysBetween } from '../trajectories/local-day.ts'
-import type { Days, Step } from './values.ts'
-
-export interface StepDays {
-  readonly from: string
-  /** First day no longer in it. */
-  readonly to: string
-  /** False for the piece of a week or month that the period begins or ends with: its count must not be taken for a fall. */
-  readonly whole: boolean
-}
+import type { Days, Step, StepDays } from './values.ts'
 
 /** Steps of one answer at most. */
 export const mostSteps = 400

@@ -6,9 +6,7 @@ import type { EmergingClass } from '../statistics/emerging-class.ts'
 import type { HotSpotClass } from '../statistics/hot-spot-class.ts'
 import type { MoranQuadrant } from '../statistics/local-moran.ts'
 import type { AreaGeometry, LngLat, Message } from '../values.ts'
-import type { GlobalMoran } from './associate.ts'
 import type { Change } from './compare-periods.ts'
-import type { StepDays } from './steps.ts'
 
 export type Statistic = 'gi-star' | 'gi' | 'local-moran' | 'kde' | 'emerging' | 'scan' | 'knox'
 export type Unit = 'hexagon' | 'grid'
@@ -231,4 +229,30 @@ export interface AnalysisResult {
   readonly accuracy: Accuracy | null
   readonly fingerprint: string
   readonly reading: Message
+}
+
+export interface GlobalMoran {
+  readonly i: number
+  readonly expected: number
+  readonly z: number | null
+  readonly p: number | null
+}
+
+export interface StepDays {
+  readonly from: string
+  /** First day no longer in it. */
+  readonly to: string
+  /** False for the piece of a week or month that the period begins or ends with: its count must not be taken for a fall. */
+  readonly whole: boolean
+}
+
+export interface CellTest {
+  readonly z: number | null
+  /** Two-sided, never 0. */
+  readonly p: number | null
+  /** Two-sided p of the neighbourhood's incidents under an even spread; absent where the statistic does not ask. */
+  readonly pEven?: number | null
+  readonly q: number | null
+  readonly class: HotSpotClass | MoranQuadrant | null
+  readonly quadrant: MoranQuadrant | null
 }

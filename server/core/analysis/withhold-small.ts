@@ -1,18 +1,35 @@
-import { suppressSmall } from '../policy/small-numbers.ts'
 import type { AnalysisResult, CellResult } from './values.ts'
 
-/** For each cell 1 where its households are kept back: fewer than k, or what their total would betray such by. */
+/**
+ * For each cell 1 where its households are kept back: fewer than k, or what their total would betray such by. As `suppressSmall`
+ * (core/policy/small-numbers) does with a table of one level, whose total is told: the small ones, and beside them the next larger
+ * until they are two at least and any of them may be k or more, though each is known to be one. A county's cells are asked so often
+ * that they are not made a table of.
+ * @param ids of the cells, which decide among equals
+ */
 export function hiddenHouseholds(
   ids: readonly string[],
   households: ArrayLike<number>,
   k: number,
 ): Uint8Array {
-  if (k <= 1) return new Uint8Array(ids.length)
-  const total = Array.from(households).reduce((sum, count) => sum + count, 0)
-  const all = { code: 'all', parent: null, counts: { households: total } }
-  const rows = ids.map((code, i) => ({ code, parent: 'all', counts: { households: households[i]! } }))
-  const told = suppressSmall([all, ...rows], { k, groups: [{ columns: ['households'] }] })
-  return Uint8Array.from(ids, (_, i) => (told[i + 1]!.hidden.length > 0 ? 1 : 0))
+  const hidden = new Uint8Array(ids.length)
+  let [kept, sum] = [0, 0]
+  const hide = (i: number): void => {
+    hidden[i] = 1
+    kept++
+    sum += households[i]!
+  }
+  for (let i = 0; i < ids.length; i++) if (households[i]! > 0 && households[i]! < k) hide(i)
+  const areSafe = (): boolean => kept > 1 && sum - (kept - 1) >= k
+  if (kept === 0 || areSafe()) return hidden
+  const told = [...ids.keys()]
+    .filter((i) => households[i]! >= k)
+    .sort((a, b) => households[a]! - households[b]! || (ids[a]! < ids[b]! ? -1 : 1))
+  for (const i of told) {
+    if (areSafe()) break
+    hide(i)
+  }
+  return hidden
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Position } from 'geojson'
 import { signedRingAreaSquareMetres } from '../geometry/area-square-metres.ts'
-import { type PolygonFlaw, polygonFlaws } from '../geometry/polygon-flaws.ts'
+import type { PolygonFlaw } from '../geometry/polygon-flaw.ts'
+import { polygonFlaws } from '../geometry/polygon-flaws.ts'
 import { widthOf } from './regions.ts'
 import type { DivisionGrid, Finding } from './report.ts'
 import { polygonsOf } from './ring-table.ts'

@@ -1,4 +1,4 @@
-import type { PolygonFlaw, PolygonFlawReason } from '../geometry/polygon-flaws.ts'
+import type { PolygonFlaw, PolygonFlawReason } from '../geometry/polygon-flaw.ts'
 import type { Message } from '../values.ts'
 import type { Finding } from './report.ts'
 

@@ -1,5 +1,5 @@
 import type { Geometry, MultiPolygon } from 'geojson'
-import type { PolygonFlaw } from '../geometry/polygon-flaws.ts'
+import type { PolygonFlaw } from '../geometry/polygon-flaw.ts'
 import type { Site } from '../planning/values.ts'
 import type { AreaGeometry, GridKind, HouseholdPoint, Message } from '../values.ts'
 import type { Region } from './regions.ts'

@@ -3,8 +3,8 @@ import type { EvidencePolicy } from '../policy/evidence-policy.ts'
 import type { WorkerDay } from '../trajectories/match-worker-day.ts'
 import { nthSmallest } from '../trajectories/nth-smallest.ts'
 import { FirstSeen } from './first-seen.ts'
-import type { Finding } from './judge-day.ts'
 import { MOVING, type Track, tickSeconds } from './track.ts'
+import type { Finding } from './values.ts'
 
 /** Fixes nearer in time than this are passed over: within a second or two everybody walks straight and evenly. */
 const apartSeconds = 10

@@ -1,9 +1,8 @@
 import { distanceMetres } from '../geometry/distance-metres.ts'
 import type { EvidencePolicy } from '../policy/evidence-policy.ts'
 import { atMostMetres } from '../trajectories/at-most-metres.ts'
-import type { Finding } from './judge-day.ts'
 import { MOVING, type Track, tickSeconds, UNKNOWN } from './track.ts'
-import { type Stretch, tenths } from './values.ts'
+import { type Finding, type Stretch, tenths } from './values.ts'
 
 /** Speed is taken over this long, so that the receiver's error does not make it. */
 const overTicks = 60 / tickSeconds

@@ -7,13 +7,7 @@ import type { OrderedFixes } from '../trajectories/order-fixes.ts'
 import { findQuiet } from './find-quiet.ts'
 import { findVehicle } from './find-vehicle.ts'
 import type { Track } from './track.ts'
-import { type Evidence, type ReportFacts, type Stretch, tenths } from './values.ts'
-
-/** What was found, before it is told whose it is. */
-export interface Finding {
-  readonly figures: Readonly<Record<string, number>>
-  readonly stretches: readonly Stretch[]
-}
+import { type Evidence, type Finding, type ReportFacts, type Stretch, tenths } from './values.ts'
 
 /** The pieces of one worker's day, in the order of their codes. */
 export function judgeDay(

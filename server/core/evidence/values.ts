@@ -74,3 +74,9 @@ export function evidenceId({ code, worker, day, other }: Evidence): string {
 }
 
 export const tenths = (value: number): number => Math.round(value * 10) / 10
+
+/** What was found, before it is told whose it is. */
+export interface Finding {
+  readonly figures: Readonly<Record<string, number>>
+  readonly stretches: readonly Stretch[]
+}

@@ -1,33 +1,9 @@
 import type { Position } from 'geojson'
 import type { AreaGeometry } from '../values.ts'
 import { orientation } from './orientation.ts'
+import type { PolygonFlaw, PolygonFlawReason, Ring, Touch } from './polygon-flaw.ts'
 import { connection, nesting } from './ring-nesting.ts'
 import { type SegmentRelation, segmentRelation } from './segment-relation.ts'
-
-/** Why a polygon is not valid by OGC Simple Features (06-103r4 §6.1.11), the rule PostGIS and GEOS apply. */
-export type PolygonFlawReason =
-  | 'empty'
-  | 'coordinate_not_finite'
-  | 'coordinate_out_of_range'
-  | 'ring_not_closed'
-  | 'ring_too_short'
-  | 'ring_crosses_itself'
-  | 'ring_touches_itself'
-  | 'rings_cross'
-  | 'hole_outside_shell'
-  | 'hole_in_hole'
-  | 'interior_disconnected'
-  | 'parts_overlap'
-
-export interface PolygonFlaw {
-  readonly reason: PolygonFlawReason
-  /** Counting from 1, like every place shown to people. */
-  readonly part: number
-  readonly ring: number
-  readonly vertex: number
-  readonly longitude: number
-  readonly latitude: number
-}
 
 /** Enough to repair by hand; a scribble of a ring would list thousands. */
 const MOST_FLAWS = 20
@@ -49,17 +25,6 @@ export function polygonFlaws(geometry: AreaGeometry): PolygonFlaw[] {
     connection(rings, touches, flaws)
   }
   return flaws.slice(0, MOST_FLAWS)
-}
-
-export interface Ring {
-  readonly part: number
-  /** 0 is the shell. */
-  readonly ring: number
-  /** Distinct neighbours only, the closing vertex left out. */
-  readonly points: readonly Position[]
-  /** Where each of them stands in the input, from 0. */
-  readonly at: readonly number[]
-  readonly box: readonly [west: number, south: number, east: number, north: number]
 }
 
 function readRings(parts: readonly Position[][][], flaws: PolygonFlaw[]): Ring[] {
@@ -119,13 +84,6 @@ function boxAround(points: readonly Position[]): Ring['box'] {
     if (p[1]! > north) north = p[1]!
   }
   return [west, south, east, north]
-}
-
-/** Two rings of one part touching at a point. */
-export interface Touch {
-  readonly first: number
-  readonly second: number
-  readonly place: string
 }
 
 /** Compares every pair of edges whose boxes meet; flaws for what must not, the touches of different rings of a part returned. */

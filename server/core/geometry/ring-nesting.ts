@@ -1,7 +1,7 @@
 /** What of a polygon's validity concerns rings as wholes: which lies in which, and whether the interior stays in one piece. */
 import type { Position } from 'geojson'
 import { orientation } from './orientation.ts'
-import type { PolygonFlaw, PolygonFlawReason, Ring, Touch } from './polygon-flaws.ts'
+import type { PolygonFlaw, PolygonFlawReason, Ring, Touch } from './polygon-flaw.ts'
 
 /** Holes inside their shell and outside each other; parts outside each other. No two rings cross here. */
 export function nesting(rings: readonly Ring[], flaws: PolygonFlaw[]): void {

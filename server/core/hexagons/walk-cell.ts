@@ -31,29 +31,38 @@ export function makeWalkCell(id: string): WalkCell {
   const sides = corners.length - 1
   const column = (): Float64Array => new Float64Array(sides)
   const [originX, originY] = corners[0]!
-  const sidesOf = {
-    normalX: column(),
-    normalY: column(),
-    offset: column(),
-    middleX: column(),
-    middleY: column(),
-  }
+  const [normalX, normalY, offset, middleX, middleY] = [column(), column(), column(), column(), column()]
   for (let i = 0; i < sides; i++) {
     const [xa, ya] = corners[i]!
     const [xb, yb] = corners[i + 1]!
     // H3 runs counter-clockwise, so outward is to the right.
-    sidesOf.normalX[i] = yb - ya
-    sidesOf.normalY[i] = xa - xb
-    sidesOf.offset[i] = (yb - ya) * (xa - originX) + (xa - xb) * (ya - originY)
-    sidesOf.middleX[i] = (xa + xb) / 2
-    sidesOf.middleY[i] = (ya + yb) / 2
+    normalX[i] = yb - ya
+    normalY[i] = xa - xb
+    offset[i] = (yb - ya) * (xa - originX) + (xa - xb) * (ya - originY)
+    middleX[i] = (xa + xb) / 2
+    middleY[i] = (ya + yb) / 2
   }
+  const sidesOf = { normalX, normalY, offset }
+  const { heartX, heartY, heartRadiusSquared, squash } = heartOf(
+    corners.slice(0, sides),
+    originX,
+    originY,
+    sidesOf,
+  )
+  // Named, not spread, so that all cells have one shape and a walk over them is quick (`prepareGrid`).
   return {
     id,
     originX,
     originY,
-    ...sidesOf,
-    ...heartOf(corners.slice(0, sides), originX, originY, sidesOf),
+    normalX,
+    normalY,
+    offset,
+    middleX,
+    middleY,
+    heartX,
+    heartY,
+    heartRadiusSquared,
+    squash,
     beyond: Array.from({ length: sides }, () => undefined),
     back: new Int8Array(sides).fill(-1),
     seen: 0,

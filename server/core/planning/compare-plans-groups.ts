@@ -1,4 +1,4 @@
-import type { GridChange, GridMove } from './compare-plans.ts'
+import type { GridChange, GridMove } from './compare-plans-values.ts'
 
 /** Grids whose changes hang together. */
 export interface ApprovalGroup {

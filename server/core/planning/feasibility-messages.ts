@@ -1,8 +1,7 @@
 /** What a judgement of feasibility says to people. */
 import type { SizeBand } from '../policy/division-policy.ts'
 import type { Message } from '../values.ts'
-import type { Feasibility, Proof } from './feasibility.ts'
-import type { Relaxation } from './relaxations.ts'
+import type { Feasibility, Proof, Relaxation } from './feasibility-values.ts'
 
 /** Units named in one sentence; the data have them all. */
 const MOST_NAMED = 5

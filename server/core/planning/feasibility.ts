@@ -3,85 +3,15 @@
  * units and, where it is small or a tree, by looking at every plan there is.
  */
 import type { SizeBand } from '../policy/division-policy.ts'
-import type { Message } from '../values.ts'
 import { feasibilityMessage } from './feasibility-messages.ts'
-import { type CountRange, gridCounts } from './grid-counts.ts'
+import type { Feasibility, FeasibilityComponent, Proof } from './feasibility-values.ts'
+import { gridCounts } from './grid-counts.ts'
 import { cutAlongTree } from './propose/cut-along-tree.ts'
 import { bestOfAll, ENUMERATE_UP_TO, nearestBands } from './propose/enumerate.ts'
 import { objectiveFor } from './propose/objective.ts'
 import { outOfBand, partitionOf } from './propose/partition.ts'
 import { pieceGraph } from './propose/piece-graph.ts'
-import { type Relaxation, relaxationsFor } from './relaxations.ts'
-
-/** What is not divided: an atom, or a natural village or compound kept whole. */
-export interface FeasibilityUnit {
-  readonly id: string
-  readonly households: number
-  readonly kind: 'atom' | 'group'
-}
-
-/** Connected ground, without its dedicated sites: they are grids of their own and have no band. */
-export interface FeasibilityComponent {
-  /** A name for it, as the id of its first unit. */
-  readonly id: string
-  readonly village: string
-  readonly units: readonly FeasibilityUnit[]
-  /**
-   * Which units, by index, share a line that a grid may cross, each pair once; all units are connected by them. Without it
-   * only arithmetic is used.
-   */
-  readonly links?: readonly (readonly [number, number])[]
-  /** Ground that no grid of it may share, but an exception could: elsewhere in its village, or beside it in another. */
-  readonly neighbours?: readonly FeasibilityNeighbour[]
-  /** Groups to divide so that a plan exists, or null; a search, made only where no plan keeps all of them whole. */
-  readonly groupsToCut?: () => readonly FeasibilityUnit[] | null
-}
-
-export interface FeasibilityNeighbour {
-  readonly id: string
-  readonly village: string
-  readonly households: number
-}
-
-/** Why no plan has every grid in the band. */
-export type Proof =
-  /** Fewer households than one grid needs. */
-  | { readonly code: 'too_few_households'; readonly households: number; readonly from: number }
-  /** Too many for `grids` grids, too few for one more: `grids · to < households < (grids + 1) · from`. */
-  | {
-      readonly code: 'between_two_counts'
-      readonly households: number
-      readonly grids: number
-      readonly most: number
-      readonly least: number
-    }
-  /** Units that may not be divided and hold more than a grid may. */
-  | { readonly code: 'unit_too_large'; readonly units: readonly FeasibilityUnit[]; readonly to: number }
-  /** Every contiguous plan of its units was looked at; the best still has so many grids out of band. */
-  | {
-      readonly code: 'every_plan_tried'
-      readonly units: number
-      readonly fewestOutOfBand: number
-    }
-
-export interface Feasibility {
-  readonly component: string
-  readonly village: string
-  readonly households: number
-  /**
-   * `feasible` and `impossible` are proved; `unknown`: arithmetic allows it, only a search can tell whether the units
-   * can be put together so.
-   */
-  readonly verdict: 'feasible' | 'impossible' | 'unknown'
-  /** Numbers of grids that the arithmetic allows; null where none is. */
-  readonly counts: CountRange | null
-  readonly proofs: readonly Proof[]
-  /** No plan has fewer grids out of band than this. */
-  readonly fewestOutOfBand: number
-  /** What would make it possible, the smallest change first; empty unless impossible. */
-  readonly relaxations: readonly Relaxation[]
-  readonly message: Message
-}
+import { relaxationsFor } from './relaxations.ts'
 
 /**
  * Judges each component by itself; the order of components and units does not matter.

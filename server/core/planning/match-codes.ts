@@ -1,6 +1,6 @@
-import type { ComparedDivision, ComparedGrid } from './compare-plans.ts'
 import { type MembershipCell, membershipCells } from './compare-plans-distance.ts'
 import type { GroundShare } from './compare-plans-ground.ts'
+import type { ComparedDivision, ComparedGrid } from './compare-plans-values.ts'
 import { bestPairs } from './match-codes-best-pairs.ts'
 
 export interface CodeMatching {

@@ -4,28 +4,10 @@ import type {
   Feasibility,
   FeasibilityComponent,
   FeasibilityNeighbour,
-  FeasibilityUnit,
   Proof,
-} from './feasibility.ts'
+  Relaxation,
+} from './feasibility-values.ts'
 import { gridCounts } from './grid-counts.ts'
-
-export type Relaxation =
-  /** A band in which the arithmetic works. */
-  | { readonly code: 'other_band'; readonly band: SizeBand }
-  /** The level above approves at least so many grids out of band. */
-  | { readonly code: 'approve_exceptions'; readonly grids: number }
-  /** A unit too large is approved to be divided, or made a dedicated grid. */
-  | { readonly code: 'divide_unit'; readonly unit: FeasibilityUnit }
-  /** Natural villages are approved to be divided between grids: the fewest, with the fewest households. */
-  | { readonly code: 'cut_groups'; readonly groups: readonly FeasibilityUnit[] }
-  /** Other ground is taken in: an exclave declared or a crossing made in one village, or the grids of two villages joined. */
-  | {
-      readonly code: 'join_neighbour'
-      readonly neighbour: FeasibilityNeighbour
-      readonly sameVillage: boolean
-      /** Of both together. */
-      readonly households: number
-    }
 
 /** Neighbours told at most. */
 const MOST_NEIGHBOURS = 3

@@ -8,14 +8,16 @@
 
 /** ln n! − (n ln n − n + ½ ln 2πn), Stirling's error; exact below 16, where the series would not be. */
 function stirlingError(n: number): number {
-  if (n < 16) {
-    let logFactorial = 0
-    for (let i = 2; i <= n; i++) logFactorial += Math.log(i)
-    return logFactorial - (n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n))
-  }
+  if (n < 16) return exactStirlingErrors[n]!
   const square = n * n
   return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (1680 * square)) / square) / square) / n
 }
+
+const exactStirlingErrors = Float64Array.from({ length: 16 }, (_, n) => {
+  let logFactorial = 0
+  for (let i = 2; i <= n; i++) logFactorial += Math.log(i)
+  return logFactorial - (n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n))
+})
 
 /** x ln(x/m) + m − x, also where x and m are near each other. */
 function deviance(x: number, m: number): number {

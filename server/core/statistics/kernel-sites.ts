@@ -8,8 +8,8 @@
  *
  * (Greengard L, Lee J-Y (2004) Accelerating the nonuniform fast Fourier transform. SIAM Review 46: 443–454, spread alike.)
  */
+import type { DensityOptions } from './density-options.ts'
 import { type Kernel, kernelAt } from './kernel.ts'
-import type { DensityOptions } from './kernel-density.ts'
 import { addOnRaster } from './kernel-sums.ts'
 import type { PlanarPoints } from './planar.ts'
 import { bucketPoints, visitNear } from './point-buckets.ts'

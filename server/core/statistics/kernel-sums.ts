@@ -1,6 +1,6 @@
 /** The sums of kernel density on a raster: loops that have to be fast. Results in 1/m². */
+import type { DensityOptions, Raster } from './density-options.ts'
 import type { Kernel } from './kernel.ts'
-import type { DensityOptions, Raster } from './kernel-density.ts'
 import type { PlanarPoints } from './planar.ts'
 import { bucketPoints, type PointBuckets } from './point-buckets.ts'
 import { tellStep } from './run-control.ts'

@@ -32,7 +32,7 @@ export function bucketsOf(x: Float64Array, y: Float64Array): Buckets {
   const members = new Int32Array(x.length)
   const fill = start.slice()
   for (let k = 0; k < x.length; k++) members[fill[bucketOf(k)]!++] = k
-  return { ...empty, members }
+  return { west, south, columns, rows, scale, start, members }
 }
 
 /** The column of an x, the nearest one where it lies beyond them. */

@@ -14,7 +14,7 @@ export interface Path extends Trace {
  */
 export function collapseStays(trace: Trace, stays: readonly Stay[]): Path {
   const { time, accuracy, reliable, kind } = trace
-  if (stays.length === 0) return { ...trace, stay: new Int32Array(kind.length).fill(-1) }
+  if (stays.length === 0) return pathOf(trace, new Int32Array(kind.length).fill(-1))
   const builder = new TraceBuilder(time.length)
   const stayOf = new Int32Array(time.length).fill(-1)
   let done = 0
@@ -32,7 +32,7 @@ export function collapseStays(trace: Trace, stays: readonly Stay[]): Path {
   }
   builder.addPart(trace, done, time.length)
   const path = builder.build()
-  return { ...path, stay: stayOf.subarray(0, path.kind.length) }
+  return pathOf(path, stayOf.subarray(0, path.kind.length))
 
   /** The best accuracy of a stay's fixes; the mean is no worse. */
   function bestAccuracy(stay: Stay): number {
@@ -44,3 +44,14 @@ export function collapseStays(trace: Trace, stays: readonly Stay[]): Path {
     return best
   }
 }
+
+/** Named, not spread: else V8 gives each path a shape of its own, and whatever reads many is slow (`prepareGrid`). */
+const pathOf = ({ time, longitude, latitude, accuracy, reliable, kind }: Trace, stay: Int32Array): Path => ({
+  time,
+  longitude,
+  latitude,
+  accuracy,
+  reliable,
+  kind,
+  stay,
+})

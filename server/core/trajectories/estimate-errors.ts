@@ -27,6 +27,8 @@ export interface Errors {
   /** The trace, its accuracy radii raised where its own roughness shows that they are too small. */
   readonly trace: Trace
   readonly memory: ErrorMemory
+  /** The longest memory that goes with the radii as they are raised: the safe one for standing still. Seconds. */
+  readonly lasting: number
 }
 
 /** How quickly the errors of a trace forget themselves (first-order Gauss–Markov), by the half hour. */
@@ -114,10 +116,23 @@ export function estimateErrors(trace: Trace, policy: PatrolPolicy): Errors {
   }
   fillFromNeighbours(seconds, policy.errorCorrelationSeconds)
   return {
-    trace: accuracy ? { ...trace, accuracy } : trace,
+    trace: accuracy ? withAccuracy(trace, accuracy) : trace,
     memory: new ErrorMemory(firstWindow, seconds, shares),
+    lasting,
   }
 }
+
+const withAccuracy = (
+  { time, longitude, latitude, reliable, kind }: Trace,
+  accuracy: Float64Array,
+): Trace => ({
+  time,
+  longitude,
+  latitude,
+  accuracy,
+  reliable,
+  kind,
+})
 
 /** The deviation on each axis that the fixes state, in the mean of squares, and the largest that is believed. */
 function statedIn(

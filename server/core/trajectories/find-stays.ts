@@ -90,7 +90,10 @@ function gatherAroundMeans(trace: Trace, members: Int32Array, policy: PatrolPoli
       const east = eastMetres(frame, longitude[i]!)
       const north = northMetres(frame, latitude[i]!)
       const count = next - start
-      if (count > 0 && Math.hypot(east - x / count, north - y / count) > coreRadius(trace, i, policy)) break
+      const radius = coreRadius(trace, i, policy)
+      const dx = east - x / count
+      const dy = north - y / count
+      if (count > 0 && dx * dx + dy * dy > radius * radius) break
       x += east
       y += north
     }

@@ -41,6 +41,15 @@ interface Corner extends Turn {
   readonly after: number
 }
 
+const cornerAt = ({ time, x, y, vertex }: Turn, before: number, after: number): Corner => ({
+  time,
+  x,
+  y,
+  vertex,
+  before,
+  after,
+})
+
 /** The legs between the turns of a path whose even walks begin at the knots `starts`. */
 export function joinLegs(
   knots: Knots,
@@ -54,10 +63,9 @@ export function joinLegs(
     return { from, to, fit: fits.fit(from, to) }
   })
   const noise = noiseOf(fits, walks)
-  const known = (place: Turn): Corner => ({ ...place, before: 0, after: 0 })
-  if (walks.length === 0) return start && end ? [legBetween(known(start), known(end))] : []
+  if (walks.length === 0) return start && end ? [legBetween(cornerAt(start, 0, 0), cornerAt(end, 0, 0))] : []
   const legs: Leg[] = []
-  let corner: Corner = start ? known(start) : { ...pointAt(knots, walks[0]!.fit, 0), before: 0, after: 1 }
+  let corner: Corner = start ? cornerAt(start, 0, 0) : cornerAt(pointAt(knots, walks[0]!.fit, 0), 0, 1)
   walks.forEach(({ to, fit }, k) => {
     const before = walks[k - 1]?.fit
     const after = walks[k + 1]?.fit
@@ -67,10 +75,10 @@ export function joinLegs(
       corner = meeting
       return
     }
-    const left: Corner = !after && end ? known(end) : { ...pointAt(knots, fit, to), before: 1, after: 0 }
+    const left: Corner = !after && end ? cornerAt(end, 0, 0) : cornerAt(pointAt(knots, fit, to), 1, 0)
     legs.push(legBetween(corner, left, before, fit))
     if (!after) return
-    const reached: Corner = { ...pointAt(knots, after, to + 1), before: 0, after: 1 }
+    const reached: Corner = cornerAt(pointAt(knots, after, to + 1), 0, 1)
     legs.push(legBetween(left, reached, fit, undefined, after))
     corner = reached
   })

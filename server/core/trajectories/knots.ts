@@ -37,12 +37,19 @@ export class Knots {
   readonly frame: LocalMetricFrame
   readonly #path: Trace
   readonly #policy: PatrolPolicy
+  /** The least error radius that is believed, metres. */
+  readonly #least: number
   readonly #memory: ErrorMemory
   /** Of the last knot: the correlation of its mean's error with that of its last fix. */
   #tail = 1
   #asked = -1
   #askedMemory = -1
   #answer = 0
+  #meanCount = 0
+  #meanKept = -1
+  /** Variance of a mean of errors over that of one, and the correlation of that mean with the last of them. */
+  #meanSpread = 1
+  #meanTail = 1
 
   /** @param capacity the vertices of the longest stretch */
   constructor(path: Trace, memory: ErrorMemory, policy: PatrolPolicy, capacity: number) {
@@ -57,6 +64,7 @@ export class Knots {
     this.#path = path
     this.#memory = memory
     this.#policy = policy
+    this.#least = Math.max(1, policy.movementGateMetres)
   }
 
   /** Fills the knots for the vertices from `first` up to `end`. */
@@ -91,9 +99,13 @@ export class Knots {
     if (count > 1) {
       // Weighted means; differences from the first keep all their digits.
       const own = this.#radius(start)
-      let [weights, east, north, later] = [1 / (own * own), 0, 0, 0]
+      let weights = 1 / (own * own)
+      let east = 0
+      let north = 0
+      let later = 0
       for (let i = start + 1; i < end; i++) {
-        const weight = 1 / this.#radius(i) ** 2
+        const radiusHere = this.#radius(i)
+        const weight = 1 / (radiusHere * radiusHere)
         weights += weight
         east += weight * (longitude[i]! - x)
         north += weight * (latitude[i]! - y)
@@ -102,13 +114,9 @@ export class Knots {
       x += east / weights
       y += north / weights
       t += later / weights
-      // The mean of n errors of which ρ is kept from one to the next has the variance σ² (n (1 − ρ²) − 2 ρ (1 − ρⁿ)) / (n (1 − ρ))².
-      const rho = this.#keptOver((time[end - 1]! - time[start]!) / (count - 1), memory)
-      const fresh = count * (1 - rho)
-      const power = rho ** count
-      const spread = (count * (1 - rho * rho) - 2 * rho * (1 - power)) / (fresh * fresh)
-      sigma *= Math.sqrt((count / weights) * spread) / own
-      tail = (1 - power) / (fresh * Math.sqrt(spread))
+      this.#meanOf(count, this.#keptOver((time[end - 1]! - time[start]!) / (count - 1), memory))
+      sigma *= Math.sqrt((count / weights) * this.#meanSpread) / own
+      tail = this.#meanTail
     }
     this.time[at] = (t - time[0]!) / 1000
     this.x[at] = eastMetres(this.frame, x)
@@ -118,13 +126,24 @@ export class Knots {
     this.#tail = tail
   }
 
+  /**
+   * Works out the mean of `count` errors of which `rho` is kept from one to the next. Its variance is that of one times
+   * (n (1 − ρ²) − 2 ρ (1 − ρⁿ)) / (n (1 − ρ))². The last answer is kept: fixes come evenly.
+   */
+  #meanOf(count: number, rho: number): void {
+    if (count === this.#meanCount && rho === this.#meanKept) return
+    this.#meanCount = count
+    this.#meanKept = rho
+    const fresh = count * (1 - rho)
+    const power = rho ** count
+    this.#meanSpread = (count * (1 - rho * rho) - 2 * rho * (1 - power)) / (fresh * fresh)
+    this.#meanTail = (1 - power) / (fresh * Math.sqrt(this.#meanSpread))
+  }
+
   /** The error radius of a vertex, no less than the policy's gate. */
   #radius(vertex: number): number {
-    return Math.max(
-      1,
-      this.#policy.movementGateMetres,
-      knownAccuracy(this.#path.accuracy[vertex]!, this.#policy),
-    )
+    const metres = knownAccuracy(this.#path.accuracy[vertex]!, this.#policy)
+    return metres > this.#least ? metres : this.#least
   }
 
   /** The share of an error that is kept over some milliseconds. The last answer is kept: fixes come evenly. */

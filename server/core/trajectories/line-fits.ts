@@ -25,8 +25,11 @@ export class LineFits {
   readonly #until: Float64Array
   /** … and what makes of them those of a run that begins with it. */
   readonly #since: Float64Array
+  readonly #leastMoving: number
 
-  constructor(capacity: number) {
+  /** @param leastMoving what a velocity must take off the misfit to be believed (`misfit`, `moves`): χ² of two degrees of freedom */
+  constructor(capacity: number, leastMoving = 0) {
+    this.#leastMoving = leastMoving
     this.#until = new Float64Array(sums * capacity)
     this.#since = new Float64Array(sums * capacity)
   }
@@ -79,9 +82,12 @@ export class LineFits {
     }
   }
 
-  /** The sum of squares, in variances, that the best even walk leaves of the knots `from` … `to`. */
+  /**
+   * The sum of squares, in variances, that the best even walk leaves of the knots `from` … `to`; where it is not believed that they move, standing
+   * still, less what a velocity would have had to take off.
+   */
   misfit(from: number, to: number): number {
-    if (to - from < 2) return 0
+    if (to - from < 2 && this.#leastMoving === 0) return 0
     const since = this.#since
     const until = this.#until
     const s = sums * from
@@ -93,10 +99,28 @@ export class LineFits {
     const bx = since[s + 4]! + until[u + 4]!
     const ay = since[s + 5]! + until[u + 5]!
     const by = since[s + 6]! + until[u + 6]!
-    const explained =
-      (bb * (ax * ax + ay * ay) - 2 * ab * (ax * bx + ay * by) + aa * (bx * bx + by * by)) /
-      (aa * bb - ab * ab)
-    return since[s + 7]! + until[u + 7]! - explained
+    const px = aa * bx - ab * ax
+    const py = aa * by - ab * ay
+    const moving = from < to ? (px * px + py * py) / (aa * (aa * bb - ab * ab)) : 0
+    const standing = (ax * ax + ay * ay) / aa
+    return since[s + 7]! + until[u + 7]! - standing - Math.max(moving, this.#leastMoving)
+  }
+
+  /** Whether a velocity takes off more of the misfit of the knots `from` … `to` than it must to be believed. */
+  moves(from: number, to: number): boolean {
+    if (from === to) return false
+    const { vx, vy, velocity } = this.fit(from, to)
+    return vx * vx + vy * vy > this.#leastMoving * velocity
+  }
+
+  /** Where the knots `from` … `to` stand if they do. */
+  place(from: number, to: number): LineFit {
+    const s = sums * from
+    const u = sums * to
+    const aa = this.#since[s]! + this.#until[u]!
+    const x0 = (this.#since[s + 3]! + this.#until[u + 3]!) / aa
+    const y0 = (this.#since[s + 5]! + this.#until[u + 5]!) / aa
+    return { x0, y0, vx: 0, vy: 0, place: 1 / aa, both: 0, velocity: 0 }
   }
 
   /** The best even walk through the knots `from` … `to`; of one knot standing there. */
@@ -105,10 +129,10 @@ export class LineFits {
     const until = this.#until
     const s = sums * from
     const u = sums * to
+    if (from === to) return this.place(from, to)
     const aa = since[s]! + until[u]!
     const ax = since[s + 3]! + until[u + 3]!
     const ay = since[s + 5]! + until[u + 5]!
-    if (from === to) return { x0: ax / aa, y0: ay / aa, vx: 0, vy: 0, place: 1 / aa, both: 0, velocity: 0 }
     const ab = since[s + 1]! + until[u + 1]!
     const bb = since[s + 2]! + until[u + 2]!
     const bx = since[s + 4]! + until[u + 4]!

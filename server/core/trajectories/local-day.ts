@@ -4,9 +4,19 @@ import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 const offsetMilliseconds = 8 * 3_600_000
 const dayMilliseconds = 86_400_000
 
-/** The day in Asia/Shanghai of an instant, `YYYY-MM-DD`. */
-export const localDayOf = (time: number): string =>
-  new Date(time + offsetMilliseconds).toISOString().slice(0, 10)
+/** The day asked for last, by its number, and how it is written: a batch of fixes asks for the same one again and again. */
+let lastNumber = Number.NaN
+let lastDay = ''
+
+/** The day in Asia/Shanghai of an instant, `YYYY-MM-DD`. @throws RangeError when it is no instant */
+export function localDayOf(time: number): string {
+  const number = Math.floor((time + offsetMilliseconds) / dayMilliseconds)
+  if (number !== lastNumber) {
+    lastDay = new Date(number * dayMilliseconds).toISOString().slice(0, 10)
+    lastNumber = number
+  }
+  return lastDay
+}
 
 /** The day so many days later; earlier, where they are negative. */
 export const addDays = (day: string, days: number): string =>

@@ -21,6 +21,7 @@ import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import type { Spans } from './spans.ts'
 import type { Stay } from './stay-core.ts'
 import { sumSpans, type Tallies, tallySpans } from './tally-spans.ts'
+import { trimStays } from './trim-stays.ts'
 import { type HexagonsVisited, visitHexagons } from './visit-hexagons.ts'
 import { wholeSeconds } from './whole-seconds.ts'
 
@@ -84,6 +85,8 @@ export interface WorkerDay {
   /** The day's part of the judged trace. */
   readonly path: Path
   readonly stays: readonly { readonly from: number; readonly to: number; readonly place: Stay }[]
+  /** For each part of a stay that the path numbers (`Path.stay`), the number of the stay. */
+  readonly stayOfPart: readonly number[]
   readonly movement: Movement
   readonly rawMetres: number
   readonly flags: readonly DayFlag[]
@@ -119,15 +122,18 @@ export function readWorkerDay(
   if (fixes.time.length === 0) return undefined
   const judged: JudgedTrace = judgeFixes(fixesBetween(ordered, needed.from, needed.to), policy)
   const stated = cutTrace(judged.trace, from, to)
-  const { trace, memory } = estimateErrors(stated, policy)
+  const errors = estimateErrors(stated, policy)
+  const { trace, memory } = errors
   const stays = findStays(trace, policy)
-  const path = collapseStays(trace, stays)
+  const { parts, unrest, stayOfPart } = trimStays(stated, errors, stays, policy)
+  const path = collapseStays(trace, parts)
   return {
     date: day,
     fixes,
     path,
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
-    movement: measureMovement(path, memory, policy),
+    stayOfPart,
+    movement: measureMovement(path, memory, unrest, policy),
     rawMetres: measureRaw(fixes),
     flags: raiseFlags(stated, judged.jumps, fixes.conflicts),
   }
@@ -178,12 +184,7 @@ function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): Patrol
   }
   const judged = policy.boundary === 'tolerant' && tolerant
   const rounds = countRounds(path, inside.spans, policy)
-  const stayIsInside = new Uint8Array(read.stays.length)
-  const { count, segment } = inside.spans
-  for (let i = 0; i < count; i++) {
-    const stay = path.stay[segment[i]!]!
-    if (stay >= 0) stayIsInside[stay] = 1
-  }
+  const stayIsInside = staysInside(read, inside.spans)
   return {
     date: read.date,
     grid: inside.code,
@@ -198,7 +199,7 @@ function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): Patrol
       to,
       longitude: place.longitude,
       latitude: place.latitude,
-      inside: stayIsInside[number] === 1,
+      inside: stayIsInside[number]!,
     })),
     rounds,
     hexagons: visitHexagons(path, inside, policy),
@@ -224,4 +225,25 @@ function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): Patrol
       places: passHouseholds(path, inside, ground.places, policy),
     }),
   }
+}
+
+/** Whether each stay is inside: some part of it that stood still or, of one that has none, the path in the middle of its time. */
+function staysInside({ path, stays, stayOfPart }: WorkerDay, spans: Spans): boolean[] {
+  const hasPart = new Set(stayOfPart)
+  const isInside = stays.map(() => false)
+  const { count, segment, from, to } = spans
+  for (let i = 0; i < count; i++) {
+    const part = path.stay[segment[i]!]!
+    if (part >= 0) isInside[stayOfPart[part]!] = true
+  }
+  stays.forEach((stay, number) => {
+    if (hasPart.has(number)) return
+    const middle = (stay.from + stay.to) / 2
+    for (let i = 0; i < count; i++) {
+      const start = path.time[segment[i]!]!
+      const share = (middle - start) / (path.time[segment[i]! + 1]! - start)
+      if (from[i]! <= share && share <= to[i]!) isInside[number] = true
+    }
+  })
+  return isInside
 }

@@ -9,6 +9,9 @@ import { Knots } from './knots.ts'
 import { LineFits } from './line-fits.ts'
 import { OBSERVED } from './trace.ts'
 
+/** The usual pace of a brisk one: 1.2 m/s of 1.6, the walking speed of the Highway Capacity Manual. */
+const usualPace = 0.75
+
 /** What each segment of a path adds to the distance, and how far that can be trusted. */
 export interface Movement {
   /** Metres of movement. */
@@ -27,7 +30,12 @@ export interface Movement {
  * replaces in proportion to their own length, so that any division of the path divides the metres exactly. A stretch that is one leg within
  * the error of its ends is error altogether: 0 m. Standing in a stay is 0 m. What was not observed is 0 m.
  */
-export function measureMovement(path: Path, memory: ErrorMemory, policy: PatrolPolicy): Movement {
+export function measureMovement(
+  path: Path,
+  memory: ErrorMemory,
+  unrest: readonly number[],
+  policy: PatrolPolicy,
+): Movement {
   const segments = path.kind.length
   const movement = {
     metres: new Float64Array(segments),
@@ -35,10 +43,16 @@ export function measureMovement(path: Path, memory: ErrorMemory, policy: PatrolP
     slack: new Float64Array(segments),
   }
   if (segments === 0) return movement
+  const pace = usualPace * policy.walkingMetresPerSecond
   const stretches: number[] = [] // first and last vertex of each
   let capacity = 0
   for (let i = 0; i < segments; i++) {
-    if (!moves(path, i)) continue
+    if (!moves(path, i)) {
+      const share = unrest[path.stay[i]!] ?? 0
+      if (share > 0 && path.kind[i] === OBSERVED)
+        movement.slack[i] = (share * pace * (path.time[i + 1]! - path.time[i]!)) / 1000
+      continue
+    }
     const first = i
     while (moves(path, i)) i++
     stretches.push(first, i)
@@ -53,6 +67,15 @@ export function measureMovement(path: Path, memory: ErrorMemory, policy: PatrolP
 const moves = ({ kind, stay }: Path, i: number): boolean =>
   i < kind.length && kind[i] === OBSERVED && stay[i] === -1
 
+/** Room for fitting, kept from day to day: making and clearing it anew took a sixth of a day's measuring. One day is measured at a time. */
+let room = { capacity: 0, fits: new LineFits(0), cutter: new LegCutter(0) }
+
+function roomFor(capacity: number): typeof room {
+  if (capacity > room.capacity)
+    room = { capacity: 2 * capacity, fits: new LineFits(2 * capacity), cutter: new LegCutter(2 * capacity) }
+  return room
+}
+
 class StretchMeasure {
   readonly #path: Path
   readonly #policy: PatrolPolicy
@@ -66,8 +89,9 @@ class StretchMeasure {
     this.#policy = policy
     this.#movement = movement
     this.#knots = new Knots(path, memory, policy, capacity)
-    this.#fits = new LineFits(capacity)
-    this.#cutter = new LegCutter(capacity)
+    const { fits, cutter } = roomFor(capacity)
+    this.#fits = fits
+    this.#cutter = cutter
   }
 
   /** Fills the columns for the segments between the vertices `first` and `last`. */

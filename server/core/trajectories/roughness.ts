@@ -45,12 +45,14 @@ export function roughnessOf(
   const { metresPerDegreeLongitude, metresPerDegreeLatitude } = frame
   const limit = (vehiclePaces * policy.walkingMetresPerSecond) / 1000 // metres in a millisecond
   const slack = 3 * policy.accuracyLimitMetres
-  let [count, fast, lags] = [0, 0, 0]
+  let count = 0
+  let fast = 0
+  let lags = 0
   let next = time[first]! + least
   let before = first
   let after = first
   for (let i = first + 1; i < end; i++) {
-    if (time[i]! < next) continue
+    if (time[i]! < next || time[i]! - time[i - 1]! > most) continue
     while (time[i]! - time[before + 1]! >= least) before++
     if (after <= i) after = i + 1
     while (after < end && time[after]! - time[i]! < least) after++

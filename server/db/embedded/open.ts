@@ -1,7 +1,7 @@
 /** The embedded engine on its folder: `lock`, `pgdata/`, and the extension bundle it is started with. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Engine, OpenOptions } from '../database.ts'
+import type { Engine, OpenOptions } from '../engine.ts'
 import { slimBundle } from './bundle.ts'
 import { ensureDataFolder } from './data-folder.ts'
 import { lockFolder } from './lock.ts'

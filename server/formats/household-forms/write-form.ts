@@ -1,6 +1,7 @@
 /** A form as a workbook, and as pages of A4: its tables stand or lie in the one as in the other. */
 import { escapeText } from '../../core/posters/svg.ts'
 import { cssString, fonts } from '../plan-report/page-style.ts'
+import { type PageLink, printPage } from '../print-page.ts'
 import { type CellValue, isWide, writeWorkbook } from '../write-workbook.ts'
 import { type FormTable, type HouseholdForm, sheetOf } from './form.ts'
 
@@ -31,31 +32,10 @@ const emptyTable = (title: string): FormTable => ({
   closing: [],
 })
 
-export interface FormLink {
-  readonly text: string
-  readonly href: string
-}
-
 /** The whole document, without scripts and without outside requests. @param links above the page, on the screen only */
-export function formPage({ title, tables }: HouseholdForm, links: readonly FormLink[]): string {
+export function formPage({ title, tables }: HouseholdForm, links: readonly PageLink[]): string {
   const all = tables.length > 0 ? tables : [emptyTable(title)]
-  return `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeText(title)}</title>
-<style>${style(title)}</style>
-</head>
-<body>
-<nav>${links.map(({ text, href }) => `<a href="${escapeText(href)}">${escapeText(text)}</a>`).join(' ')}</nav>
-<main>
-${all.map(tablePart).join('\n')}
-</main>
-</body>
-</html>
-`
+  return printPage({ title, style: style(title), links, body: all.map(tablePart).join('\n') })
 }
 
 const style = (title: string): string => `

@@ -1,6 +1,7 @@
 /** Who answers for what and was where: assignments, roster, visits. */
 import type { WorkerRole } from '../../core/values.ts'
-import { type Choice, defineKind, type FieldDescription, type KindReader, present } from './fields.ts'
+import type { FieldDescription } from './field-finder.ts'
+import { type Choice, defineKind, type KindReader, present } from './fields.ts'
 import { roleField, workerRoles } from './people.ts'
 
 const worker: FieldDescription = {

@@ -1,7 +1,6 @@
 /** Which property of a record holds which field. */
 import type { Message } from '../../core/values.ts'
 import { plainName } from '../columns.ts'
-import type { FieldDescription } from './fields.ts'
 
 /** Hostile input could bring a new set of names with every record. */
 const mostKnown = 1000
@@ -39,4 +38,14 @@ export class FieldFinder {
     this.#known.set(signature, found)
     return found
   }
+}
+
+export interface FieldDescription {
+  /** What `--map COLUMN=name` says. */
+  readonly name: string
+  readonly label: Message
+  /** Other names a column may bear, the preferred first. */
+  readonly synonyms: readonly string[]
+  /** A table without such a column cannot be used. */
+  readonly required?: boolean
 }

@@ -1,22 +1,12 @@
 /** How a kind of row describes its fields, and how one record's values are read by these descriptions. */
-import type { Flaw, Message } from '../../core/values.ts'
+import type { Flaw } from '../../core/values.ts'
 import { listed } from '../columns.ts'
 import { flaw } from '../flaw-codes.ts'
 import type { FeatureRecord, Read } from '../records.ts'
-import { FieldFinder } from './field-finder.ts'
+import { type FieldDescription, FieldFinder } from './field-finder.ts'
 import { Values } from './values.ts'
 
 export { type Choice, chosen } from './values.ts'
-
-export interface FieldDescription {
-  /** What `--map COLUMN=name` says. */
-  readonly name: string
-  readonly label: Message
-  /** Other names a column may bear, the preferred first. */
-  readonly synonyms: readonly string[]
-  /** A table without such a column cannot be used. */
-  readonly required?: boolean
-}
 
 export interface KindReader<Row> {
   readonly kind: string

@@ -1,6 +1,7 @@
 /** What lies on the ground: natural villages, buildings, roads, water and green. */
 import type { MultiLineString, MultiPolygon } from 'geojson'
-import { type Choice, chosen, defineKind, type FieldDescription, type KindReader, present } from './fields.ts'
+import type { FieldDescription } from './field-finder.ts'
+import { type Choice, chosen, defineKind, type KindReader, present } from './fields.ts'
 
 const name: FieldDescription = { name: 'name', label: { zh: '名称', en: 'name' }, synonyms: ['名字', '名'] }
 

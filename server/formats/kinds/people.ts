@@ -1,6 +1,7 @@
 /** Households and places that are visited, workers who visit them. */
 import type { WorkerRole } from '../../core/values.ts'
-import { type Choice, chosen, defineKind, type FieldDescription, type KindReader, present } from './fields.ts'
+import type { FieldDescription } from './field-finder.ts'
+import { type Choice, chosen, defineKind, type KindReader, present } from './fields.ts'
 
 const phone: FieldDescription = {
   name: 'phone',

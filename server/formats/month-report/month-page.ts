@@ -3,17 +3,13 @@ import { policyInWords } from '../../core/assessment/policy-words.ts'
 import type { DayVerdict, Excuse } from '../../core/assessment/values.ts'
 import { escapeText } from '../../core/posters/svg.ts'
 import { cssString, fonts } from '../plan-report/page-style.ts'
+import { type PageLink, printPage } from '../print-page.ts'
 import type { CellValue, ColumnFormat } from '../write-workbook.ts'
 import { closingSteps } from './closings.ts'
 import { comma, dayTargetsOf, sheetColumns, shortDay, totalsOf } from './figures.ts'
 import { linesAbove, remarks, titleOf } from './headings.ts'
 import { hasDays, isFinal, type MonthReport, type WorkerMonth } from './month-report.ts'
 import { dayTargetWords, excuseWords, periodTargetWords, say, words } from './words.ts'
-
-export interface PageLink {
-  readonly text: string
-  readonly href: string
-}
 
 /** The whole document, without scripts and without outside requests. @param links above the page, on the screen only */
 export function monthPage(report: MonthReport, links: readonly PageLink[]): string {
@@ -27,27 +23,17 @@ export function monthPage(report: MonthReport, links: readonly PageLink[]): stri
     closingTable(report),
     ruleTable(report),
   ].filter((one) => one !== '')
-  return `<!doctype html>
-<html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeText(title)}</title>
-<style>${style(title, report)}</style>
-</head>
-<body>
-<nav>${links.map(({ text, href }) => `<a href="${escapeText(href)}">${escapeText(text)}</a>`).join(' ')}</nav>
-<main>
-<h1>${escapeText(title)}</h1>
+  return printPage({
+    title,
+    language,
+    style: style(title, report),
+    links,
+    body: `<h1>${escapeText(title)}</h1>
 ${linesAbove(report)
   .map((line) => `<p class="quiet">${escapeText(line)}</p>`)
   .join('\n')}
-${sections.join('\n')}
-</main>
-</body>
-</html>
-`
+${sections.join('\n')}`,
+  })
 }
 
 /** Title and state at the head of every page, its number at the foot (Chromium 131 and later). */

@@ -1,7 +1,9 @@
 /** The report of a comparison as an HTML page for A4: read on the screen, printed by any browser, signed by hand. */
-import type { GridChange, PlanComparison } from '../../core/planning/compare-plans.ts'
+import type { PlanComparison } from '../../core/planning/compare-plans.ts'
+import type { GridChange } from '../../core/planning/compare-plans-values.ts'
 import { escapeText } from '../../core/posters/svg.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
+import { type PageLink, printPage } from '../print-page.ts'
 import { type ComparisonMapsInput, comparisonMaps } from './comparison-maps.ts'
 import type { ComparisonReport } from './comparison-sheets.ts'
 import { figureRows } from './figure-rows.ts'
@@ -18,7 +20,7 @@ export interface ComparisonPage extends ComparisonReport {
   readonly authors: readonly string[]
   readonly ground: Omit<ComparisonMapsInput, 'numbers'>
   /** Above the page, on the screen only. */
-  readonly links: readonly { readonly text: string; readonly href: string }[]
+  readonly links: readonly PageLink[]
 }
 
 /** More columns than this do not fit: the households are then listed from → to. */
@@ -29,19 +31,11 @@ export function comparisonPage(page: ComparisonPage): string {
   const { title, links, comparison } = page
   const changing = changingGrids(comparison)
   const numbers = new Map(changing.map(({ code }, i) => [code, i + 1]))
-  return `<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeText(title)}</title>
-<style>${pageStyle(title)}</style>
-</head>
-<body>
-<nav>${links.map(({ text, href }) => `<a href="${escapeText(href)}">${escapeText(text)}</a>`).join(' ')}</nav>
-<main>
-<h1>${escapeText(title)}</h1>
+  return printPage({
+    title,
+    style: pageStyle(title),
+    links,
+    body: `<h1>${escapeText(title)}</h1>
 ${facts(page)}
 <h2>一、变动概况</h2>
 ${summary(comparison)}
@@ -63,11 +57,8 @@ ${workerTable(comparison)}
 <section class="signatures">
 <h2>八、签署</h2>
 ${signatures()}
-</section>
-</main>
-</body>
-</html>
-`
+</section>`,
+  })
 }
 
 /** Grids that change in anything, by code. */

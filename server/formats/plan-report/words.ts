@@ -1,5 +1,5 @@
 /** The Chinese words of the reports. */
-import type { GridChange } from '../../core/planning/compare-plans.ts'
+import type { GridChange } from '../../core/planning/compare-plans-values.ts'
 import type { BandStatus } from '../../core/policy/division-policy.ts'
 import type { GridKind } from '../../core/values.ts'
 import type { CellValue } from '../write-workbook.ts'

@@ -11,7 +11,7 @@ import type { RecordTable } from '../../core/analysis/records.ts'
 import type { AnalysisQuestion } from '../../core/analysis/values.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { leastCount } from '../../db/privacy.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Viewer } from '../../db/viewer.ts'
 import { AppError } from '../../errors.ts'
 import type { Services } from '../route.ts'
@@ -53,6 +53,13 @@ export async function prepareAnalysis(
   return { version, table, placed }
 }
 
+/** How the answer is written, beside who waits for it. */
+export interface ComputeOptions extends RunOptions {
+  readonly thread?: CoreThread
+  /** The cells by columns: contract/cell-columns. */
+  readonly byColumns?: boolean
+}
+
 /**
  * The answer as JSON in UTF-8, from before while nothing it is made of has changed.
  * @throws AppError `bad_request` for a question that cannot be answered, `cancelled` when the signal is aborted
@@ -63,16 +70,16 @@ export async function computeAnalysis(
   area: AreaScope,
   question: AnalysisQuestion,
   signal: AbortSignal,
-  thread: CoreThread = services.thread,
-  options: RunOptions = {},
+  { thread = services.thread, byColumns = false, ...options }: ComputeOptions = {},
 ): Promise<Uint8Array> {
   const { version, table, placed } = await prepareAnalysis(services, viewer, area, question)
-  const key = `answer ${scopeKey(viewer)} ${area.code} ${JSON.stringify(queryOf(question))}`
+  const form = byColumns ? 'columns' : 'cells'
+  const key = `answer ${form} ${scopeKey(viewer)} ${area.code} ${JSON.stringify(queryOf(question))}`
   const compute = async (): Promise<Uint8Array> => {
     const { code, name } = area
     const leastHouseholds = await leastCount(services.database.as(viewer), area.towns)
     const from = { area: { code, name }, files: [], version, software: services.version }
-    const input = { question, table, placed, leastHouseholds, from }
+    const input = { question, table, placed, leastHouseholds, from, byColumns }
     return thread.run('answerAnalysis', input, signal, { ...options, keeps: ['table', 'placed'] })
   }
   try {

@@ -1,6 +1,11 @@
 /** GET and POST /api/areas/{code}/analysis · GET /api/analyses/{job}: contract/analysis.ts */
 import { z } from 'zod'
-import { type Analysis, analysisJobSchema, analysisSchema } from '../../contract/analysis.ts'
+import {
+  type Analysis,
+  analysisColumnsSchema,
+  analysisJobSchema,
+  analysisSchema,
+} from '../../contract/analysis.ts'
 import { type AnalysisQuery, analysisQuerySchema, questionOf } from '../../contract/analysis-question.ts'
 import { nameOfStatistic } from '../../contract/analysis-words.ts'
 import { jobSchema } from '../../contract/jobs.ts'
@@ -35,12 +40,17 @@ export const analysisRoute = defineRoute({
   },
   params: ofArea,
   query: analysisQuerySchema,
-  answer: jsonAnswer(200, 'The answer, or with `format` a file of it', analysisSchema),
+  answer: jsonAnswer(
+    200,
+    'The answer, or with `format` a file of it, or its cells by columns',
+    z.union([analysisSchema, analysisColumnsSchema]),
+  ),
   async handle({ db, params, query, now, services, viewer, signal }) {
     const area = await loadArea(db, params.code)
-    const answer = await computeAnalysis(services, viewer, area, asked(query), signal)
     const { format = 'json' } = query
-    if (format === 'json') return { body: answer }
+    const byColumns = format === 'columns'
+    const answer = await computeAnalysis(services, viewer, area, asked(query), signal, { byColumns })
+    if (format === 'json' || format === 'columns') return { body: answer }
     const analysis = JSON.parse(textOf(answer)) as Analysis
     const needsGrids = format === 'geojson' && analysis.unit === 'grid'
     const grids = needsGrids ? await loadDivision(db, area, instantsOf(query).to - 1) : []
@@ -69,15 +79,10 @@ export const startAnalysisRoute = defineRoute({
       title: { zh: `${name.zh}：${area.name}`, en: `${name.en}: ${area.name}` },
       async run(report, signal) {
         report({ zh: '读取事件', en: 'Reading incidents' }, 0, null)
-        const answer = await computeAnalysis(
-          services,
-          viewer,
-          area,
-          question,
-          signal,
-          services.searchThread,
-          { onProgress: (step, total) => report({ zh: '计算', en: 'Computing' }, step, total) },
-        )
+        const answer = await computeAnalysis(services, viewer, area, question, signal, {
+          thread: services.searchThread,
+          onProgress: (step, total) => report({ zh: '计算', en: 'Computing' }, step, total),
+        })
         services.analyses.keep(job.id, answer)
         return { state: 'done' }
       },

@@ -2,8 +2,8 @@
 import type { KeptProposals } from '../../commands/plans/proposal-shelf.ts'
 import type { PlanProposal, ProposalGrid } from '../../commands/plans/propose-on-plan.ts'
 import type { Feasibility, Proposal, Proposals } from '../../contract/proposals.ts'
-import type { Feasibility as Judged } from '../../core/planning/feasibility.ts'
 import { proofMessage, relaxationMessage } from '../../core/planning/feasibility-messages.ts'
+import type { Feasibility as Judged } from '../../core/planning/feasibility-values.ts'
 import type { SizeBand } from '../../core/policy/division-policy.ts'
 
 /** @param nameOf what people call a natural village, by the id of its group */

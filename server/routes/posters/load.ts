@@ -6,7 +6,7 @@ import { type Language, words } from '../../core/posters/words.ts'
 import type { AreaScope } from '../../db/areas.ts'
 import { listGrids, loadDivision } from '../../db/grids.ts'
 import { listAreaNames } from '../../db/posters.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import type { Answer } from '../route.ts'
 
 /**

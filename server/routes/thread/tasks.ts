@@ -11,6 +11,7 @@ import {
   type SearchControl,
 } from '../../commands/plans/propose-on-plan.ts'
 import { type RedrawInput, type Redrawn, redrawGrids } from '../../commands/plans/redraw-grids.ts'
+import { columnsJson } from '../../contract/cell-columns.ts'
 import { type Provenance, presentAnalysis } from '../../contract/present-analysis.ts'
 import { analyse } from '../../core/analysis/analyse.ts'
 import { type FoundWarning, findWarnings, type WarningInput } from '../../core/analysis/find-warnings.ts'
@@ -36,7 +37,7 @@ import {
   type HazardDensityInput,
   hazardDensity,
 } from '../../core/hexagons/hazard-density.ts'
-import type { Feasibility } from '../../core/planning/feasibility.ts'
+import type { Feasibility } from '../../core/planning/feasibility-values.ts'
 import { fourHoursThreeKilometres } from '../../core/policy/patrol-policy.ts'
 import type { PosterGround } from '../../core/posters/map-input.ts'
 import { type NoticeInput, noticeLayout, noticePoster } from '../../core/posters/notice-poster.ts'
@@ -112,6 +113,8 @@ export interface AnalysisTask {
   /** The least count of households told. */
   readonly leastHouseholds: number
   readonly from: Provenance
+  /** The cells by columns: contract/cell-columns. */
+  readonly byColumns: boolean
 }
 
 /** Of records that the thread keeps, as long as it keeps where they lie. */
@@ -119,15 +122,14 @@ const memories = new WeakMap<PlacedRecords, AnalysisMemory>()
 
 /** The answer as JSON in UTF-8: of a county some megabytes, which the event loop need not write. */
 function answerAnalysis(
-  { question, table, placed, leastHouseholds, from }: AnalysisTask,
+  { question, table, placed, leastHouseholds, from, byColumns }: AnalysisTask,
   control: TaskControl,
 ): Uint8Array {
   const memory = memories.get(placed) ?? newMemory()
   memories.set(placed, memory)
   const result = analyse({ ...analysisInput(question, table, placed), memory, leastHouseholds }, control)
-  return new TextEncoder().encode(
-    JSON.stringify(presentAnalysis(withholdSmall(result, leastHouseholds), from)),
-  )
+  const answer = presentAnalysis(withholdSmall(result, leastHouseholds), from)
+  return new TextEncoder().encode(byColumns ? columnsJson(answer) : JSON.stringify(answer))
 }
 
 /** Every worker in every grid their trace enters. */

@@ -1,7 +1,7 @@
 /** The layers of a tile, from rows of the database: one path for both engines. */
 import type { LayerName } from '../../contract/tiles.ts'
 import { exactTowns } from '../../db/privacy.ts'
-import type { Scoped } from '../../db/scope.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { listTileRows, type TileRow } from '../../db/tiles.ts'
 import { isInside, type TileAddress, type TileFrame } from '../../formats/mvt/tile-frame.ts'
 import { geometryFromWkb } from '../../formats/mvt/tile-geometry.ts'

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ComparedDivision, comparePlans } from '../../../server/core/planning/compare-plans.ts'
+import { comparePlans } from '../../../server/core/planning/compare-plans.ts'
 import {
   membershipCells,
   variationOfInformation,
 } from '../../../server/core/planning/compare-plans-distance.ts'
 import type { GroundShare } from '../../../server/core/planning/compare-plans-ground.ts'
+import type { ComparedDivision } from '../../../server/core/planning/compare-plans-values.ts'
 
 const codes = ['A', 'B', 'C', 'D'] as const
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type FeasibilityComponent, judgeFeasibility } from '../../../server/core/planning/feasibility.ts'
+import { judgeFeasibility } from '../../../server/core/planning/feasibility.ts'
+import type { FeasibilityComponent } from '../../../server/core/planning/feasibility-values.ts'
 import { gridCounts, impossibleRanges } from '../../../server/core/planning/grid-counts.ts'
 
 const band = { from: 300, to: 500 }

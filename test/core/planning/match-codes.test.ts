@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ComparedDivision, ComparedGrid } from '../../../server/core/planning/compare-plans.ts'
 import type { GroundShare } from '../../../server/core/planning/compare-plans-ground.ts'
+import type { ComparedDivision, ComparedGrid } from '../../../server/core/planning/compare-plans-values.ts'
 import { matchCodes, withCodes } from '../../../server/core/planning/match-codes.ts'
 
 const division = (

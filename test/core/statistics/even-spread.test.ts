@@ -35,6 +35,16 @@ describe('by hand: five places in a row, ten incidents on the last two', () => {
     expect(p[4]).toBeCloseTo(2 / 4 ** 5, 12)
   })
 
+  it('of neighbourhoods that are alike in all it depends on is the same, and of others its own', () => {
+    // A ring of eight with six incidents, 2.25 expected around each place: 3 around 0 and 4, 2 around 2 and 6.
+    const neighbours = Array.from({ length: 8 }, (_, i) => [(i + 1) % 8, (i + 7) % 8])
+    const ring = withSelf(weightsFromNeighbours(neighbours))
+    const spread = { counts: [1, 1, 0, 1, 1, 1, 0, 1], base: ones(8) }
+    const p = evenSpreadPs([1, 1, 1, 1, -1, 1, -1, 1], spread, ring)
+    expect([p[0], p[4]]).toEqual([twoSidedBinomialP(3, 6, 3 / 8), 1])
+    expect([p[2], p[6]]).toEqual([1, twoSidedBinomialP(2, 6, 3 / 8)])
+  })
+
   it('over households: 10 of 10 where nine tenths of them live is nothing', () => {
     const star = withSelf(row)
     const z = getisOrd(counts, star)

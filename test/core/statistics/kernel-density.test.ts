@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mulberry32 } from '../../../server/core/planning/random.ts'
+import type { DensityOptions } from '../../../server/core/statistics/density-options.ts'
 import {
-  type DensityOptions,
   densityAtSites,
   densityOnRaster,
   perThousand,

@@ -1,6 +1,7 @@
 import ExcelJS, { type Worksheet } from 'exceljs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type ComparedDivision, comparePlans } from '../../../server/core/planning/compare-plans.ts'
+import { comparePlans } from '../../../server/core/planning/compare-plans.ts'
+import type { ComparedDivision } from '../../../server/core/planning/compare-plans-values.ts'
 import { divisionFigures } from '../../../server/core/planning/division-figures.ts'
 import { evaluatePlan } from '../../../server/core/planning/evaluate-plan.ts'
 import { writeComparisonXlsx, writePlanXlsx } from '../../../server/formats/plan-report/write-plan-report.ts'

@@ -10,10 +10,9 @@ import { useStored } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import { ToggledForm } from '../entry-form.tsx'
 import { Failed, Loading } from '../states.tsx'
-import { PolicyForm } from './policy-form.tsx'
+import { PolicyForm, type PolicyKind } from './policy-form.tsx'
 import { text } from './text.ts'
 
-export type PolicyKind = Policies['policies'][number]['kind']
 type Policy = Policies['policies'][number]
 
 const kinds = Object.keys(text.kinds) as PolicyKind[]

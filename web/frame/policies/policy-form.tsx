@@ -7,7 +7,6 @@ import { useSay } from '../../i18n/use-say.ts'
 import { today } from '../../period.ts'
 import { refreshResources } from '../../use-resource.ts'
 import { EntryForm, type Faults, Field, useSending } from '../entry-form.tsx'
-import type { PolicyKind } from './policies.tsx'
 import { text } from './text.ts'
 
 /** What is usual for a kind, to begin with. */
@@ -108,3 +107,5 @@ function parse(rules: string): object | undefined {
     return undefined
   }
 }
+
+export type PolicyKind = Policies['policies'][number]['kind']

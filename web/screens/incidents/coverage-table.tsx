@@ -1,8 +1,10 @@
 /** Household coverage: how many of each grid's households were reached, and of those that must be visited. */
-import { Input, Select } from 'antd'
+
+import { Select } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { HouseholdCoverage } from '../../../server/contract/incidents.ts'
 import { type Column, RowTable } from '../../frame/row-table.tsx'
+import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { formatDay, formatNumber, formatShare } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
@@ -68,14 +70,7 @@ function Table({ coverage }: { readonly coverage: HouseholdCoverage }): ReactNod
           total={totals.must_visit}
         />
         <p className="quiet">{say(text.coverageHow)}</p>
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.search)}
-          placeholder={say(text.search)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.search)} value={wanted} onChange={setWanted} />
       </div>
       {rows.length === 0 && <Empty title={say(text.noMatch)} />}
       <RowTable

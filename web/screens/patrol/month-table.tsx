@@ -1,6 +1,7 @@
 /** A month at a glance: a row a worker, a cell a day; a cell opens that worker's day. */
-import { Input } from 'antd'
+
 import { type ReactNode, useMemo, useState } from 'react'
+import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { VirtualList } from '../../frame/virtual-list.tsx'
 import { formatDay, formatNumber } from '../../i18n/format.ts'
@@ -46,14 +47,7 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
   return (
     <>
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.search)}
-          placeholder={say(text.search)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.search)} value={wanted} onChange={setWanted} />
       </div>
       <p className="panel-summary quiet">
         {say(text.monthSummary, {

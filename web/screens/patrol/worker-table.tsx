@@ -1,7 +1,9 @@
 /** The workers of the day: strip, hours, kilometres, households, rules; who needs attention first. */
-import { Input, Select } from 'antd'
+
+import { Select } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { type Column, RowTable } from '../../frame/row-table.tsx'
+import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { formatDay, formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
@@ -66,14 +68,7 @@ function Table({ people, cutShort }: TableProps): ReactNode {
     <>
       <StripPatterns />
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.search)}
-          placeholder={say(text.search)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.search)} value={wanted} onChange={setWanted} />
         <Select
           className="show-choice"
           aria-label={say(text.showWhich)}

@@ -1,8 +1,10 @@
 /** All grids of the area: code, households against the band, persons, must-visit; sorts and filters. */
-import { Button, Input } from 'antd'
+
+import { Button } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Grid, Grids } from '../../../server/contract/grids.ts'
 import { type Column, RowTable } from '../../frame/row-table.tsx'
+import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
@@ -40,14 +42,7 @@ function Table({ grids }: { readonly grids: Grids }): ReactNode {
   return (
     <div className="panel-list">
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.searchGrids)}
-          placeholder={say(text.searchGrids)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.searchGrids)} value={wanted} onChange={setWanted} />
         {area?.level === 'village' && <VillageMapLink village={area.code} />}
       </div>
       {rows.length === 0 && <Empty title={say(text.noMatch)} />}

@@ -1,8 +1,9 @@
 /** Problems grouped by kind, the kind that touches most households first; each group folds. */
-import { Input } from 'antd'
+
 import { type ReactNode, useMemo, useState } from 'react'
 import type { CheckProblem, CheckReport } from '../../../server/contract/check.ts'
 import type { ProblemStatus } from '../../../server/core/coverage/problem-life.ts'
+import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { VirtualList } from '../../frame/virtual-list.tsx'
 import { formatArea, formatLength, formatNumber } from '../../i18n/format.ts'
@@ -79,14 +80,7 @@ export function ReportedProblems({ report }: { readonly report: CheckReport }): 
   return (
     <div className="panel-list">
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.searchProblems)}
-          placeholder={say(text.searchProblems)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.searchProblems)} value={wanted} onChange={setWanted} />
       </div>
       <p className="panel-summary quiet">
         {say(text.summary, {

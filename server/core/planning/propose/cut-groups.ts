@@ -1,6 +1,6 @@
 /** Natural villages that must be divided where no plan keeps them whole: as few as possible, with as few households. */
 import type { SizeBand } from '../../policy/division-policy.ts'
-import type { FeasibilityUnit } from '../feasibility.ts'
+import type { FeasibilityUnit } from '../feasibility-values.ts'
 import type { AtomGraph } from '../values.ts'
 import type { Component } from './components.ts'
 import { objectiveFor } from './objective.ts'

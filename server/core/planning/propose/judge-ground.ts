@@ -1,5 +1,6 @@
 import type { SizeBand } from '../../policy/division-policy.ts'
-import { type Feasibility, judgeFeasibility } from '../feasibility.ts'
+import { judgeFeasibility } from '../feasibility.ts'
+import type { Feasibility } from '../feasibility-values.ts'
 import type { AtomGraph } from '../values.ts'
 import { canonicalGraph } from './canonical-graph.ts'
 import { currentPlan } from './propose-plans.ts'

@@ -1,6 +1,6 @@
 /** What the search says beside its plans: proofs, what was not found, what a planner should know. */
 import type { SizeBand } from '../../policy/division-policy.ts'
-import type { Feasibility } from '../feasibility.ts'
+import type { Feasibility } from '../feasibility-values.ts'
 import type { AtomBorder, AtomGraph } from '../values.ts'
 import type { Partition } from './partition.ts'
 import type { NotFound, ProposalNote, Proposals } from './values.ts'

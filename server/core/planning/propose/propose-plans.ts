@@ -1,6 +1,7 @@
 /** Balanced, contiguous grids along visible lines, village by village: the proposals a planner starts from. */
 import type { SizeBand } from '../../policy/division-policy.ts'
-import { type Feasibility, judgeFeasibility } from '../feasibility.ts'
+import { judgeFeasibility } from '../feasibility.ts'
+import type { Feasibility } from '../feasibility-values.ts'
 import type { AtomGraph } from '../values.ts'
 import { canonicalGraph } from './canonical-graph.ts'
 import { withoutGroups } from './cut-groups.ts'

@@ -1,7 +1,7 @@
 /** What is asked for a proposal, and what comes back. */
 import type { SizeBand } from '../../policy/division-policy.ts'
 import type { Message } from '../../values.ts'
-import type { Feasibility } from '../feasibility.ts'
+import type { Feasibility } from '../feasibility-values.ts'
 import type { Assignment, PlanGrid } from '../values.ts'
 
 export interface ProposeOptions {

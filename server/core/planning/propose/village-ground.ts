@@ -1,6 +1,6 @@
 /** One village made ready for the search: what stays, what is dedicated, what is divided. */
 import type { SizeBand } from '../../policy/division-policy.ts'
-import type { FeasibilityComponent } from '../feasibility.ts'
+import type { FeasibilityComponent } from '../feasibility-values.ts'
 import type { AtomGraph, PlanGrid } from '../values.ts'
 import { type Component, componentsOfVillage } from './components.ts'
 import { groupsToCut } from './cut-groups.ts'

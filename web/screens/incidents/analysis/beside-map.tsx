@@ -1,16 +1,14 @@
 /** The period before on a map of its own, over the left half: it follows the map of the frame and leads it, on one scale of colours. */
 import type { MultiPolygon, Polygon } from 'geojson'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { api } from '../../../api.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { createMap, type MapOwner } from '../../../map/create-map.ts'
+import type { MapOwner } from '../../../map/create-map.ts'
 import type { LayerDescription, Toggle } from '../../../map/layer.ts'
-import { shownLayers } from '../../../map/layer-switch.ts'
 import { areaMask } from '../../../map/layers/area-mask.ts'
 import { gridLayers } from '../../../map/layers/grids.ts'
-import { syncMaps } from '../../../map/sync-maps.ts'
-import { useTheme } from '../../../preferences.ts'
-import { hover, navigate, select, useAddress, useStored } from '../../../state.ts'
+import { SecondMap } from '../../../map/second-map.tsx'
+import { useAddress } from '../../../state.ts'
 import { useResource } from '../../../use-resource.ts'
 import type { OverlayProps } from '../../screen.ts'
 import { useAsked } from '../data.ts'
@@ -45,55 +43,17 @@ export function BesideMap({ owner, pointerTaken }: OverlayProps): ReactNode {
 
 function BeforeMap({ owner }: { readonly owner: MapOwner }): ReactNode {
   const say = useSay()
-  const theme = useTheme()
-  const { area: code, selection, layers: switches } = useAddress()
-  const hovered = useStored((state) => state.hover)
+  const { area: code } = useAddress()
   const picture = usePicture()
-  const container = useRef<HTMLDivElement>(null)
-  const [map, setMap] = useState<MapOwner | null>(null)
-  const [failed, setFailed] = useState(false)
-
-  useEffect(() => {
-    if (!container.current) return undefined
-    try {
-      const created = createMap(container.current, theme, owner.view(), {
-        onHover: hover,
-        onSelect: (target) => select(target),
-        onMove: (view) => navigate({ view }, 'replace'),
-        onPointer: () => {},
-        onBusy: () => {},
-      })
-      setMap(created)
-      const part = syncMaps(owner, created)
-      return () => {
-        part()
-        created.destroy()
-        setMap(null)
-      }
-    } catch {
-      // Browsers allow few WebGL contexts: the first map and the table stay.
-      setFailed(true)
-      return undefined
-    }
-    // The theme is handed on below.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [owner])
-
-  useEffect(() => map?.setTheme(theme), [map, theme])
   const area = useResource(code ? api.area(code) : null).data
   const { shown } = useAsked()
   const day = (shown && comparedPeriod(shown.look.compare, shown.interval)?.to) ?? null
   const layers = useMemo(() => {
     const boundary = (area?.boundary ?? null) as unknown as Polygon | MultiPolygon | null
-    return picture ? shownLayers(layersBefore(picture, { boundary, day }), switches) : []
-  }, [picture, area, day, switches])
-  useEffect(() => map?.show(layers), [map, layers])
-  useEffect(() => map?.highlight(hovered, selection), [map, hovered, selection])
+    return picture ? layersBefore(picture, { boundary, day }) : []
+  }, [picture, area, day])
   return (
-    <section className="compare-before" aria-label={say(text.beforeMap)}>
-      <div ref={container} className="map-canvas" />
-      {failed && <p className="map-failed">{say(text.mapFailed)}</p>}
-    </section>
+    <SecondMap owner={owner} layers={layers} label={say(text.beforeMap)} failedWords={say(text.mapFailed)} />
   )
 }
 

@@ -1,8 +1,10 @@
 /** 待办: what waits, the most pressing first; a row opens the incident. */
-import { Button, Input, Segmented } from 'antd'
+
+import { Button, Segmented } from 'antd'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { IncidentWork, WaitingIncident } from '../../../../server/contract/incident-life.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
+import { SearchField } from '../../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatMoment, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
@@ -70,14 +72,7 @@ function Rows({ data }: { readonly data: IncidentWork }): ReactNode {
   return (
     <>
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.search)}
-          placeholder={say(text.search)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.search)} value={wanted} onChange={setWanted} />
       </div>
       <RowTable
         label={say(text.waiting)}

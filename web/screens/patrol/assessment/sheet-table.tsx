@@ -1,9 +1,11 @@
 /** A month's sheets: a row a worker, who needs attention first; a row opens the sheet. */
-import { Button, Input, Segmented } from 'antd'
+
+import { Button, Segmented } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Assessments, MonthSheetAnswer } from '../../../../server/contract/assessment.ts'
 import { monthReportAddress } from '../../../api-assessment.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
+import { SearchField } from '../../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
@@ -72,14 +74,7 @@ function Sheets({ data }: { readonly data: Assessments }): ReactNode {
   return (
     <>
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(patrolText.search)}
-          placeholder={say(patrolText.search)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(patrolText.search)} value={wanted} onChange={setWanted} />
       </div>
       <SheetTools data={data} />
       <p className="panel-summary quiet">

@@ -1,9 +1,10 @@
 /** Households, lanes or places to go to, worst first; a row lights up on the map and opens what is known. */
-import { Button, Input, Segmented } from 'antd'
+import { Button, Segmented } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import type { Overdue, OverdueRow } from '../../../../server/contract/coverage.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
+import { SearchField } from '../../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatDay, formatLength, formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
@@ -71,14 +72,7 @@ function Rows({ list, data }: Props): ReactNode {
   return (
     <>
       <div className="panel-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(text.filter)}
-          placeholder={say(text.filter)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(text.filter)} value={wanted} onChange={setWanted} />
         <Button onClick={() => save(overdueCsv(found, say), `${list}-${data.day}.csv`)}>
           {say(text.csv)}
         </Button>

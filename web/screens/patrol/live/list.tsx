@@ -1,7 +1,9 @@
 /** The workers just now: state, grid, age of the position; searched, filtered, sorted. */
-import { Button, Input, Select } from 'antd'
+
+import { Button, Select } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
+import { SearchField } from '../../../frame/search-field.tsx'
 import { Empty, Loading } from '../../../frame/states.tsx'
 import { formatDuration, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
@@ -124,14 +126,7 @@ function Table({ people }: { readonly people: readonly JudgedWorker[] }): ReactN
   return (
     <>
       <div className="panel-tools live-tools">
-        <Input
-          data-search
-          allowClear
-          aria-label={say(patrolText.search)}
-          placeholder={say(patrolText.search)}
-          value={wanted}
-          onChange={(event) => setWanted(event.target.value)}
-        />
+        <SearchField label={say(patrolText.search)} value={wanted} onChange={setWanted} />
         <Select<LiveState | 'all'>
           className="show-choice"
           aria-label={say(text.showWhich)}

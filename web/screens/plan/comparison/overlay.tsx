@@ -1,13 +1,11 @@
 /** Two divisions at once: the map of the frame shows the plan, a second one over its left part what it is compared with. */
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useMemo, useState } from 'react'
 import { formatDay } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { createMap, type MapOwner } from '../../../map/create-map.ts'
+import type { MapOwner } from '../../../map/create-map.ts'
 import type { LayerDescription } from '../../../map/layer.ts'
-import { shownLayers } from '../../../map/layer-switch.ts'
-import { syncMaps } from '../../../map/sync-maps.ts'
-import { useTheme } from '../../../preferences.ts'
-import { hover, navigate, select, useAddress, useChoice, useStored } from '../../../state.ts'
+import { SecondMap } from '../../../map/second-map.tsx'
+import { useChoice, useStored } from '../../../state.ts'
 import type { OverlayProps } from '../../screen.ts'
 import { useGroundLayers } from '../ground-layers.ts'
 import { useComparison, useView } from './data.ts'
@@ -50,58 +48,19 @@ export function ComparisonOverlay({ owner, pointerTaken }: OverlayProps): ReactN
 const within = (percent: number): number =>
   Number.isFinite(percent) ? Math.max(0, Math.min(100, Math.round(percent))) : 50
 
-/** The second map: it follows the first and leads it, and lights what the first lights. */
 function BeforeMap({ owner }: { readonly owner: MapOwner }): ReactNode {
   const say = useSay()
-  const theme = useTheme()
-  const address = useAddress()
-  const hovered = useStored((state) => state.hover)
-  const content = useComparisonMap()
-  const container = useRef<HTMLDivElement>(null)
-  const [map, setMap] = useState<MapOwner | null>(null)
-  const [failed, setFailed] = useState(false)
-
-  useEffect(() => {
-    if (!container.current) return undefined
-    try {
-      const created = createMap(container.current, theme, owner.view(), {
-        onHover: hover,
-        onSelect: (target) => select(target),
-        onMove: (view) => navigate({ view }, 'replace'),
-        onPointer: () => {},
-        onBusy: () => {},
-      })
-      setMap(created)
-      const part = syncMaps(owner, created)
-      return () => {
-        part()
-        created.destroy()
-        setMap(null)
-      }
-    } catch {
-      // Browsers allow few WebGL contexts: the first map and the tables stay.
-      setFailed(true)
-      return undefined
-    }
-    // The theme is handed on below.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [owner])
-
-  useEffect(() => map?.setTheme(theme), [map, theme])
-  const { before, moved } = content ?? {}
+  const { before, moved } = useComparisonMap() ?? {}
   const { mask, households } = useGroundLayers()
-  useEffect(() => {
-    const layers = [before?.grids, households, mask, before?.names, moved].filter(
-      (layer): layer is LayerDescription => layer !== undefined,
-    )
-    map?.show(shownLayers(layers, address.layers))
-  }, [map, before, moved, mask, households, address.layers])
-  useEffect(() => map?.highlight(hovered, address.selection), [map, hovered, address.selection])
+  const layers = useMemo(
+    () =>
+      [before?.grids, households, mask, before?.names, moved].filter(
+        (layer): layer is LayerDescription => layer !== undefined,
+      ),
+    [before, moved, mask, households],
+  )
   return (
-    <section className="compare-before" aria-label={say(text.beforeMap)}>
-      <div ref={container} className="map-canvas" />
-      {failed && <p className="map-failed">{say(text.mapFailed)}</p>}
-    </section>
+    <SecondMap owner={owner} layers={layers} label={say(text.beforeMap)} failedWords={say(text.mapFailed)} />
   )
 }
 

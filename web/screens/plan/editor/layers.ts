@@ -1,5 +1,5 @@
 /** What the editor draws: pure. Rows that have not changed stay the same objects, so that only what an edit touched goes to the GPU. */
-import type { Arc, Drawing, DrawnAtom } from '../../../../server/core/planning/drawing/drawing.ts'
+import type { Drawing, DrawnAtom } from '../../../../server/core/planning/drawing/drawing.ts'
 import { bandStatus, type SizeBand } from '../../../../server/core/policy/division-policy.ts'
 import type { LngLat } from '../../../../server/core/values.ts'
 import { grounds } from '../../../map/ground.ts'
@@ -9,35 +9,8 @@ import { bandColors, problemColors, type Theme } from '../../../map/palette.ts'
 import { dashLayer, microgridDashes } from './dashes.ts'
 import type { Trial } from './gestures/gesture.ts'
 import type { MovingRows } from './moving-rows.ts'
-import { type LineRole, lineRole, shapeOf } from './places.ts'
-
-type Rgba = readonly [red: number, green: number, blue: number, alpha: number]
-
-export interface AtomRow {
-  readonly atom: DrawnAtom
-  readonly color: Rgba
-  /** As deck.gl takes polygons: all rings in one list, and where holes begin in it. */
-  readonly polygon: { readonly positions: readonly number[]; readonly holeIndices: readonly number[] }
-}
-
-export interface LineRow {
-  readonly path: readonly number[]
-  readonly style: LineStyle
-  /** What the style follows from, with the selection. */
-  readonly arc: Arc
-  readonly left: DrawnAtom | null
-  readonly right: DrawnAtom | null
-}
-
-type LineStyle = LineRole | 'selected' | 'hidden'
-
-export interface Rows {
-  readonly atoms: readonly AtomRow[]
-  readonly lines: readonly LineRow[]
-  readonly selected: string | null
-}
-
-export const noRows: Rows = { atoms: [], lines: [], selected: null }
+import { lineRole, shapeOf } from './places.ts'
+import type { AtomRow, LineRow, LineStyle, Rgba, Rows } from './rows.ts'
 
 /** The rows of a drawing; those of `before` that still hold are taken from there. */
 export function rowsOf(

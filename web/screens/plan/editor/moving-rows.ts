@@ -2,7 +2,7 @@
  * Which rows lie on the GPU for good and which are moving: pure. A town has thousands of rows, and to change one among them costs
  * more than a frame; so what an edit or a drag touches is hidden there and drawn apart, until the hand rests.
  */
-import { type AtomRow, type LineRow, noRows, type Rows } from './layers.ts'
+import { type AtomRow, type LineRow, noRows, type Rows } from './rows.ts'
 
 export interface MovingRows {
   /** The rows as they were when the hand last rested. */
