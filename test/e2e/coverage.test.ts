@@ -1,7 +1,7 @@
 /** From the coverage of the grids to a household overdue, to its worker's day; the list as a file and on paper. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import type { Overdue } from '../../server/contract/coverage.ts'
+import type { Coverage, Overdue } from '../../server/contract/coverage.ts'
 import type { PatrolDays } from '../../server/contract/patrols.ts'
 import { demoTests } from '../support/browser-tests.ts'
 
@@ -20,6 +20,25 @@ it('leads from the grids to a household overdue, to the map, to the day of its w
   expect(rows.length).toBeGreaterThan(0)
   await demo.visit(`/patrol?area=${town}&day=${day}&view=coverage`)
   await demo.page.getByRole('table', { name: '网格', exact: true }).locator('[data-index="0"]').waitFor()
+  // Category by category, the figures of the service; only categories of which something is asked.
+  const { categories } = await demo.ask<Coverage>(`/api/areas/${town}/coverage?day=${day}`)
+  const ofCategories = demo.page.getByTestId('coverage-categories')
+  await ofCategories.locator('summary').click()
+  expect(
+    await ofCategories
+      .locator('tbody tr')
+      .evaluateAll((trs) =>
+        trs.map((tr) =>
+          [...tr.querySelectorAll('td')].map((td) => Number(td.textContent.replaceAll(',', ''))),
+        ),
+      ),
+  ).toEqual(
+    categories
+      .filter((one) => one.asked > 0)
+      .map((one) => [one.asked, one.done, one.pending, one.missed, one.interval_not_kept, one.overdue]),
+  )
+  expect(await ofCategories.locator('tbody tr').count()).toBeGreaterThan(0)
+
   await demo.page.getByRole('combobox', { name: '覆盖清单' }).focus()
   await demo.page.keyboard.press('ArrowDown')
   await demo.page.locator('.ant-select-item-option-active').waitFor()

@@ -62,6 +62,8 @@ export interface MapOwner {
   readonly show: (layers: readonly LayerDescription[]) => void
   /** Layers that change with every move of the pointer, or by the second, above those of `show` in their slot. */
   readonly showLive: (layers: readonly DeckDescription[]) => void
+  /** Fetches deck.gl once the map has come to rest, so that the first of its layers need not wait for it. */
+  readonly prepareDeck: () => void
   readonly highlight: (hovered: Target | null, selected: Target | null) => void
   readonly fit: (bbox: Bbox, how: FitOptions) => void
   readonly goTo: (view: MapView) => void
@@ -242,6 +244,12 @@ export function createMap(
     show: (layers) => {
       wanted = layers
       draw()
+    },
+    prepareDeck: () => {
+      if (deck) return
+      // Read and compiled only: an overlay that is there costs part of each frame, though it draws nothing.
+      void map.once('idle', () => void import('./deck-overlay.ts'))
+      map.triggerRepaint()
     },
     showLive: (layers) => {
       live = layers

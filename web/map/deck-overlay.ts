@@ -62,6 +62,13 @@ export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
     for (const { slot } of shown) placed.add(slot)
   }
 
+  const placeWhenLoaded = (): void => {
+    if (!map.isStyleLoaded()) return
+    map.off('render', placeWhenLoaded)
+    isWaiting = false
+    place()
+  }
+
   return {
     show: (layers) => {
       shown = layers
@@ -70,10 +77,8 @@ export function createDeckOverlay(map: MapLibreMap): DeckOverlay {
       // The overlay ignores `beforeId` until the style is loaded, and would cover the labels.
       if (isWaiting) return undefined
       isWaiting = true
-      void map.once('idle', () => {
-        isWaiting = false
-        place()
-      })
+      // A frame comes with the last tile; what fades in after it need not be waited for.
+      map.on('render', placeWhenLoaded)
       return undefined
     },
     pick: (x, y) => {

@@ -70,6 +70,9 @@ export function MapView({ content, home }: Props): ReactNode {
     owner?.show(layers)
   }, [owner, layers])
   useEffect(() => {
+    if (content.isMoving) owner?.prepareDeck()
+  }, [owner, content.isMoving])
+  useEffect(() => {
     owner?.highlight(hovered, address.selection)
   }, [owner, hovered, address.selection])
   useEffect(() => {

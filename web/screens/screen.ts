@@ -58,6 +58,8 @@ export interface MapContent {
   readonly selectionBbox?: Bbox | null
   /** The map keeps the right half of its place: the left half is the overlay's. */
   readonly isHalf?: boolean
+  /** Things will move on the map: what draws them is fetched before it is asked for. */
+  readonly isMoving?: boolean
   /** What the screen lays over the map: tools of its own, and layers that change with every move of the pointer. */
   readonly Overlay?: ComponentType<OverlayProps>
 }

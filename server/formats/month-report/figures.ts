@@ -79,7 +79,8 @@ export function sheetColumns(report: MonthReport): SheetColumn[] {
       : []),
     ...(has(({ card }) => card)
       ? [
-          text(tell(words.card), 8, ({ sheet: { card } }) =>
+          // Room for “yellow”, which must not be broken.
+          text(tell(words.card), 11, ({ sheet: { card } }) =>
             card === null || card === 'none' ? null : cardWords[card][language],
           ),
         ]
@@ -90,7 +91,7 @@ export function sheetColumns(report: MonthReport): SheetColumn[] {
           sum(tell(words.reward), 'money', (one) => one.stars?.reward ?? null),
         ]
       : []),
-    text(tell(words.notes), 24, (one) => notesOf(one, report).join('；') || null),
+    text(tell(words.notes), 24, (one) => notesOf(one, report).join(semicolon(language)) || null),
     text(tell(words.signature), 12, () => null),
   ]
 }
@@ -146,6 +147,8 @@ const shortDays = (days: readonly string[], language: Language): string | null =
 
 /** Between the things of a list. */
 export const comma = (language: Language): string => (language === 'zh' ? '、' : ', ')
+
+export const semicolon = (language: Language): string => (language === 'zh' ? '；' : '; ')
 
 function notesOf(one: WorkerMonth, { language, workers }: MonthReport): string[] {
   const { sheet, closed, differs, openObjections } = one

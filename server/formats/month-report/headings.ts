@@ -1,5 +1,6 @@
 /** What stands above and below the table, in the workbook and on paper alike. */
 import { dayBounds, localDayOf } from '../../core/trajectories/local-day.ts'
+import { semicolon } from './figures.ts'
 import { isFinal, type MonthReport } from './month-report.ts'
 import { say, words } from './words.ts'
 
@@ -33,7 +34,7 @@ export function linesAbove(report: MonthReport): string[] {
     ),
   ]
   return [
-    say(language, words.rulesBy, { list: list.join('；') }),
+    say(language, words.rulesBy, { list: list.join(semicolon(language)) }),
     [
       say(language, words.made, { who: madeBy, when: momentOf(made) }),
       ...closings,

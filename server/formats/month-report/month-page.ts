@@ -54,7 +54,8 @@ h2 { font-size: 12pt; margin: 0 0 2mm; break-before: page }
 p { margin: 0 0 1mm }
 .quiet { font-size: 8.5pt; color: #5c626b }
 h1 ~ .quiet { text-align: center }
-table { width: 100%; border-collapse: collapse; font-size: 8.5pt; line-height: 1.35; margin: 2mm 0 }
+/* Half of its outer lines lies beyond its width. */
+table { width: calc(100% - 0.4mm); border-collapse: collapse; font-size: 8.5pt; line-height: 1.35; margin: 2mm 0 }
 th, td { border: 0.2mm solid #b9bdc4; padding: 0.8mm 1.2mm; text-align: left; vertical-align: middle; overflow-wrap: anywhere }
 thead th { background: #f2f3f5; font-weight: 600; text-align: center; padding: 0.8mm 0.4mm; font-size: 8pt; overflow-wrap: normal }
 tbody tr:last-child.sum td { font-weight: 600 }

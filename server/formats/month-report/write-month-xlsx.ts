@@ -41,6 +41,8 @@ function signedSheet(report: MonthReport): ReportSheet {
     rows: [...workers.map((one, i) => columns.map(({ value }) => value(one, i))), totalsOf(report, columns)],
     footerRows: 1,
     frozenColumns: report.isCounty ? 3 : 2,
+    // It is signed by hand: ruled, with room to write.
+    isForm: true,
     closing: [
       ...(workers.length === 0 ? [words.nobody[language]] : []),
       remarks(report),

@@ -163,7 +163,7 @@ function useDayMap(): MapContent {
     return (detail && joinBboxes([detail.bbox ?? undefined, ...around.map((grid) => grid.bbox)])) ?? null
   }, [detail, grids])
   return useMemo(
-    () => ({ layers, legends, selectionBbox, loading, Overlay: PlaybackOverlay }),
+    () => ({ layers, legends, selectionBbox, loading, isMoving: true, Overlay: PlaybackOverlay }),
     [layers, legends, selectionBbox, loading],
   )
 }

@@ -104,38 +104,36 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
         )}
       </Field>
       <SpotField spot={spot} onChoose={setSpot} fault={spot ? undefined : sending.faults.position} />
-      <div className="entry-row">
-        <Field label={say(text.urgency)} fault={undefined}>
-          {({ id }) => (
-            <Segmented
-              id={id}
-              size="small"
-              aria-label={say(text.urgency)}
-              value={draft.urgency}
-              options={(['category', 'ordinary', 'emergency'] as const).map((value) => ({
-                value,
-                label: say(text.urgencies[value]),
-              }))}
-              onChange={(urgency) => change({ urgency })}
-            />
-          )}
-        </Field>
-        <Field label={say(text.severity)} fault={undefined}>
-          {({ id }) => (
-            <Segmented
-              id={id}
-              size="small"
-              aria-label={say(text.severity)}
-              value={draft.severity}
-              options={(['', 'low', 'medium', 'high'] as const).map((value) => ({
-                value,
-                label: say(value === '' ? text.unknown : screenText.severities[value]),
-              }))}
-              onChange={(severity) => change({ severity })}
-            />
-          )}
-        </Field>
-      </div>
+      <Field label={say(text.urgency)} fault={undefined}>
+        {({ id }) => (
+          <Segmented
+            id={id}
+            size="small"
+            aria-label={say(text.urgency)}
+            value={draft.urgency}
+            options={(['category', 'ordinary', 'emergency'] as const).map((value) => ({
+              value,
+              label: say(text.urgencies[value]),
+            }))}
+            onChange={(urgency) => change({ urgency })}
+          />
+        )}
+      </Field>
+      <Field label={say(text.severity)} fault={undefined}>
+        {({ id }) => (
+          <Segmented
+            id={id}
+            size="small"
+            aria-label={say(text.severity)}
+            value={draft.severity}
+            options={(['', 'low', 'medium', 'high'] as const).map((value) => ({
+              value,
+              label: say(value === '' ? text.unknown : screenText.severities[value]),
+            }))}
+            onChange={(severity) => change({ severity })}
+          />
+        )}
+      </Field>
       <Field label={say(text.occurred)} fault={sending.faults.occurred}>
         {(aria) => (
           <Input
