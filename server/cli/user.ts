@@ -24,7 +24,7 @@ const actions = {
   disable: { act: disable, options: [] },
   enable: { act: enable, options: [] },
   password: { act: password, options: ['password-file', 'password-stdin'] },
-  worker: { act: worker, options: ['worker', 'town', 'revoke'] },
+  worker: { act: changeWorker, options: ['worker', 'town', 'revoke'] },
   token: { act: token, options: ['name', 'days', 'revoke'] },
 } as const satisfies Record<string, Action>
 
@@ -160,7 +160,7 @@ async function password(args: VerbArgs, io: VerbIo): Promise<Work> {
   }
 }
 
-function worker(args: VerbArgs, io: VerbIo): Work {
+function changeWorker(args: VerbArgs, io: VerbIo): Work {
   const login = loginOf(args)
   const asked = workerOf(args) ?? null
   if ((asked === null) !== args.flag('revoke'))
