@@ -20,8 +20,10 @@ const leastApart = 8
 /** Who stands for less is left to the walk, whose legs pause as well. Milliseconds. */
 const leastStanding = 180_000
 
-/** A minute's way at a stay, squared, over what error makes of it (`minutesWay`): up to the first it stands, from the second on it may all be walked. */
-const stands = 1.2
+/** A minute's way at a stay, squared, over what error makes of it (`minutesWay`): up to the first it stands, from the second
+ * on all of it may be walked, and from the third on it is. */
+const stands = 1.15
+const restless = 1.6
 const walks = 2
 /** Apart enough for walking to show over the error of a fix. Milliseconds. */
 const stride = 60_000
@@ -94,7 +96,7 @@ export function trimStays(
       const moved = minutesWay(members, false)
       if (!part || (moved >= walks && minutesWay(members, true) >= walks && isTold(members))) continue
       parts.push(part)
-      unrest.push(Math.min(1, Math.max(0, (moved - stands) / (walks - stands))))
+      unrest.push(Math.min(1, Math.max(0, (moved - stands) / (restless - stands))))
       stayOfPart.push(number)
     }
   }
