@@ -23,7 +23,7 @@ export interface Leg {
   readonly variance: number
   /** What error adds or may have hidden in turns, metres. */
   readonly slack: number
-  /** What the leg is shorter than a usual walk of its time, metres; negative where it is longer. Of a pause what of such a walk may be unseen. */
+  /** What the leg is shorter than a usual walk of its time, metres, as far as that may be unseen; negative where it is longer. */
   readonly shortfall: number
 }
 
@@ -36,8 +36,9 @@ const turnBack = -0.4
 const picked = 2.5
 /** A leg of length L and variance v may hide turns of so many v / L metres: found on simulated walks, a twentieth of what the penalty of a leg allows. */
 const hidden = 3
-/** Going to and fro over 50 m, the rows of a courtyard, is so far from its middle in the mean square: 50 / √12. Metres. */
-const rowMetres = 15
+/** Going to and fro over rows of 50 m is so far from its middle in the mean square (50 / √12), and stepping aside by 15 m (15 / √12). Metres. */
+export const rowMetres = 15
+const asideMetres = 4.3
 /** The usual pace as a share of a brisk one: 1.2 m/s of 1.6, the walking speed of the Highway Capacity Manual (TRB 2010). */
 const usualShare = 0.75
 
@@ -74,11 +75,13 @@ export function joinLegs(
   const noise = noiseOf(fits, walks)
   const pace = usualPace(policy)
   if (walks.length === 0)
-    return start && end ? [legBetween(cornerAt(start, 0, 0), cornerAt(end, 0, 0), 1)] : []
+    return start && end
+      ? [legBetween(cornerAt(start, 0, 0), cornerAt(end, 0, 0), Number.POSITIVE_INFINITY)]
+      : []
   const legs: Leg[] = []
   let corner: Corner = start ? cornerAt(start, 0, 0) : cornerAt(pointAt(knots, walks[0]!.fit, 0), 0, 1)
   walks.forEach(({ from, to, fit }, k) => {
-    const hides = unseen(knots, fits, from, to)
+    const hides = unseenSquare(knots, fits, from, to)
     const before = walks[k - 1]?.fit
     const after = walks[k + 1]?.fit
     const meeting = after && meet(knots, fit, after, to)
@@ -91,12 +94,12 @@ export function joinLegs(
     legs.push(legBetween(corner, left, hides, before, fit))
     if (!after) return
     const reached: Corner = cornerAt(pointAt(knots, after, to + 1), 0, 1)
-    legs.push(legBetween(left, reached, 1, fit, undefined, after))
+    legs.push(legBetween(left, reached, Number.POSITIVE_INFINITY, fit, undefined, after))
     corner = reached
   })
   return legs
 
-  /** A leg between two corners: of the walk `own`, and as far as its corners are theirs of those before and after it. @param unseen of a walk, 0 to 1 */
+  /** A leg between two corners: of the walk `own`, and as far as its corners are theirs of those before and after it. @param unseen square metres */
   function legBetween(
     a: Corner,
     b: Corner,
@@ -130,7 +133,9 @@ export function joinLegs(
       metres: pauses ? 0 : Math.sqrt(Math.max(0, length * length - picked * noise * variance)),
       variance,
       slack: pauses ? length / 2 : Math.min(length / 2, (hidden * variance) / Math.max(1, length)),
-      shortfall: pauses ? unseen * pace * seconds : pace * seconds - length,
+      shortfall: pauses
+        ? Math.min(1, unseen / rowMetres ** 2) * pace * seconds
+        : Math.min(1, unseen / asideMetres ** 2) * (pace * seconds - length),
     }
   }
 }
@@ -152,14 +157,14 @@ function noiseOf(fits: LineFits, walks: readonly Walk[]): number {
 }
 
 /**
- * What the misfit of an even walk leaves unseen of going to and fro over rows of 50 m within it, 0 to 1: that would add n r² / σ² to the misfit, for n
- * degrees of freedom; it may have added what the misfit is more than n, and 1.64 of its deviations √(2 n).
+ * How far from an even walk somebody may have gone unseen, in the mean square, on each axis: going r about would add n r² / σ² to the misfit of n degrees of
+ * freedom, and it may have added what the misfit is more than n, and 1.64 of its deviations √(2 n). Square metres.
  */
-function unseen(knots: Knots, fits: LineFits, from: number, to: number): number {
+function unseenSquare(knots: Knots, fits: LineFits, from: number, to: number): number {
   const freedom = 2 * (to - from - 1)
-  if (freedom <= 0) return 1
+  if (freedom <= 0) return Number.POSITIVE_INFINITY
   const added = fits.misfit(from, to) - freedom + 1.64 * Math.sqrt(2 * freedom)
-  return Math.min(1, Math.max(0, (added * knots.sigma[from]! ** 2) / (freedom * rowMetres ** 2)))
+  return (Math.max(0, added) * knots.sigma[from]! ** 2) / freedom
 }
 
 /** Where an even walk was at a knot's time. */
