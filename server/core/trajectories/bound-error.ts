@@ -17,7 +17,8 @@ const sigmas95 = 1.96
  *     1.96 √( 2 Σ φ v + Σ σ² ) + Σ φ s
  *
  * with, for each part φ of a segment inside, v the variance of its metres and s by how much error may have made its legs longer or hidden
- * turns in them (`measureMovement`, `joinLegs`), and σ² once for each crossing of the boundary on the move: the crossing is known along
+ * in them (`measureMovement`, `joinLegs`): turns smaller than the error; what a stretch is slower than people walk; of a pause or a stay the time in which
+ * going about would not show, or does (`trimStays`). And σ² once for each crossing of the boundary on the move: the crossing is known along
  * the way only as well as the fixes beside it. Legs that meet share the error of their common end: where the way turns back it counts
  * twice for the same sign, hence the 2 (Cauchy–Schwarz). Taken from stated accuracies: where a device states too little the bound is too small.
  * That truth lies within is tried on simulated walks (simulated-walks.test.ts). What was not observed has no bound and is not in it.

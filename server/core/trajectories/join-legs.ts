@@ -21,8 +21,10 @@ export interface Leg {
   readonly metres: number
   /** Variance of its length, square metres. */
   readonly variance: number
-  /** What error adds or may have hidden, metres. */
+  /** What error adds or may have hidden in turns, metres. */
   readonly slack: number
+  /** What the leg is shorter than a usual walk of its time, metres, as far as that may be unseen; negative where it is longer. */
+  readonly shortfall: number
 }
 
 /** Walks that were farther apart than so many deviations at one time may still have met, one of them pausing; and farther than so many they did not. */
@@ -32,8 +34,16 @@ const missSigmas = 2.5
 const turnBack = -0.4
 /** What of a leg's variance is taken off the square of its length: 1 for chance alone (Rice), more as the turns that look sharpest are picked. */
 const picked = 2.5
-/** A leg of length L and variance v may hide turns of so many v / L metres: found on simulated walks, a tenth of what the penalty of a leg allows. */
-const hidden = 6
+/** A leg of length L and variance v may hide turns of so many v / L metres: found on simulated walks, a twentieth of what the penalty of a leg allows. */
+const hidden = 3
+/** Going to and fro over rows of 50 m is so far from its middle in the mean square (50 / √12), and stepping aside by 15 m (15 / √12). Metres. */
+export const rowMetres = 15
+const asideMetres = 4.3
+/** The usual pace as a share of a brisk one: 1.2 m/s of 1.6, the walking speed of the Highway Capacity Manual (TRB 2010). */
+const usualShare = 0.75
+
+/** How fast people usually walk. Metres per second. */
+export const usualPace = (policy: PatrolPolicy): number => usualShare * policy.walkingMetresPerSecond
 
 interface Corner extends Turn {
   /** The share the leg before and the leg after have in it: the rest is known without error. */
@@ -63,29 +73,41 @@ export function joinLegs(
     return { from, to, fit: fits.fit(from, to) }
   })
   const noise = noiseOf(fits, walks)
-  if (walks.length === 0) return start && end ? [legBetween(cornerAt(start, 0, 0), cornerAt(end, 0, 0))] : []
+  const pace = usualPace(policy)
+  if (walks.length === 0)
+    return start && end
+      ? [legBetween(cornerAt(start, 0, 0), cornerAt(end, 0, 0), Number.POSITIVE_INFINITY)]
+      : []
   const legs: Leg[] = []
   let corner: Corner = start ? cornerAt(start, 0, 0) : cornerAt(pointAt(knots, walks[0]!.fit, 0), 0, 1)
-  walks.forEach(({ to, fit }, k) => {
+  walks.forEach(({ from, to, fit }, k) => {
+    const hides = unseenSquare(knots, fits, from, to)
     const before = walks[k - 1]?.fit
     const after = walks[k + 1]?.fit
     const meeting = after && meet(knots, fit, after, to)
     if (meeting) {
-      legs.push(legBetween(corner, meeting, before, fit, after))
+      legs.push(legBetween(corner, meeting, hides, before, fit, after))
       corner = meeting
       return
     }
     const left: Corner = !after && end ? cornerAt(end, 0, 0) : cornerAt(pointAt(knots, fit, to), 1, 0)
-    legs.push(legBetween(corner, left, before, fit))
+    legs.push(legBetween(corner, left, hides, before, fit))
     if (!after) return
     const reached: Corner = cornerAt(pointAt(knots, after, to + 1), 0, 1)
-    legs.push(legBetween(left, reached, fit, undefined, after))
+    legs.push(legBetween(left, reached, Number.POSITIVE_INFINITY, fit, undefined, after))
     corner = reached
   })
   return legs
 
-  /** A leg between two corners: of the walk `own`, and as far as its corners are theirs of those before and after it. */
-  function legBetween(a: Corner, b: Corner, before?: LineFit, own?: LineFit, after?: LineFit): Leg {
+  /** A leg between two corners: of the walk `own`, and as far as its corners are theirs of those before and after it. @param unseen square metres */
+  function legBetween(
+    a: Corner,
+    b: Corner,
+    unseen: number,
+    before?: LineFit,
+    own?: LineFit,
+    after?: LineFit,
+  ): Leg {
     const { frame } = knots
     const length = distanceMetres(
       longitudeAt(frame, a.x),
@@ -110,7 +132,10 @@ export function joinLegs(
       lastVertex: b.vertex,
       metres: pauses ? 0 : Math.sqrt(Math.max(0, length * length - picked * noise * variance)),
       variance,
-      slack: pauses ? length : Math.min(length, (hidden * variance) / Math.max(1, length)),
+      slack: pauses ? length / 2 : Math.min(length / 2, (hidden * variance) / Math.max(1, length)),
+      shortfall: pauses
+        ? Math.min(1, unseen / rowMetres ** 2) * pace * seconds
+        : Math.min(1, unseen / asideMetres ** 2) * (pace * seconds - length),
     }
   }
 }
@@ -129,6 +154,17 @@ function noiseOf(fits: LineFits, walks: readonly Walk[]): number {
     freedom += Math.max(0, 2 * (to - from - 1))
   }
   return freedom > 0 ? Math.min(1, misfit / freedom) : 0
+}
+
+/**
+ * How far from an even walk somebody may have gone unseen, in the mean square, on each axis: going r about would add n r² / σ² to the misfit of n degrees of
+ * freedom, and it may have added what the misfit is more than n, and 1.64 of its deviations √(2 n). Square metres.
+ */
+function unseenSquare(knots: Knots, fits: LineFits, from: number, to: number): number {
+  const freedom = 2 * (to - from - 1)
+  if (freedom <= 0) return Number.POSITIVE_INFINITY
+  const added = fits.misfit(from, to) - freedom + 1.64 * Math.sqrt(2 * freedom)
+  return (Math.max(0, added) * knots.sigma[from]! ** 2) / freedom
 }
 
 /** Where an even walk was at a knot's time. */

@@ -1,16 +1,14 @@
 import { eastMetres, northMetres } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Path } from './collapse-stays.ts'
-import { LegCutter } from './cut-legs.ts'
+import type { LegCutter } from './cut-legs.ts'
 import type { ErrorMemory } from './estimate-errors.ts'
-import { joinLegs, type Leg, type Turn } from './join-legs.ts'
+import { keptRoom } from './fitting-room.ts'
+import { joinLegs, type Leg, type Turn, usualPace } from './join-legs.ts'
 import { knownAccuracy } from './judge-fixes.ts'
 import { Knots } from './knots.ts'
-import { LineFits } from './line-fits.ts'
+import type { LineFits } from './line-fits.ts'
 import { OBSERVED } from './trace.ts'
-
-/** The usual pace of a brisk one: 1.2 m/s of 1.6, the walking speed of the Highway Capacity Manual. */
-const usualPace = 0.75
 
 /** What each segment of a path adds to the distance, and how far that can be trusted. */
 export interface Movement {
@@ -29,6 +27,7 @@ export interface Movement {
  * (`Knots`, `LineFits`, `LegCutter`), which meet where both were at one time (`joinLegs`). The length of a leg is spread over the segments it
  * replaces in proportion to their own length, so that any division of the path divides the metres exactly. A stretch that is one leg within
  * the error of its ends is error altogether: 0 m. Standing in a stay is 0 m. What was not observed is 0 m.
+ * @param unrest for each stay the share of its time that may be walked within the error (`trimStays`)
  */
 export function measureMovement(
   path: Path,
@@ -43,16 +42,14 @@ export function measureMovement(
     slack: new Float64Array(segments),
   }
   if (segments === 0) return movement
-  const pace = usualPace * policy.walkingMetresPerSecond
+  const pace = usualPace(policy) / 1000 // metres in a millisecond
+  for (let i = 0; i < segments; i++)
+    if (path.kind[i] === OBSERVED && path.stay[i]! >= 0)
+      movement.slack[i] = unrest[path.stay[i]!]! * pace * (path.time[i + 1]! - path.time[i]!)
   const stretches: number[] = [] // first and last vertex of each
   let capacity = 0
   for (let i = 0; i < segments; i++) {
-    if (!moves(path, i)) {
-      const share = unrest[path.stay[i]!] ?? 0
-      if (share > 0 && path.kind[i] === OBSERVED)
-        movement.slack[i] = (share * pace * (path.time[i + 1]! - path.time[i]!)) / 1000
-      continue
-    }
+    if (!moves(path, i)) continue
     const first = i
     while (moves(path, i)) i++
     stretches.push(first, i)
@@ -67,13 +64,19 @@ export function measureMovement(
 const moves = ({ kind, stay }: Path, i: number): boolean =>
   i < kind.length && kind[i] === OBSERVED && stay[i] === -1
 
-/** Room for fitting, kept from day to day: making and clearing it anew took a sixth of a day's measuring. One day is measured at a time. */
-let room = { capacity: 0, fits: new LineFits(0), cutter: new LegCutter(0) }
+const roomFor = keptRoom(0)
 
-function roomFor(capacity: number): typeof room {
-  if (capacity > room.capacity)
-    room = { capacity: 2 * capacity, fits: new LineFits(2 * capacity), cutter: new LegCutter(2 * capacity) }
-  return room
+/**
+ * What share of the legs' shortfalls remains when those that were faster than usual are set against them: on a street paces differ and little
+ * is left, in turns within the error all legs are too slow.
+ */
+function shareUnwalked(legs: readonly Leg[]): number {
+  let [sum, short] = [0, 0]
+  for (const { shortfall } of legs) {
+    sum += shortfall
+    short += Math.max(0, shortfall)
+  }
+  return sum > 0 ? sum / short : 0
 }
 
 class StretchMeasure {
@@ -114,13 +117,14 @@ class StretchMeasure {
       this.#policy,
     )
     this.#ownLengths(first, last)
+    const unwalked = shareUnwalked(legs)
     const only = legs.length === 1 && this.#withinError(legs[0]!, first, last)
     // A leg too short for a segment of its own goes with the next one.
     let [from, metres, variance, slack] = [first, 0, 0, 0]
     legs.forEach((leg, k) => {
       metres += only ? 0 : leg.metres
       variance += leg.variance
-      slack += only ? leg.metres : leg.slack
+      slack += (only ? leg.metres : leg.slack) + unwalked * Math.max(0, leg.shortfall)
       const to = k < legs.length - 1 ? leg.lastVertex : last
       if (to <= from) return
       this.#spread(from, to, metres, variance, slack)

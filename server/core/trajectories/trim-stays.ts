@@ -1,10 +1,10 @@
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
-import { LegCutter } from './cut-legs.ts'
 import type { Errors } from './estimate-errors.ts'
+import { keptRoom } from './fitting-room.ts'
 import { sigmaOf } from './fix-error.ts'
+import { rowMetres } from './join-legs.ts'
 import { knownAccuracy } from './judge-fixes.ts'
 import { Knots } from './knots.ts'
-import { LineFits } from './line-fits.ts'
 import { nthSmallest } from './nth-smallest.ts'
 import { reliableBetween, type Stay, stayOf } from './stay-core.ts'
 import { OBSERVED, type Trace } from './trace.ts'
@@ -20,11 +20,13 @@ const leastApart = 8
 /** Who stands for less is left to the walk, whose legs pause as well. Milliseconds. */
 const leastStanding = 180_000
 
-/** A minute's way at a stay, squared, over what error makes of it (`minutesWay`): up to the first it stands, from the second on it may all be walked. */
+/** A minute's way at a stay, squared, over what error makes of it (`minutesWay`): up to the first it stands, from the second on it may walk. */
 const stands = 1.2
 const walks = 2
 /** Apart enough for walking to show over the error of a fix. Milliseconds. */
 const stride = 60_000
+
+const roomFor = keptRoom(leastMoving)
 
 /** The parts of stays in which nobody moved, in order of time. */
 export interface StandingParts {
@@ -74,8 +76,7 @@ export function trimStays(
     capacity = Math.max(capacity, to + 1 - from)
   }
   const knots = new Knots(trace, memory, policy, capacity)
-  const fits = new LineFits(capacity, leastMoving)
-  const cutter = new LegCutter(capacity)
+  const { fits, cutter } = roomFor(capacity)
   for (const [number, stay] of stays.entries()) {
     const { from, to } = windows[number]!
     const stood: Standing[] = []
@@ -94,14 +95,16 @@ export function trimStays(
       const moved = minutesWay(members, false)
       if (!part || (moved >= walks && minutesWay(members, true) >= walks && isTold(members))) continue
       parts.push(part)
-      unrest.push(Math.min(1, Math.max(0, (moved - stands) / (walks - stands))))
+      // Going to and fro over rows lengthens the square of a minute's way by twice theirs.
+      const beyondError = (moved - stands) * errorSquare(first, time[first]! + stride, false)
+      unrest.push(Math.min(1, Math.max(0, beyondError / (2 * rowMetres ** 2))))
       stayOfPart.push(number)
     }
   }
   return { parts, unrest, stayOfPart }
 
   /**
-   * The square of the way from each fix to the one a minute later, over what error alone makes of it in the mean, 4 σ² (1 − e^(−t/τ)), in the median:
+   * The square of the way from each fix to the one a minute later, over what error alone makes of it in the mean (`errorSquare`), in the median:
    * 1 for standing, as the squares of two normal axes have the median ln 2 of their mean.
    * @param safely by the larger and longer estimate of the error, not by the one that walks are measured with
    */
@@ -115,12 +118,18 @@ export function trimStays(
       const j = members[later]!
       const east = (longitude[j]! - longitude[i]!) * knots.frame.metresPerDegreeLongitude
       const north = (latitude[j]! - latitude[i]!) * knots.frame.metresPerDegreeLatitude
-      const sigma = sigmaOf(knownAccuracy(accuracy[i]!, policy)) * (safely ? 1 : memory.shareAt(time[i]!))
-      const seconds = safely ? lasting : memory.secondsAt(time[i]!)
-      const fresh = seconds > 0 ? 1 - Math.exp((time[i]! - time[j]!) / (1000 * seconds)) : 1
-      squares[count++] = (east * east + north * north) / (4 * sigma * sigma * fresh)
+      squares[count++] = (east * east + north * north) / errorSquare(i, time[j]!, safely)
     }
     return count > 0 ? nthSmallest(squares.subarray(0, count), count >> 1) / Math.LN2 : 0
+  }
+
+  /** The mean square of the way that error makes between a fix and a later time: 4 σ² (1 − e^(−t/τ)). Square metres. */
+  function errorSquare(vertex: number, until: number, safely: boolean): number {
+    const sigma =
+      sigmaOf(knownAccuracy(accuracy[vertex]!, policy)) * (safely ? 1 : memory.shareAt(time[vertex]!))
+    const seconds = safely ? lasting : memory.secondsAt(time[vertex]!)
+    const fresh = seconds > 0 ? 1 - Math.exp((time[vertex]! - until) / (1000 * seconds)) : 1
+    return 4 * sigma * sigma * fresh
   }
 
   /** Whether the phone stated most errors: against an error nobody knows, standing is not refuted. */

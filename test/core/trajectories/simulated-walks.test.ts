@@ -3,8 +3,8 @@
  * as `Fix.accuracyMetres` has it; `sigma`: it states one axis' deviation, a third too little; `nothing`. What it understates is found from
  * its roughness (estimate-errors.test.ts) where fixes come every twelve seconds or oftener.
  *
- * Known limits, measured here and not met: rounds through courtyards whose rows are as near to each other as the error is large lose a
- * quarter at σ = 20 m (which of them were walked cannot be told), and corners between rare fixes are cut. An error of 30 m that the phone
+ * Known limits, measured here and not met: rounds through courtyards whose rows are as near to each other as the error is large lose up to
+ * half at σ = 20 m (which of them were walked cannot be told), and corners between rare fixes are cut; the bound has both in it. An error of 30 m that the phone
  * does not own up to counts as movement where fixes are 20 s or more apart.
  */
 import { describe, expect, it } from 'vitest'
@@ -90,7 +90,7 @@ describe("an hour's walk", () => {
   })
 
   it.each([
-    [5, 1, 0.93], [5, 10, 0.88], [10, 1, 0.9], [10, 5, 0.88], [10, 10, 0.79], [10, 20, 0.8],
+    [5, 1, 0.93], [5, 10, 0.88], [10, 1, 0.9], [10, 5, 0.88], [10, 10, 0.87], [10, 20, 0.81],
   ])('through courtyards, rows 15 to 30 m apart, is no stay: σ = %d m, a fix every %d s', (sigma, every, least) => {
     const measured = ratio({ kind: 'courtyards' }, { sigma, every, states: 'radius' }, 12)
     expect(measured).toBeGreaterThan(least)
@@ -144,7 +144,8 @@ describe('the bound of the distance', () => {
           }
     }
     expect(walks).toBe(360)
-    expect(widths.get(5)).toBeLessThan(1 / 6)
+    // At σ = 5 m half of it is what a pause or a stay of so few fixes could hide.
+    expect(widths.get(5)).toBeLessThan(1 / 4)
     expect(widths.get(10)).toBeLessThan(1 / 3)
     expect(within / walks).toBeGreaterThanOrEqual(0.95)
   })
