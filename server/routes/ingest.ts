@@ -5,6 +5,7 @@ import { type IngestAnswer, ingestAnswerSchema, ingestFixSchema, ingestQuery } f
 import { gpxQuery } from '../contract/positions.ts'
 import type { Flaw, Place } from '../core/values.ts'
 import { listTowns } from '../db/areas.ts'
+import type { Scoped } from '../db/scoped.ts'
 import type { WorkerFix } from '../db/worker-fix.ts'
 import { AppError, badRequest, notFound } from '../errors.ts'
 import { fileOf, type InputFile } from '../formats/input-file.ts'
@@ -12,6 +13,7 @@ import { crsFlaws } from '../formats/positions/read-report.ts'
 import { readFixBatches } from '../formats/read-fixes.ts'
 import { readBody } from './read-body.ts'
 import { type Answer, type Call, defineRoute, jsonAnswer } from './route.ts'
+import { scopeKey } from './viewer.ts'
 
 const flawsShown = 200
 const longestKey = 200
@@ -87,12 +89,12 @@ async function takeBatch(
 
 /** The township asked for if the viewer may see it, or the only one there is. */
 async function chooseTown(
-  { db }: Call<unknown, unknown, unknown>,
+  { db, viewer, services }: Call<unknown, unknown, unknown>,
   asked: string | undefined,
 ): Promise<string> {
-  const [only, ...others] = await listTowns(db, asked ?? null)
+  if (asked !== undefined) return services.towns.get(`${scopeKey(viewer)} ${asked}`, () => oneTown(db, asked))
+  const [only, ...others] = await listTowns(db, null)
   if (only !== undefined && others.length === 0) return only
-  if (asked !== undefined) throw notFound({ zh: `乡镇 ${asked}`, en: `Township ${asked}` })
   throw badRequest({ zh: '请用 town 参数说明乡镇', en: 'say which township with the parameter `town`' }, [
     {
       code: 'missing_parameter',
@@ -100,6 +102,12 @@ async function chooseTown(
       message: { zh: '缺少参数 town', en: 'town is missing' },
     },
   ])
+}
+
+async function oneTown(db: Scoped, asked: string): Promise<string> {
+  const [found] = await listTowns(db, asked)
+  if (found === undefined) throw notFound({ zh: `乡镇 ${asked}`, en: `Township ${asked}` })
+  return found
 }
 
 function keyOf(header: string | string[] | undefined): string | undefined {

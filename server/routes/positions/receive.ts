@@ -5,11 +5,14 @@ import { createLiveBoard } from '../../commands/positions/live-board.ts'
 import type { Database } from '../../db/database.ts'
 import { createLiveStreams, type LiveStreams, type LiveTimings } from '../live/streams.ts'
 import { createMatchSoon, type MatchSoon } from '../match-soon.ts'
+import { createRecent, type Recent } from '../recent.ts'
 import { createKnownDevices, type KnownDevices } from './known-devices.ts'
 
 export interface Receiving extends MatchSoon {
   readonly devices: KnownDevices
   readonly fixWriter: FixWriter
+  /** Townships that a viewer was found to see a moment ago, by scope and code: a batch a second need not ask again. */
+  readonly towns: Recent<string>
   /** Who follows the latest positions, and the board they stand on. */
   readonly live: LiveStreams
 }
@@ -32,6 +35,13 @@ export function createReceiving(
   return {
     devices: createKnownDevices(db, now),
     fixWriter,
+    towns: createRecent({
+      now,
+      freshMilliseconds: 2000,
+      patienceMilliseconds: 250,
+      keptMilliseconds: 60_000,
+      most: 2000,
+    }),
     ...soon,
     live: createLiveStreams(board, now, liveTimings),
   }

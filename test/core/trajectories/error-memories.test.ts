@@ -62,7 +62,7 @@ describe.each([0, 3, 15, 30, 60])('an error that forgets itself over %d s', (cor
     ['streets', 0.3],
     ['block', 0],
   ] as const)(
-    'leaves hours of %s, pauses at %d of the corners, within 5 %% in the mean at σ = 10 m and 15 %% at 20 m',
+    'leaves hours of %s, pauses at %d of the corners, within .05 in the mean at σ = 10 m and .15 at 20 m',
     (kind, pauses) => {
       for (const every of [1, 5, 10, 20]) {
         const ten = ratios({ kind, pauses }, { sigma: 10, every, correlation })
