@@ -54,7 +54,7 @@ it('leads from the grids to a household overdue, to the map, to the day of its w
   const found = table().locator('[data-index]').filter({ hasText: chosen.id })
   await found.first().click()
   expect(demo.parameter('select')).toBe(`household:${chosen.id}`)
-  await drawer().getByText(`${chosen.contact?.name} ${chosen.contact?.worker}`).waitFor()
+  await drawer().getByText(`${chosen.contact?.name} ${chosen.contact?.worker}`).first().waitFor()
   expect(await drawer().innerText()).toContain(`${chosen.overdue_days} 天`)
   // The map stands at the household: latitude and longitude of its middle, about a street's length away at most.
   const middle = (): string[] => (demo.parameter('at') ?? '').split('/').slice(1)

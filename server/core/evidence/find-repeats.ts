@@ -83,5 +83,16 @@ function agreeing(pairs: [number, number][]): [number, number][] {
     .filter((group) => sizeOf(group) >= least)
     .sort((a, b) => sizeOf(b) - sizeOf(a) || a[0]![0] - b[0]![0])
     .slice(0, shiftsTried)
-    .map((group) => group[group.length >> 1]!)
+    .map(mostOften)
+}
+
+/** The landmark in the middle of those with the shift that most have: of a copy it is exact, where a crossing of the lattice is rounded. */
+function mostOften(group: readonly [number, number][]): [number, number] {
+  let [best, length] = [0, 0]
+  for (let from = 0, to = 0; from < group.length; from = to) {
+    const shift = group[from]![0] - group[from]![1]
+    while (to < group.length && group[to]![0] - group[to]![1] === shift) to++
+    if (to - from > length) [best, length] = [from, to - from]
+  }
+  return group[best + (length >> 1)]!
 }

@@ -1,6 +1,6 @@
 import { eastMetres, type LocalMetricFrame, northMetres } from '../geometry/local-metric-frame.ts'
 import type { EvidencePolicy } from '../policy/evidence-policy.ts'
-import type { Path } from '../trajectories/collapse-stays.ts'
+import { collapseStays, type Path } from '../trajectories/collapse-stays.ts'
 import { dayBounds } from '../trajectories/local-day.ts'
 import type { WorkerDay } from '../trajectories/match-worker-day.ts'
 import { firstAtOrAfter } from '../trajectories/order-fixes.ts'
@@ -31,9 +31,15 @@ export interface Track {
   readonly moving: number
 }
 
-/** The track of a day that was read: straight between believed fixes no further apart than the policy's gap. */
+/**
+ * The track of a day that was read: straight between believed fixes no further apart than the policy's gap. Its stays stand still as a whole: what of
+ * them is walked (`trimStays`) is told to within the error, which two traces do not share, and of a copy nothing but the copied may differ.
+ */
 export function trackOf(worker: string, read: WorkerDay, policy: EvidencePolicy): Track {
-  const { path } = read
+  const path = collapseStays(
+    read.trace,
+    read.stays.map(({ place }) => place),
+  )
   const midnight = dayBounds(read.date).from
   const tick = tickSeconds * 1000
   const segments = new Uint8Array(path.kind.length)

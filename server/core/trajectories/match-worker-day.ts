@@ -21,6 +21,7 @@ import { type DayFlag, raiseFlags } from './raise-flags.ts'
 import type { Spans } from './spans.ts'
 import type { Stay } from './stay-core.ts'
 import { sumSpans, type Tallies, tallySpans } from './tally-spans.ts'
+import type { Trace } from './trace.ts'
 import { trimStays } from './trim-stays.ts'
 import { type HexagonsVisited, visitHexagons } from './visit-hexagons.ts'
 import { wholeSeconds } from './whole-seconds.ts'
@@ -82,7 +83,9 @@ export interface TownGround {
 export interface WorkerDay {
   readonly date: string
   readonly fixes: OrderedFixes
-  /** The day's part of the judged trace. */
+  /** The day's part of the judged trace … */
+  readonly trace: Trace
+  /** … and what was walked of it: only what stands still of its stays stands at one place. */
   readonly path: Path
   readonly stays: readonly { readonly from: number; readonly to: number; readonly place: Stay }[]
   /** For each part of a stay that the path numbers (`Path.stay`), the number of the stay. */
@@ -130,6 +133,7 @@ export function readWorkerDay(
   return {
     date: day,
     fixes,
+    trace,
     path,
     stays: stays.map((place) => ({ from: trace.time[place.first]!, to: trace.time[place.last]!, place })),
     stayOfPart,
