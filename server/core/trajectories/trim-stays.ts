@@ -15,14 +15,16 @@ const beyond = 60_000
 const mostLookedAt = 900_000
 /** At a stay a leg walks when its velocity explains more than this: χ² of two degrees, 86 %. There is every reason to believe that it stands. */
 const leastMoving = 4
-/** Within a stay somebody went on to another place when the two differ by more than this: χ² of two degrees, 98 %, of a variance taken large. */
-const leastApart = 8
+/** Within a stay somebody went on to another place when the two differ by more than this: χ² of two degrees, 99.6 %, of a variance taken large. */
+const leastApart = 11
 /** Who stands for less is left to the walk, whose legs pause as well. Milliseconds. */
 const leastStanding = 180_000
 
 /** A minute's way at a stay, squared, over what error makes of it (`minutesWay`): up to the first it stands, from the second on it may walk. */
 const stands = 1.2
 const walks = 2
+/** Phones that state a smaller error often lie on a table all the same: it is not held against standing. Metres. */
+const leastSigma = 10
 /** Apart enough for walking to show over the error of a fix. Milliseconds. */
 const stride = 60_000
 
@@ -125,8 +127,8 @@ export function trimStays(
 
   /** The mean square of the way that error makes between a fix and a later time: 4 σ² (1 − e^(−t/τ)). Square metres. */
   function errorSquare(vertex: number, until: number, safely: boolean): number {
-    const sigma =
-      sigmaOf(knownAccuracy(accuracy[vertex]!, policy)) * (safely ? 1 : memory.shareAt(time[vertex]!))
+    const believed = sigmaOf(knownAccuracy(accuracy[vertex]!, policy))
+    const sigma = safely ? Math.max(leastSigma, believed) : believed * memory.shareAt(time[vertex]!)
     const seconds = safely ? lasting : memory.secondsAt(time[vertex]!)
     const fresh = seconds > 0 ? 1 - Math.exp((time[vertex]! - until) / (1000 * seconds)) : 1
     return 4 * sigma * sigma * fresh

@@ -56,6 +56,16 @@ describe.each([0, 3, 15, 30, 60])('an error that forgets itself over %d s', (cor
   })
 })
 
+it.each([10, 20])(
+  'a phone on a table that states half its error of 10 m, every %d s, does not walk',
+  (every) => {
+    const hours = [1, 2, 3, 4, 5, 6].map((seed) =>
+      metresOf(receive(standing, { from, seed, sigma: 10, every, correlation: 0, states: 'half' })),
+    )
+    expect(Math.max(...hours)).toBeLessThan(30)
+  },
+)
+
 describe.each([0, 3, 15, 30, 60])('an error that forgets itself over %d s', (correlation) => {
   it.each([
     ['streets', 0],
