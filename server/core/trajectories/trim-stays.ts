@@ -24,7 +24,7 @@ const leastStanding = 180_000
 const stands = 1.2
 const walks = 2
 /** Phones that state a smaller error often lie on a table all the same: it is not held against standing. Metres. */
-const leastSigma = 10
+const leastSigma = 20
 /** Apart enough for walking to show over the error of a fix. Milliseconds. */
 const stride = 60_000
 

@@ -145,8 +145,8 @@ describe('a round from door to door', () => {
         .inside
       walked += round.walked
     }
-    // .90 at 25 s: who hardly gets farther in a minute than an error of 10 m would is taken to stand, for so do phones that state too little.
-    expect(measured / walked).toBeGreaterThan(every === 5 ? 0.94 : 0.88)
+    // .88 at 25 s: who hardly gets farther in a minute than an error of 20 m would is taken to stand, for so do phones that state too little.
+    expect(measured / walked).toBeGreaterThan(every === 5 ? 0.94 : 0.87)
     // Halts of less than five minutes are no stays: their jitter counts, more of it with more fixes.
     expect(measured / walked).toBeLessThan(1.15)
   })
