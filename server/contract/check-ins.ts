@@ -52,7 +52,7 @@ export const enteredVisitSchema = z
     time: instantSchema,
     evidence: z.string().meta({ description: 'check_in, form or incident' }),
     marks: z.array(z.string()).meta({
-      description: 'far, unassigned, no_position: evidence for whoever looks; the visit counts all the same',
+      description: 'far, unassigned, no_position, on_behalf: evidence for whoever looks; the visit counts all the same',
     }),
     distance_metres: z.number().nullable().meta({ description: 'To the nearest position around that time' }),
     known: z.boolean().meta({ description: 'It was entered before' }),
@@ -73,7 +73,11 @@ export const dayVisitSchema = z
     evidence: z.enum(['stay', 'check_in', 'form', 'incident']),
     incident: z.string().nullable().meta({ description: 'Reported there; null: the evidence is another' }),
     note: z.string().nullable(),
-    marks: z.array(z.enum(['far', 'unassigned', 'no_position'])),
+    marks: z.array(z.enum(['far', 'unassigned', 'no_position', 'on_behalf'])),
+    entered_by: z
+      .string()
+      .nullable()
+      .meta({ description: 'Login of who entered it for the worker; null: the worker, or a file' }),
     distance_metres: z.number().nullable().meta({ description: 'To the nearest position around that time' }),
   })
   .meta({ id: 'DayVisit' })

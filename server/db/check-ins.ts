@@ -66,6 +66,8 @@ export interface DayVisit {
   readonly note: string | null
   readonly marks: readonly CheckInMark[] | null
   readonly distance_metres: number | null
+  /** A login or a device; null: from a file. */
+  readonly entered_by: string | null
 }
 
 const subjectQuery = sql<FoundSubject>('check-ins/find-subject')

@@ -1,5 +1,6 @@
 /** POST /ingest/fixes, a batch of positions, and /ingest/gpx, a file of them: answered once they are durable. */
 import { z } from 'zod'
+import { requireOwnWorker } from '../commands/authority.ts'
 import { ingestFixes } from '../commands/ingest-fixes.ts'
 import { type IngestAnswer, ingestAnswerSchema, ingestFixSchema, ingestQuery } from '../contract/ingest.ts'
 import { gpxQuery } from '../contract/positions.ts'
@@ -67,11 +68,14 @@ interface BatchRead {
 }
 
 async function takeBatch(
-  { services, now }: Call<unknown, unknown, unknown>,
+  { services, viewer, now }: Call<unknown, unknown, unknown>,
   town: string,
   batchKey: string | undefined,
   { fixes, flaws }: BatchRead,
 ): Promise<Answer> {
+  const deed = { zh: '上报定位', en: 'report positions' }
+  if (viewer.role === 'worker')
+    for (const { worker } of fixes) requireOwnWorker(viewer, { town, id: worker }, deed)
   // Not the client's signal: whoever hangs up now may still have been heard.
   const outcome = await ingestFixes(services.fixWriter, { town, batchKey, fixes, now })
   const refused = [...flaws, ...outcome.flaws]

@@ -15,10 +15,10 @@ import { listHouseholdsOfGrids } from '../db/households.ts'
 import { findDrawnDay, listAbsent, listPatrolDays, listPatrolResults } from '../db/patrols.ts'
 import { findPolicy } from '../db/policies.ts'
 import { notFound } from '../errors.ts'
-import { loadArea } from './area.ts'
 import { decodeCursor, encodeCursor } from './parse.ts'
 import { presentDayDetail, presentPatrolDayRow } from './present-patrols.ts'
 import { defineRoute, jsonAnswer } from './route.ts'
+import { loadWhose } from './whose.ts'
 
 const usualRows = 500
 
@@ -33,10 +33,10 @@ export const patrolDaysRoute = defineRoute({
     .refine(isInterval, { message: intervalMessage, path: ['from'] }),
   answer: jsonAnswer(200, 'A page of rows; the first page also says who was absent', patrolDaysSchema),
   async handle({ db, now, params, query }) {
-    const area = await loadArea(db, params.code)
+    const { area, worker } = await loadWhose(db, params.code, query.worker)
     const limit = query.limit ?? usualRows
     const after = decodeCursor(query.after, 4)
-    const rows = await listPatrolDays(db, area, query, query.worker ?? null, after, limit + 1)
+    const rows = await listPatrolDays(db, area, query, worker, after, limit + 1)
     const last = rows.length > limit ? rows[limit - 1] : undefined
     const seesHouseholds = await householdRight(db)
     const absent = after === null ? await listAbsent(db, area, pastWorkingDays(query, now)) : []
@@ -46,7 +46,7 @@ export const patrolDaysRoute = defineRoute({
         to: query.to,
         rows: rows.slice(0, limit).map((row) => presentPatrolDayRow(row, seesHouseholds(row.town_id))),
         absent: absent
-          .filter((one) => query.worker === undefined || one.worker_id === query.worker)
+          .filter((one) => worker === null || one.worker_id === worker)
           .map((one) => ({
             worker: one.worker_id,
             name: maskName(one.name),
@@ -77,8 +77,8 @@ export const patrolDayRoute = defineRoute({
   }),
   answer: jsonAnswer(200, 'The day', patrolDayDetailSchema),
   async handle({ db, now, viewer, params, query }) {
-    const area = await loadArea(db, params.code)
     const { worker, day } = params
+    const { area } = await loadWhose(db, params.code, worker)
     const results = await listPatrolResults(db, area, worker, day)
     const town = results[0]?.town_id
     if (town === undefined)

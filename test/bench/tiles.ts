@@ -110,7 +110,7 @@ function tileAt(z: number): { z: number; x: number; y: number } {
 const ours = (db: Database, layer: StoredLayer, z: number) =>
   measure(async () => {
     const tile = tileAt(z)
-    return writeTile(await makeTile(db.as(viewer), layer, tile, tileFrame(tile), { at: 1 }))
+    return writeTile(await makeTile(db.as(viewer), layer, tile, tileFrame(tile), { at: 1, worker: null }))
   })
 
 async function onNative(db: Database): Promise<BenchRow[]> {

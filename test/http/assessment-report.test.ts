@@ -24,6 +24,7 @@ import {
   town,
   westVillage,
 } from '../support/small-town.ts'
+import { addPeople, signedIn } from '../support/users.ts'
 import { post } from './planning.ts'
 
 /** 2 November 2026: October is over. */
@@ -44,7 +45,8 @@ beforeAll(async () => {
   })
   await matchStaleDays(test.db, { towns: [town] })
   chief = serviceOn(test.db, { viewer: `supervisor:${town}`, now: later })
-  worker = serviceOn(test.db, { viewer: `worker:${town}`, now: later })
+  await addPeople(test.db, [{ login: 'li', role: 'worker', areas: [town], worker: 'w1' }], now)
+  worker = await signedIn(serviceOn(test.db, { now: later }), 'li')
 })
 
 const report = `/reports/assessments/${town}/2026-10`
@@ -189,7 +191,8 @@ describe('names', () => {
     const masked = await chief.get(report)
     for (const secret of secrets) expect(masked.text).not.toContain(secret)
     expect(await revealed()).toEqual([])
-    expect((await worker.get(`${report}?reveal=true`)).status).toBe(403)
+    for (const path of [report, `${report}?reveal=true`, `${report}.xlsx`, `${report}.pdf`])
+      expect((await worker.get(path)).status).toBe(403)
     expect(await revealed()).toEqual([])
     expect((await chief.get(`${report}?reveal=true`)).text).toContain('李四光')
     expect(await revealed()).toEqual(['worker:w1', 'worker:w2'])

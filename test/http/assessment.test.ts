@@ -18,6 +18,7 @@ import { lending, runWith } from '../cli/run-verb.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 import { county, fixes, now, seedSmallTown, town, westVillage } from '../support/small-town.ts'
+import { addPeople, signedIn } from '../support/users.ts'
 import { post } from './planning.ts'
 
 /** 2 November 2026: October is over. */
@@ -39,7 +40,8 @@ beforeAll(async () => {
   })
   await matchStaleDays(test.db, { towns: [town] })
   chief = serviceOn(test.db, { viewer: `supervisor:${town}`, now: later })
-  worker = serviceOn(test.db, { viewer: `worker:${town}`, now: later })
+  await addPeople(test.db, [{ login: 'li', role: 'worker', areas: [town], worker: 'w1' }], now)
+  worker = await signedIn(serviceOn(test.db, { now: later }), 'li')
   today = serviceOn(test.db, { viewer: `supervisor:${town}`, now })
 })
 

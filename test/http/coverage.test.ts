@@ -193,7 +193,7 @@ describe('check-ins', () => {
       kind: 'place',
       subject: 'p1',
       evidence: 'check_in',
-      marks: [],
+      marks: ['on_behalf'],
       known: false,
     })
     expect(first.body.distance_metres).toBeLessThan(200)
@@ -220,10 +220,10 @@ describe('check-ins', () => {
     // h41 lies 1 km north-east of the walk, in grid 202.
     expect((await form('c3', { kind: 'household', id: 'h41' })).body).toMatchObject({
       evidence: 'form',
-      marks: ['far', 'unassigned'],
+      marks: ['far', 'unassigned', 'on_behalf'],
     })
     const night = await form('c4', { kind: 'household', id: 'h12' }, '2026-10-08T20:00:00Z')
-    expect(night.body).toMatchObject({ marks: ['no_position'], distance_metres: null })
+    expect(night.body).toMatchObject({ marks: ['no_position', 'on_behalf'], distance_metres: null })
     expect((await form('c5', { kind: 'household', id: 'h000' })).status).toBe(404)
     expect((await form('c6', { kind: 'household', id: 'h12' }, '2026-10-10T20:00:00Z')).status).toBe(422)
   })

@@ -57,7 +57,8 @@ describe('an incident reported at a door', () => {
     expect(visits[1]).toMatchObject({
       incident: id,
       from: '2026-10-09T02:00:00.000Z',
-      marks: ['no_position'],
+      marks: ['no_position', 'on_behalf'],
+      entered_by: 'local-supervisor',
       distance_metres: null,
     })
     const { totals } = (await supervisor.get(`/api/areas/${town}/coverage?day=${day}`)).body as Coverage

@@ -13,6 +13,7 @@ import { useDatabase } from '../support/database.ts'
 import { memoryFile } from '../support/memory-file.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 import { county, otherTown, seedSmallTown, town, westVillage } from '../support/small-town.ts'
+import { addPeople, signedIn } from '../support/users.ts'
 import { post } from './planning.ts'
 
 const test = useDatabase()
@@ -128,8 +129,12 @@ describe('a report', () => {
 
   it('by a worker at a household is a visit there, marked as others are', async () => {
     const body = { key: 'v', lon: undefined, lat: undefined, household: 'h12', worker: 'w1' }
-    expect((await report(worker, body)).body).toMatchObject({ visit: true })
-    expect((await report(worker, body)).body).toMatchObject({ known: true, visit: true })
+    // Of an account that says not whose it is nobody knows who was there.
+    expect((await report(worker, body)).status).toBe(403)
+    await addPeople(test.db, [{ login: 'li', role: 'worker', areas: [town], worker: 'w1' }], now)
+    const own = await signedIn(serviceOn(test.db, { clock: () => now }), 'li')
+    expect((await report(own, body)).body).toMatchObject({ visit: true })
+    expect((await report(own, body)).body).toMatchObject({ known: true, visit: true })
     const visits = await test.db
       .system()
       .many(

@@ -53,6 +53,16 @@ export async function signIn(service: Service, login: string, secret = password)
   return cookieFrom(response.headers['set-cookie'])
 }
 
+/** The service as one person has it, signed in. */
+export async function signedIn(service: Service, login: string): Promise<Service> {
+  const cookie = await signIn(service, login)
+  return {
+    ...service,
+    get: (path, headers = {}) => service.get(path, { cookie, ...headers }),
+    send: (make) => service.send((agent) => make(agent).set({ cookie })),
+  }
+}
+
 /** What a browser would send back of a `Set-Cookie`. */
 export const cookieFrom = (header: unknown): string =>
   String(Array.isArray(header) ? header[0] : header).split(';')[0] ?? ''

@@ -11,6 +11,7 @@ import {
   type VisitEntry,
 } from '../../db/check-ins.ts'
 import type { Scoped } from '../../db/scoped.ts'
+import type { WorkerKey } from '../../db/viewer.ts'
 import { AppError, notFound } from '../../errors.ts'
 import { isSigned } from './sign-code.ts'
 
@@ -26,10 +27,18 @@ export interface VisitRequest {
   /** What a form is about; null where a code says it. */
   readonly subject: CheckInSubject | null
   readonly note: string | null
-  readonly enteredBy: string
+  readonly enteredBy: VisitAuthor
   /** The town a device belongs to; null: whatever the viewer may see. */
   readonly onlyTown: string | null
   readonly now: number
+}
+
+/** Who says that somebody was there. */
+export interface VisitAuthor {
+  /** A login, or a device. */
+  readonly name: string
+  /** The worker whose account or phone it is; absent: nobody's. */
+  readonly worker?: WorkerKey | undefined
 }
 
 export interface EnteredVisit extends KnownVisit {
@@ -69,7 +78,10 @@ export async function judgeVisit(
   if (!found.is_worker) throw notFound({ zh: `网格员 ${worker}`, en: `Worker ${worker}` })
   const around = checkInPolicy.aroundSeconds * 1000
   const positions = await listPositions(system, subject.town, worker, from - around, (to ?? from) + around)
-  const { marks, distanceMetres } = judgeCheckIn(found, positions, found.is_assigned)
+  const author = request.enteredBy
+  const isOnBehalf = author.worker?.town !== subject.town || author.worker.id !== worker
+  const circumstances = { isAssigned: found.is_assigned, isOnBehalf }
+  const { marks, distanceMetres } = judgeCheckIn(found, positions, circumstances)
   return {
     town_id: subject.town,
     worker_id: worker,
@@ -82,7 +94,7 @@ export async function judgeVisit(
     note: request.note,
     marks: marks.length > 0 ? marks : null,
     distance_metres: distanceMetres,
-    entered_by: request.enteredBy,
+    entered_by: author.name,
     entered_at: now,
   }
 }

@@ -186,7 +186,7 @@ async function visitOf(
     code: null,
     subject: { town, kind: household === null ? 'place' : 'household', id },
     note: null,
-    enteredBy: requireViewer(db).name,
+    enteredBy: requireViewer(db),
     onlyTown: town,
     now,
   })

@@ -13,7 +13,7 @@ export interface CheckInPolicy {
 export const checkInPolicy: CheckInPolicy = { aroundSeconds: 600, farMetres: 200, assumedAccuracyMetres: 15 }
 
 /** Marks are evidence for whoever looks; a check-in is kept with them and counts. */
-export type CheckInMark = 'far' | 'unassigned' | 'no_position'
+export type CheckInMark = 'far' | 'unassigned' | 'no_position' | 'on_behalf'
 
 export interface WorkerPosition {
   readonly longitude: number
@@ -22,11 +22,14 @@ export interface WorkerPosition {
   readonly accuracyMetres: number | null
 }
 
-/** @param positions of the worker around that time, any order */
+/**
+ * @param positions of the worker around that time, any order
+ * @param circumstances whether the worker answered for that ground then; whether somebody else says that the worker was there
+ */
 export function judgeCheckIn(
   subject: { readonly longitude: number; readonly latitude: number },
   positions: readonly WorkerPosition[],
-  isAssigned: boolean,
+  { isAssigned, isOnBehalf }: { readonly isAssigned: boolean; readonly isOnBehalf: boolean },
   policy: CheckInPolicy = checkInPolicy,
 ): { readonly marks: CheckInMark[]; readonly distanceMetres: number | null } {
   let nearest = Number.POSITIVE_INFINITY
@@ -40,6 +43,7 @@ export function judgeCheckIn(
     ['far', positions.length > 0 && leastPossible > policy.farMetres],
     ['unassigned', !isAssigned],
     ['no_position', positions.length === 0],
+    ['on_behalf', isOnBehalf],
   ]
   return {
     marks: marks.filter(([, is]) => is).map(([mark]) => mark),

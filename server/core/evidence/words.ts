@@ -6,7 +6,7 @@ import type { Evidence } from './values.ts'
 /** Every reading ends so. */
 const openEnd: Message = { zh: '供核实，不作结论。', en: 'To be looked into; it proves nothing by itself.' }
 
-/** One or two sentences with the figures, in plain words. Names of workers are not given: ids are. */
+/** One or two sentences with the figures, in plain words. Names of workers are not given: ids are, unless `other` is kept back. */
 export function readingOf({ code, figures, other }: Pick<Evidence, 'code' | 'figures' | 'other'>): Message {
   const of = (key: string): number => figures[key] ?? 0
   const minutes = (key: string): string => String(Math.round(of(key) / 60))
@@ -22,12 +22,12 @@ type Sentence = (
 
 const sentences: Readonly<Record<EvidenceCode, Sentence>> = {
   carried_together: (of, minutes, other) => ({
-    zh: `与 ${other?.worker} 的手机一同移动 ${minutes('together_seconds')} 分钟（本人移动共 ${minutes('moving_seconds')} 分钟），最长连续 ${minutes('longest_seconds')} 分钟，相距中位数 ${of('median_metres')} 米，疑似两部手机在一人身上。`,
-    en: `Moved with the phone of ${other?.worker} for ${minutes('together_seconds')} of ${minutes('moving_seconds')} min on the move, ${minutes('longest_seconds')} min without a break, ${of('median_metres')} m apart in the median: perhaps two phones on one person.`,
+    zh: `与${other ? ` ${other.worker} 的` : '另一部'}手机一同移动 ${minutes('together_seconds')} 分钟（本人移动共 ${minutes('moving_seconds')} 分钟），最长连续 ${minutes('longest_seconds')} 分钟，相距中位数 ${of('median_metres')} 米，疑似两部手机在一人身上。`,
+    en: `Moved with ${other ? `the phone of ${other.worker}` : 'another phone'} for ${minutes('together_seconds')} of ${minutes('moving_seconds')} min on the move, ${minutes('longest_seconds')} min without a break, ${of('median_metres')} m apart in the median: perhaps two phones on one person.`,
   }),
   replayed_trace: (of, minutes, other) => ({
-    zh: `有 ${minutes('moving_seconds')} 分钟的行走与 ${other?.worker} ${other?.day} 的轨迹形状相同：平移 ${of('shift_metres')} 米、钟点相差 ${signed(of('shift_seconds'))} 秒后，均方根距离仅 ${of('rms_metres')} 米，疑似旧轨迹重放。`,
-    en: `${minutes('moving_seconds')} min of walking have the shape of the trace of ${other?.worker} on ${other?.day}: moved by ${of('shift_metres')} m and ${signed(of('shift_seconds'))} s of the day they are ${of('rms_metres')} m apart (root mean square): perhaps an old trace sent again.`,
+    zh: `有 ${minutes('moving_seconds')} 分钟的行走与${other ? ` ${other.worker} ${other.day} 的` : '他人的一条'}轨迹形状相同：平移 ${of('shift_metres')} 米、钟点相差 ${signed(of('shift_seconds'))} 秒后，均方根距离仅 ${of('rms_metres')} 米，疑似旧轨迹重放。`,
+    en: `${minutes('moving_seconds')} min of walking have the shape of ${other ? `the trace of ${other.worker} on ${other.day}` : 'a trace of somebody else'}: moved by ${of('shift_metres')} m and ${signed(of('shift_seconds'))} s of the day they are ${of('rms_metres')} m apart (root mean square): perhaps an old trace sent again.`,
   }),
   impossible_jump: (of) => ({
     zh: `位置瞬间移动 ${of('jumps')} 次，最远 ${of('most_metres')} 米，相当于每秒 ${of('most_metres_per_second')} 米，且前后都在原处停留，疑似位置被改动或账号两地使用。`,

@@ -23,6 +23,7 @@ import type { Scoped } from '../../db/scoped.ts'
 import { loadArea } from '../area.ts'
 import { isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
+import { loadWhose } from '../whose.ts'
 
 const onMonth = z.object({ code: codeSchema, month: monthSchema })
 
@@ -35,8 +36,8 @@ export const assessmentsRoute = defineRoute({
   query: z.strictObject({ worker: codeSchema.optional() }),
   answer: jsonAnswer(200, 'As they were closed, else as they stand now', assessmentsSchema),
   async handle({ db, params, query, now }) {
-    const area = await loadArea(db, params.code)
-    const request = { month: params.month, worker: query.worker ?? null, now }
+    const { area, worker } = await loadWhose(db, params.code, query.worker)
+    const request = { month: params.month, worker, now }
     const { policy, workers } = await assessArea(db, area, request)
     const names = await maskedNames(db, area)
     return {
@@ -72,9 +73,9 @@ export const rankingRoute = defineRoute({
   summary: { zh: '季度星级', en: 'The stars of a quarter; empty where the policy has no ranking' },
   params: z.object({ code: codeSchema, quarter: quarterSchema }),
   query: emptyQuery,
-  answer: jsonAnswer(200, 'Best first', rankingSchema),
+  answer: jsonAnswer(200, 'Best first; to a worker’s account its own place', rankingSchema),
   async handle({ db, params, now }) {
-    const area = await loadArea(db, params.code)
+    const { area, worker } = await loadWhose(db, params.code, undefined)
     const year = params.quarter.slice(0, 4)
     const first = (Number(params.quarter.at(-1)) - 1) * 3 + 1
     const months = [0, 1, 2].map((i) => `${year}-${String(first + i).padStart(2, '0')}`)
@@ -82,7 +83,9 @@ export const rankingRoute = defineRoute({
     for (const month of months) found.push(await assessArea(db, area, { month, worker: null, now }))
     const sheets = found.flatMap(({ workers }) => workers.map(({ sheet }) => sheet))
     const names = new Map((await listWorkerNames(db, area)).map((row) => [row.worker_id, maskName(row.name)]))
-    const places = rankQuarter(sheets, found[0]!.policy)
+    const places = rankQuarter(sheets, found[0]!.policy).filter(
+      (one) => worker === null || one.worker === worker,
+    )
     return {
       body: {
         quarter: params.quarter,

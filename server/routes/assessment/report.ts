@@ -1,6 +1,7 @@
 /** The monthly sheet as it is filed: a page to be printed and signed, also as PDF and as a workbook. */
 import { z } from 'zod'
 import { reportMonth } from '../../commands/assessment/month-report.ts'
+import { requireOversight } from '../../commands/authority.ts'
 import { monthReportQuery, monthSchema } from '../../contract/assessment.ts'
 import { codeSchema } from '../../contract/values.ts'
 import { monthPage } from '../../formats/month-report/month-page.ts'
@@ -14,10 +15,13 @@ import { type Call, defineRoute } from '../route.ts'
 const params = z.object({ code: codeSchema, month: monthSchema })
 type ReportCall = Pick<
   Call<z.output<typeof params>, z.output<typeof monthReportQuery>, undefined>,
-  'db' | 'now' | 'params' | 'query'
+  'db' | 'now' | 'viewer' | 'params' | 'query'
 >
 
-async function load({ db, now, params: { code, month }, query }: ReportCall): Promise<MonthReport> {
+async function load(call: ReportCall): Promise<MonthReport> {
+  const { db, now, viewer, query } = call
+  const { code, month } = call.params
+  requireOversight(viewer, { zh: '打印全区考核表', en: 'print the sheet of an area' })
   const { lang: language = 'zh', reveal = false } = query
   return reportMonth(db, await loadArea(db, code), { month, language, reveal, now })
 }

@@ -6,9 +6,9 @@ import { codeSchema, daySchema } from '../../contract/values.ts'
 import { incidentOfVisit } from '../../core/check-ins/reported-visit.ts'
 import { type DayVisit, listDayVisits } from '../../db/check-ins.ts'
 import { exactTowns } from '../../db/privacy.ts'
-import { loadArea } from '../area.ts'
 import { isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
+import { loadWhose } from '../whose.ts'
 
 export const dayVisitsRoute = defineRoute({
   method: 'get',
@@ -26,7 +26,7 @@ export const dayVisitsRoute = defineRoute({
     dayVisitsSchema,
   ),
   async handle({ db, params: { code, worker, day } }) {
-    const area = await loadArea(db, code)
+    const { area } = await loadWhose(db, code, worker)
     const visits = await listDayVisits(db, area, worker, day)
     const exact = await exactTowns(db)
     // Who may not see where people live is told how many households were visited, not whose nor when.
@@ -61,4 +61,5 @@ const present = (one: DayVisit, isExact: boolean): DayVisits['visits'][number] =
   note: isExact ? one.note : null,
   marks: [...(one.marks ?? [])],
   distance_metres: one.distance_metres,
+  entered_by: one.marks?.includes('on_behalf') ? one.entered_by : null,
 })

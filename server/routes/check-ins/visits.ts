@@ -1,6 +1,6 @@
 /** POST /api/visits: a visit that a supervisor enters, or a worker their own · POST /ingest/visits: a check-in from a worker's phone. */
 import { z } from 'zod'
-import { requireOwnWorker, requireRole } from '../../commands/authority.ts'
+import { onlyWorkerOf, requireOwnWorker, requireRole } from '../../commands/authority.ts'
 import { type EnteredVisit, enterVisit, type VisitRequest } from '../../commands/check-ins/enter-visit.ts'
 import { admitDevice } from '../../commands/positions/admit-device.ts'
 import {
@@ -27,14 +27,13 @@ export const enterVisitRoute = defineRoute({
   answer: jsonAnswer(200, 'The visit as it is kept, with what stands out', enteredVisitSchema),
   async handle({ db, viewer, body, services, now }) {
     const deed = { zh: '登记走访', en: 'enter visits' }
-    // A worker enters their own; of an account that is no worker's nobody knows whose they would be.
-    const own = viewer.role === 'worker' ? viewer.worker : undefined
-    if (!own) requireRole(viewer, ['supervisor', 'administrator'], deed)
-    else requireOwnWorker(viewer, { town: own.town, id: body.worker }, deed)
+    requireRole(viewer, ['worker', 'supervisor', 'administrator'], deed)
+    const own = onlyWorkerOf(viewer)
+    if (own) requireOwnWorker(viewer, { town: own.town, id: body.worker }, deed)
     const visit = await enterVisit(db, services.database.system(), {
       ...requestOf(body, now),
       worker: body.worker,
-      enteredBy: viewer.name,
+      enteredBy: viewer,
       onlyTown: own?.town ?? null,
     })
     return { body: present(visit), cacheControl: 'no-store' }
@@ -65,7 +64,7 @@ export const deviceVisitRoute = defineRoute({
     const visit = await enterVisit(system, system, {
       ...requestOf(body, now),
       worker: binding.worker,
-      enteredBy: `device:${device.id}`,
+      enteredBy: { name: `device:${device.id}`, worker: { town: device.town, id: binding.worker } },
       onlyTown: device.town,
     })
     return { body: present(visit), cacheControl: 'no-store' }

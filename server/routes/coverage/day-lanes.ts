@@ -11,8 +11,8 @@ import { listCoveredGrids } from '../../db/coverage.ts'
 import { listRoads } from '../../db/ground.ts'
 import { listPatrolResults } from '../../db/patrols.ts'
 import { notFound } from '../../errors.ts'
-import { loadArea } from '../area.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
+import { loadWhose } from '../whose.ts'
 
 export const dayLanesRoute = defineRoute({
   method: 'get',
@@ -23,7 +23,7 @@ export const dayLanesRoute = defineRoute({
   query: emptyQuery,
   answer: jsonAnswer(200, 'Of the grids patrolled, as they are at the end of the day', dayLanesSchema),
   async handle({ db, params: { code, worker, day } }) {
-    const area = await loadArea(db, code)
+    const { area } = await loadWhose(db, code, worker)
     const results = await listPatrolResults(db, area, worker, day)
     const town = results[0]?.town_id
     if (town === undefined)

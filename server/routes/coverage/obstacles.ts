@@ -1,5 +1,6 @@
 /** GET /api/areas/{code}/coverage/obstacles: workers whose grids are behind, with what stood in the way. No ranking. */
 import { z } from 'zod'
+import { requireOversight } from '../../commands/authority.ts'
 import type { JudgedSubject } from '../../commands/coverage/judge-area.ts'
 import { obstaclesSchema, type WorkerObstacles } from '../../contract/coverage.ts'
 import { dayQuery } from '../../contract/queries.ts'
@@ -23,6 +24,8 @@ export const obstaclesRoute = defineRoute({
   query: dayQuery,
   answer: jsonAnswer(200, 'By worker, the last seven days', obstaclesSchema),
   async handle(call) {
+    const deed = { zh: '查看他人的困难', en: 'see what stands in the way of others' }
+    requireOversight(call.viewer, deed)
     const area = await loadArea(call.db, call.params.code)
     const day = call.query.day ?? localDayOf(call.now)
     const { subjects } = await judgedArea(call, area, day)

@@ -24,6 +24,7 @@ import { type EvidenceRow, listEvidence } from '../../db/evidence.ts'
 import { loadArea } from '../area.ts'
 import { decodeCursor, encodeCursor, isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
+import { loadWhose } from '../whose.ts'
 
 const usualRows = 200
 const onArea = z.object({ code: codeSchema })
@@ -47,12 +48,12 @@ export const evidenceRoute = defineRoute({
     .refine(isInterval, { message: intervalMessage, path: ['from'] }),
   answer: jsonAnswer(200, 'A page, by day, township and worker; the reading is noted', evidenceListSchema),
   async handle({ db, now, viewer, params, query }) {
-    const area = await loadArea(db, params.code)
+    const { area, worker, only } = await loadWhose(db, params.code, query.worker)
     const limit = query.limit ?? usualRows
     const filter = {
       from: query.from,
       to: query.to,
-      worker: query.worker ?? null,
+      worker,
       code: query.kind ?? null,
       isNoted: query.noted ?? null,
       id: null,
@@ -66,13 +67,13 @@ export const evidenceRoute = defineRoute({
         at: now,
         viewer: viewer.name,
         action: 'evidence',
-        subject: query.worker === undefined ? `area:${area.code}` : `worker:${query.worker}`,
+        subject: worker === null ? `area:${area.code}` : `worker:${worker}`,
       })
     return {
       body: {
         from: query.from,
         to: query.to,
-        evidence: page.map(presentEvidence),
+        evidence: page.map((row) => presentEvidence(only ? withoutOthers(row) : row)),
         next: last ? encodeCursor([last.day, last.town_id, last.worker_id, last.evidence_id]) : null,
       },
     }
@@ -94,6 +95,10 @@ export const noteEvidenceRoute = defineRoute({
     return { body: presentEvidence(row), cacheControl: 'no-store' }
   },
 })
+
+/** What a worker is told of their own: nobody else's name or whereabouts, and not what supervisors wrote down about it. */
+const withoutOthers = (row: EvidenceRow): EvidenceRow =>
+  row.other_worker_id === row.worker_id ? { ...row, notes: [] } : { ...row, other_worker_id: null, notes: [] }
 
 function presentEvidence(row: EvidenceRow): EvidencePiece {
   const { code, figures, other_worker_id: worker, other_day: day, other_shift_ms: shift } = row

@@ -13,6 +13,7 @@ import { type JointPatrol, listJointPatrols } from '../../db/evidence.ts'
 import { loadArea } from '../area.ts'
 import { isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
+import { loadWhose } from '../whose.ts'
 
 const onArea = z.object({ code: codeSchema })
 
@@ -23,11 +24,12 @@ export const jointPatrolsRoute = defineRoute({
   summary: { zh: '联合巡查登记', en: 'Registered joint patrols' },
   params: onArea,
   query: z.strictObject(intervalFields).refine(isInterval, { message: intervalMessage, path: ['from'] }),
-  answer: jsonAnswer(200, 'Those that touch the days', jointPatrolsSchema),
+  answer: jsonAnswer(200, 'Those that touch the days; to a worker’s account those with its own worker', jointPatrolsSchema),
   async handle({ db, params, query }) {
-    const area = await loadArea(db, params.code)
+    const { area, worker } = await loadWhose(db, params.code, undefined)
     const patrols = await listJointPatrols(db, area, query.from, query.to)
-    return { body: { patrols: patrols.map(presentPatrol) } }
+    const shown = patrols.filter(({ workers }) => worker === null || workers.includes(worker))
+    return { body: { patrols: shown.map(presentPatrol) } }
   },
 })
 

@@ -23,7 +23,7 @@ const allRoadsZoom = 14
 export interface TileQuestion {
   readonly at: number
   readonly day?: string | undefined
-  readonly worker?: string | undefined
+  readonly worker: string | null
 }
 
 export type StoredLayer = Exclude<LayerName, 'hazard'>
@@ -52,7 +52,7 @@ export async function makeTile(
       return [plain(layer, await listTileRows(db, layer, frame))]
     default:
       layer satisfies 'traces'
-      return [plain(layer, await listTileRows(db, layer, frame, [day, worker ?? null]))]
+      return [plain(layer, await listTileRows(db, layer, frame, [day, worker]))]
   }
 }
 

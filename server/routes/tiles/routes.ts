@@ -10,6 +10,7 @@ import {
 } from '../../contract/tiles.ts'
 import { findExtent } from '../../db/areas.ts'
 import { findVersion } from '../../db/version.ts'
+import type { Viewer } from '../../db/viewer.ts'
 import { notFound } from '../../errors.ts'
 import { isTile, type TileAddress, tileFrame } from '../../formats/mvt/tile-frame.ts'
 import { type TileLayer, writeTile } from '../../formats/mvt/write-tile.ts'
@@ -17,6 +18,7 @@ import { computeHotspots, type HotspotsQuestion } from '../hotspots.ts'
 import { momentOf } from '../parse.ts'
 import { type Answer, type Call, defineRoute, jsonAnswer, type Route } from '../route.ts'
 import { scopeKey } from '../viewer.ts'
+import { whoseOf } from '../whose.ts'
 import { hazardLayer } from './hazard-tile.ts'
 import { makeTile } from './make-tile.ts'
 
@@ -51,10 +53,11 @@ const tileRoute = (layer: LayerName): Route =>
       const tile = { z: Number(params.z), x: Number(params.x), y: Number.parseInt(params.y, 10) }
       if (!isTile(tile)) throw notFound({ zh: '这个瓦片', en: 'This tile' })
       const version = await findVersion(services.database)
+      const whose = layer === 'traces' ? tracesFor(call) : { viewer, worker: null }
       const bytes = await services.caches.tiles.get(
-        `${scopeKey(viewer)} ${url} ${dayOfTile(call)}`,
+        `${scopeKey(whose.viewer)} ${url} ${dayOfTile(call)} ${whose.worker ?? ''}`,
         version,
-        async () => writeTile(await layersOf(layer, tile, call, version)),
+        async () => writeTile(await layersOf(layer, tile, call, version, whose)),
       )
       const answer: Answer = { type: tileType, body: bytes, headers: { 'x-content-type-options': 'nosniff' } }
       return bytes.length === 0 ? { status: 204 } : answer
@@ -66,13 +69,26 @@ type TileCall = Call<unknown, unknown, unknown>
 /** Without a day the tile is of today: at midnight it becomes another. */
 const dayOfTile = ({ query, now }: TileCall): string => momentOf((query as TileQuery).day, now).day
 
+/** Whose scope a tile is drawn in, and the worker it is of; null: everybody. */
+interface TileFor {
+  readonly viewer: Viewer
+  readonly worker: string | null
+}
+
+/** A worker's account is drawn its own traces, wherever in its township. @throws AppError `forbidden` */
+function tracesFor({ viewer, query }: TileCall): TileFor {
+  const { only, worker } = whoseOf(viewer, (query as TileQuery).worker)
+  return { viewer: only ? { ...viewer, areas: [only.town] } : viewer, worker }
+}
+
 async function layersOf(
   layer: LayerName,
   tile: TileAddress,
   call: TileCall,
   version: string,
+  { viewer, worker }: TileFor,
 ): Promise<TileLayer[]> {
-  const { services, viewer, now } = call
+  const { services, now } = call
   // What is kept for others must not stop because this client goes.
   const db = services.database.as(viewer)
   const frame = tileFrame(tile)
@@ -85,7 +101,7 @@ async function layersOf(
     )
     return [hazardLayer(hotspots, frame)]
   }
-  const { day, worker } = call.query as TileQuery
+  const { day } = call.query as TileQuery
   return makeTile(db, layer, tile, frame, { at: momentOf(day, now).at, day, worker })
 }
 

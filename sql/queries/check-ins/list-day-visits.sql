@@ -3,11 +3,11 @@
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it; $5 text worker; $6 date the day
 -- row: town_id, visit_id, kind (household, place or building), subject_id, name or null (of a place or building), must_visit (a household that
 --      has to be visited, or a key place), longitude, latitude, visited_from, visited_to or null, evidence, note or null (personal),
---      marks text[] or null, distance_metres or null
+--      marks text[] or null, distance_metres or null, entered_by or null (a file)
 -- index: visits_worker; households_pk, places_pk, buildings_pk; grids_boundary where villages are asked for
 with day as materialized (
   select v.town_id, v.visit_id, v.household_id, v.place_id, v.building_id, v.visited_from, v.visited_to, v.evidence, v.note, v.marks,
-    v.distance_metres, pl.name as place_name, b.name as building_name, coalesce(h.must_visit, pl.is_key, false) as must_visit,
+    v.distance_metres, v.entered_by, pl.name as place_name, b.name as building_name, coalesce(h.must_visit, pl.is_key, false) as must_visit,
     coalesce(h.position, pl.position, st_pointonsurface(b.boundary)) as point
   from wangge.visits v
   left join wangge.households h on h.town_id = v.town_id and h.household_id = v.household_id
@@ -21,7 +21,8 @@ with day as materialized (
 select d.town_id, d.visit_id,
   case when d.household_id is not null then 'household' when d.place_id is not null then 'place' else 'building' end as kind,
   coalesce(d.household_id, d.place_id, d.building_id) as subject_id, coalesce(d.place_name, d.building_name) as name, d.must_visit,
-  st_x(d.point) as longitude, st_y(d.point) as latitude, d.visited_from, d.visited_to, d.evidence, d.note, d.marks, d.distance_metres
+  st_x(d.point) as longitude, st_y(d.point) as latitude, d.visited_from, d.visited_to, d.evidence, d.note, d.marks, d.distance_metres,
+  d.entered_by
 from day d
 where ($2::text[] is null or exists (
     select from wangge.grids g

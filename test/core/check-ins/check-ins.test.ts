@@ -37,9 +37,11 @@ describe('a check-in', () => {
     ['without a position', [], true, ['no_position'], null],
     ['in somebody else’s grid', [point(30)], false, ['unassigned'], 30],
   ] as const)('%s', (_, positions, isAssigned, marks, distance) => {
-    const judged = judgeCheckIn(subject, positions, isAssigned)
+    const judged = judgeCheckIn(subject, positions, { isAssigned, isOnBehalf: false })
     expect(judged.marks).toEqual(marks)
     expect(judged.distanceMetres).toBe(distance)
+    const onBehalf = judgeCheckIn(subject, positions, { isAssigned, isOnBehalf: true })
+    expect(onBehalf).toEqual({ ...judged, marks: [...marks, 'on_behalf'] })
   })
 })
 

@@ -83,6 +83,7 @@ function OneVisit({ visit }: { readonly visit: Visit }): ReactNode {
         <div key={mark} className="quiet">
           {say(text.marks[mark], {
             metres: visit.distance_metres === null ? '—' : formatLength(visit.distance_metres),
+            who: visit.entered_by ?? '—',
           })}
         </div>
       ))}

@@ -42,5 +42,6 @@ export const visitText = {
       zh: '前后 10 分钟内没有定位，供核实',
       en: 'No position within ten minutes: to be looked at',
     },
+    on_behalf: { zh: '由 {who} 代为登记', en: 'Entered by {who} for the worker' },
   },
 } as const satisfies Texts
