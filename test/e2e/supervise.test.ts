@@ -22,7 +22,8 @@ const monday = '2026-10-19'
 let served: Served
 beforeAll(async () => {
   served = await serveDemoWith([
-    { login: 'wang', role: 'worker', areas: [town], name: '王小明' },
+    { login: 'wang', role: 'worker', areas: [town], name: '王小明', worker },
+    { login: 'unbound', role: 'worker', areas: [town] },
     { login: 'li', role: 'supervisor', areas: [town], name: '李四' },
   ])
 }, 320_000)
@@ -164,6 +165,38 @@ describe('a month', () => {
       .click()
     await records.getByText('本月没有登记').waitFor()
     expect(await sheetOf()).toEqual(before)
+  })
+
+  it('is the worker’s own: they come to it, and are offered nobody else’s', async () => {
+    await visit(wang, '/')
+    await expect.poll(() => new URL(wang.url()).searchParams.get('select')).toBe(`worker:${worker}`)
+    expect(new URL(wang.url()).pathname).toBe('/patrol')
+    const list = wang.getByRole('table', { name: '网格员列表' })
+    await list.locator('[data-index="0"]').waitFor()
+    expect(await list.locator('[data-index]').allInnerTexts()).toEqual([expect.stringContaining(worker)])
+    const views = wang.getByRole('radiogroup', { name: '视图' })
+    expect(await views.getByText('实时').count()).toBe(0)
+    await visit(wang, `/patrol?area=${town}&day=${day}&view=sheets&select=worker:${worker}`)
+    const own = wang.getByRole('table', { name: '月度考核表' }).locator('[data-index]')
+    await own.first().waitFor()
+    expect(await own.count()).toBe(1)
+    expect(await wang.getByRole('link', { name: '导出 XLSX' }).count()).toBe(0)
+    await visit(wang, `/patrol?area=${town}&day=${day}&select=worker:W013`)
+    await drawer(wang).getByText(`只能查看本人（${worker}）`).waitFor()
+    await visit(wang, `/patrol?area=${town}&day=${monday}&view=coverage&list=households`)
+    await wang.getByRole('combobox', { name: '覆盖清单' }).click()
+    await wang.locator('.ant-select-item-option').first().waitFor()
+    expect(
+      await wang.locator('.ant-select-item-option').filter({ hasText: '可能需要帮助' }).count(),
+    ).toBe(0)
+  })
+
+  it('is nobody’s to an account that is no worker’s yet, which says what to do', async () => {
+    const page = await browser.open(served.origin)
+    await signInPage(page, served.origin, 'unbound')
+    await visit(page, `/patrol?area=${town}&day=${day}`)
+    await page.getByText('wangge user worker unbound --worker').waitFor()
+    expect(await page.getByRole('alert').count()).toBe(0)
   })
 
   it('the worker objects to a part of the day, and cannot decide', async () => {

@@ -61,7 +61,7 @@ function Frame(): ReactNode {
     home,
     useCallback(() => setHelp(true), []),
   )
-  useStartArea(areas.data?.areas)
+  useStart(areas.data?.areas)
 
   useEffect(() => {
     document.title = [area?.name, say(screen.title), say(text.product)].filter(Boolean).join(' · ')
@@ -125,16 +125,26 @@ function NoArea(): ReactNode {
   return <Empty title={say(text.noArea)} hint={say(text.noAreaHint)} />
 }
 
-/** Without an area in the address: the one looked at last, else the first township with grids, else the first. */
-function useStartArea(areas: readonly Area[] | undefined): void {
+/**
+ * Without an area in the address: the one looked at last, else the first township with grids, else the first. A worker who names no
+ * screen either comes to their own day.
+ */
+function useStart(areas: readonly Area[] | undefined): void {
   const { area } = useAddress()
+  const session = useResource(api.session()).data
   useEffect(() => {
     if (!areas || areas.length === 0 || areas.some((one) => one.code === area)) return
+    const own = session?.role === 'worker' ? session.worker : null
+    if (own && area === null && location.pathname === '/' && areas.some((one) => one.code === own.town)) {
+      const selection = { kind: 'worker', id: own.id }
+      navigate({ screen: 'patrol', area: own.town, selection }, 'replace')
+      return
+    }
     const last = readPreferences().area
     const start =
       areas.find((one) => one.code === last) ??
       areas.find((one) => one.level === 'township' && one.grids > 0) ??
       areas[0]
     if (start) navigate({ area: start.code }, 'replace')
-  }, [areas, area])
+  }, [areas, area, session])
 }

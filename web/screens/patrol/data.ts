@@ -7,6 +7,7 @@ import { type Period, today as todayNow, useArea, usePeriod } from '../../period
 import { useAddress, useChoice } from '../../state.ts'
 import { createStore, useStore } from '../../store.ts'
 import { useResource } from '../../use-resource.ts'
+import { useAccount } from './account.ts'
 import { monthOf } from './month.ts'
 import { formatSpan, parseSpan, type Span, workerOfTarget } from './trace-time.ts'
 import { type WorkerDay, workersOf } from './workers.ts'
@@ -33,15 +34,17 @@ export const usePatrolDays = () => {
   const area = useArea()
   const day = usePatrolDayShown()
   const isLive = useIsLive()
+  const { isUnbound } = useAccount()
   return useResource(
-    area && day && !isLive ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) }) : null,
+    area && day && !isLive && !isUnbound ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) }) : null,
   )
 }
 
 export const useMonth = () => {
   const area = useArea()
   const day = usePatrolDayShown()
-  return useResource(area && day ? api.allPatrolDays(area.code, monthOf(day)) : null)
+  const { isUnbound } = useAccount()
+  return useResource(area && day && !isUnbound ? api.allPatrolDays(area.code, monthOf(day)) : null)
 }
 
 export function usePeople(): readonly WorkerDay[] | undefined {

@@ -1,7 +1,9 @@
 /** The left panel of the patrol screen: a day's workers, a month's days or its sheets, coverage. */
 import { Segmented } from 'antd'
 import type { ReactNode } from 'react'
+import { Empty } from '../../frame/states.tsx'
 import { useSay } from '../../i18n/use-say.ts'
+import { type Account, useAccount } from './account.ts'
 import { SheetTable } from './assessment/sheet-table.tsx'
 import { CoveragePanel } from './coverage/panel.tsx'
 import { useView, type View } from './data.ts'
@@ -14,24 +16,34 @@ import { WorkerTable } from './worker-table.tsx'
 export function PatrolPanel(): ReactNode {
   const say = useSay()
   const [view, setView] = useView()
-  const views: readonly View[] = ['live', 'day', 'month', 'coverage', 'sheets', 'evidence']
+  const account = useAccount()
+  const isShown = account.isUnbound ? 'coverage' : view
   return (
     <div className="panel-list">
       <div className="panel-tools">
         <Segmented
           className="patrol-views"
           aria-label={say(text.view)}
-          value={view}
-          options={views.map((value) => ({ value, label: say(text.views[value]) }))}
+          value={isShown}
+          options={viewsFor(account).map((value) => ({ value, label: say(text.views[value]) }))}
           onChange={(value) => setView(value, 'push')}
         />
       </div>
-      {view === 'live' && <LiveList />}
-      {view === 'day' && <WorkerTable />}
-      {view === 'month' && <MonthTable />}
-      {view === 'sheets' && <SheetTable />}
-      {view === 'evidence' && <EvidenceList />}
-      {view === 'coverage' && <CoveragePanel />}
+      {account.isUnbound && (
+        <Empty title={say(text.unbound)} hint={say(text.unboundHint, { login: account.name })} />
+      )}
+      {isShown === 'live' && <LiveList />}
+      {isShown === 'day' && <WorkerTable />}
+      {isShown === 'month' && <MonthTable />}
+      {isShown === 'sheets' && <SheetTable />}
+      {isShown === 'evidence' && <EvidenceList />}
+      {isShown === 'coverage' && <CoveragePanel />}
     </div>
   )
 }
+
+const views: readonly View[] = ['live', 'day', 'month', 'coverage', 'sheets', 'evidence']
+
+/** A worker follows nobody; whoever is no worker yet has no days either. */
+const viewsFor = ({ isWorker, isUnbound }: Account): readonly View[] =>
+  isUnbound ? ['coverage'] : isWorker ? views.filter((view) => view !== 'live') : views

@@ -39,6 +39,11 @@ export const text = {
     zh: '人数太多，只列出前 {n} 行；请选择一个乡镇。',
     en: 'Too many: only the first {n} rows are listed; choose a township.',
   },
+  unbound: { zh: '这个账号还没有绑定网格员', en: 'This account is no worker’s yet' },
+  unboundHint: {
+    zh: '巡查日、考核与申诉只向本人开放。请管理员执行 wangge user worker {login} --worker 工号。',
+    en: 'Days, months and objections are open to the worker alone. Ask an administrator to run wangge user worker {login} --worker ID.',
+  },
   noPatrol: { zh: '{day} 没有巡查', en: 'No patrol on {day}' },
   noPatrolMonth: { zh: '{month} 没有巡查', en: 'No patrol in {month}' },
   noPatrolHint: {

@@ -12,6 +12,7 @@ import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { useChoice, useStored } from '../../../state.ts'
+import { useAccount } from '../account.ts'
 import { text as patrolText } from '../text.ts'
 import { CardMark } from './card-mark.tsx'
 import { CloseButton, Reopen } from './close-month.tsx'
@@ -113,7 +114,8 @@ function SheetTools({ data }: { readonly data: Assessments }): ReactNode {
   const say = useSay()
   const area = useArea()
   const language = useStored((state) => state.language)
-  if (!area) return null
+  const { isWorker } = useAccount()
+  if (!area || isWorker) return null
   return (
     <div className="panel-tools is-wrapped">
       <Button href={monthReportAddress(area.code, data.month, language, '.xlsx')} download>

@@ -8,6 +8,7 @@ import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatDay, formatLength, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, showOnMap, useStored } from '../../../state.ts'
+import { useAccount } from '../account.ts'
 import { useGridName, useGridsOfDay, usePeople } from '../data.ts'
 import { type OverdueList, targetOf, useCoverage, useOverdue } from './data.ts'
 import { daysText } from './format-days.ts'
@@ -117,7 +118,10 @@ function SubjectFigures({ row }: { readonly row: OverdueRow }): ReactNode {
   const { contact } = row
   // Whoever keeps contact with a household may not be the one who patrols its grid.
   const patrollers = usePeople()?.filter((one) => row.grid !== null && one.grids.includes(row.grid)) ?? []
-  const withDays = patrollers.length > 0 || contact === null ? patrollers : [contact]
+  const { isWorker, own } = useAccount()
+  const withDays = (patrollers.length > 0 || contact === null ? patrollers : [contact]).filter(
+    ({ worker }) => !isWorker || worker === own?.id,
+  )
   const place = useGridsOfDay().data?.grids.find(({ code }) => code === row.grid)
   return (
     <>

@@ -5,6 +5,7 @@ import type { Coverage } from '../../../../server/contract/coverage.ts'
 import { Failed, Loading } from '../../../frame/states.tsx'
 import { formatLength, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
+import { useAccount } from '../account.ts'
 import { CategoryTable } from './category-table.tsx'
 import { type List, lists, type Measure, measures, useCoverage, useList, useMeasure } from './data.ts'
 import { GridTable } from './grid-table.tsx'
@@ -16,6 +17,7 @@ export function CoveragePanel(): ReactNode {
   const say = useSay()
   const [list, setList] = useList()
   const [measure, setMeasure] = useMeasure()
+  const { isWorker } = useAccount()
   const { data, current, error, reload } = useCoverage()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
@@ -26,7 +28,9 @@ export function CoveragePanel(): ReactNode {
           style={{ flex: 1, minWidth: 0 }}
           aria-label={say(text.list)}
           value={list}
-          options={lists.map((value) => ({ value, label: say(text.lists[value]) }))}
+          options={lists
+            .filter((value) => value !== 'help' || !isWorker)
+            .map((value) => ({ value, label: say(text.lists[value]) }))}
           onChange={(value) => setList(value, 'push')}
         />
         {list === 'grids' && (
