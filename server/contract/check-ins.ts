@@ -52,7 +52,8 @@ export const enteredVisitSchema = z
     time: instantSchema,
     evidence: z.string().meta({ description: 'check_in, form or incident' }),
     marks: z.array(z.string()).meta({
-      description: 'far, unassigned, no_position, on_behalf: evidence for whoever looks; the visit counts all the same',
+      description:
+        'far, unassigned, no_position, on_behalf: evidence for whoever looks; the visit counts all the same',
     }),
     distance_metres: z.number().nullable().meta({ description: 'To the nearest position around that time' }),
     known: z.boolean().meta({ description: 'It was entered before' }),

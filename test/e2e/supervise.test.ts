@@ -186,9 +186,7 @@ describe('a month', () => {
     await visit(wang, `/patrol?area=${town}&day=${monday}&view=coverage&list=households`)
     await wang.getByRole('combobox', { name: '覆盖清单' }).click()
     await wang.locator('.ant-select-item-option').first().waitFor()
-    expect(
-      await wang.locator('.ant-select-item-option').filter({ hasText: '可能需要帮助' }).count(),
-    ).toBe(0)
+    expect(await wang.locator('.ant-select-item-option').filter({ hasText: '可能需要帮助' }).count()).toBe(0)
   })
 
   it('is nobody’s to an account that is no worker’s yet, which says what to do', async () => {

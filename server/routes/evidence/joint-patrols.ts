@@ -24,7 +24,11 @@ export const jointPatrolsRoute = defineRoute({
   summary: { zh: '联合巡查登记', en: 'Registered joint patrols' },
   params: onArea,
   query: z.strictObject(intervalFields).refine(isInterval, { message: intervalMessage, path: ['from'] }),
-  answer: jsonAnswer(200, 'Those that touch the days; to a worker’s account those with its own worker', jointPatrolsSchema),
+  answer: jsonAnswer(
+    200,
+    'Those that touch the days; to a worker’s account those with its own worker',
+    jointPatrolsSchema,
+  ),
   async handle({ db, params, query }) {
     const { area, worker } = await loadWhose(db, params.code, undefined)
     const patrols = await listJointPatrols(db, area, query.from, query.to)

@@ -36,7 +36,9 @@ export const usePatrolDays = () => {
   const isLive = useIsLive()
   const { isUnbound } = useAccount()
   return useResource(
-    area && day && !isLive && !isUnbound ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) }) : null,
+    area && day && !isLive && !isUnbound
+      ? api.allPatrolDays(area.code, { from: day, to: addDays(day, 1) })
+      : null,
   )
 }
 

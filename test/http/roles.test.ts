@@ -1,0 +1,335 @@
+/**
+ * Who may read and do what, role by role and route by route: the table of ARCHITECTURE.md (Roles) as a test. Of the two accounts of role
+ * worker one is bound to w1, the other to nobody.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { ingestFixes } from '../../server/commands/ingest-fixes.ts'
+import { matchStaleDays } from '../../server/commands/match-stale-days.ts'
+import { createFixWriter } from '../../server/commands/positions/fix-writer.ts'
+import { setWorker } from '../../server/commands/users/manage-users.ts'
+import type { ProblemDetails } from '../../server/contract/errors.ts'
+import type { EvidenceList } from '../../server/contract/evidence.ts'
+import { statement } from '../../server/db/sql.ts'
+import { allRoutes } from '../../server/routes/table.ts'
+import { useDatabase } from '../support/database.ts'
+import { type Service, serviceOn } from '../support/service.ts'
+import { county, day, fixes, now, otherTown, seedSmallTown, town } from '../support/small-town.ts'
+import { addPeople, signedIn } from '../support/users.ts'
+import { post } from './planning.ts'
+
+const roles = ['administrator', 'planner', 'supervisor', 'analyst', 'worker', 'unbound'] as const
+type Role = (typeof roles)[number]
+const everybody: readonly Role[] = roles
+const oversight: readonly Role[] = ['administrator', 'planner', 'supervisor', 'analyst']
+const chiefs: readonly Role[] = ['administrator', 'supervisor']
+
+const test = useDatabase()
+const services = new Map<Role | 'far', Service>()
+const as = (role: Role | 'far'): Service => services.get(role)!
+
+beforeAll(async () => {
+  await seedSmallTown(test.db)
+  const run = (text: string): Promise<unknown> => test.db.system().none(statement(text))
+  await run(`insert into wangge.policies (area_code, kind, valid_from, name, rules)
+    values ('${town}', 'assessment', '2026-01-01', '004', '{"preset": "004"}')`)
+  await run(`insert into wangge.workers (town_id, worker_id, name, role)
+    values ('${town}', 'w3', '诸葛大力', 'full_time'), ('${otherTown}', 'w1', 'Secret Neighbour', 'full_time')`)
+  await run(`insert into wangge.assignments (town_id, worker_id, grid_code, role, valid_from)
+    values ('${otherTown}', 'w1', '901', 'full_time', '2026-01-01'), ('${town}', 'w3', '102', 'full_time', '2026-01-01')`)
+  const writer = createFixWriter(test.db, { onWritten: () => {} })
+  // w2 carries the phone along with w1's; the namesake next door walks there.
+  for (const [of, where, east] of [
+    ['w1', town, 0],
+    ['w2', town, 0.00001],
+    ['w1', otherTown, 0.01],
+  ] as const) {
+    const own = fixes.map((fix) => ({ ...fix, worker: of, longitude: fix.longitude + east, place: {} }))
+    await ingestFixes(writer, { town: where, batchKey: undefined, fixes: own, now })
+  }
+  await matchStaleDays(test.db, { towns: [town, otherTown] })
+
+  for (const role of oversight)
+    services.set(role, serviceOn(test.db, { viewer: role === 'administrator' ? role : `${role}:${town}` }))
+  await addPeople(
+    test.db,
+    [
+      { login: 'li', role: 'worker', areas: [town], worker: 'w1' },
+      { login: 'unbound', role: 'worker', areas: [town] },
+      { login: 'far', role: 'worker', areas: [county] },
+    ],
+    now,
+  )
+  await setWorker(test.db, { login: 'far', worker: { id: 'w1', town: otherTown } }, { actor: 'test', now })
+  const service = serviceOn(test.db)
+  services.set('worker', await signedIn(service, 'li'))
+  services.set('unbound', await signedIn(service, 'unbound'))
+  services.set('far', await signedIn(service, 'far'))
+
+  for (const [of, where] of [
+    ['w1', town],
+    ['w2', town],
+    ['w1', otherTown],
+  ] as const) {
+    const path = `/api/areas/${where}`
+    const leave = { kind: 'leave', from: '2026-10-12', to: '2026-10-13', state: 'granted', note: '病假' }
+    const made = [
+      await post(as('administrator'), `${path}/duty-records`, { id: `leave-${of}`, worker: of, ...leave }),
+      await post(as('administrator'), `${path}/objections`, objectionOf(of)),
+    ]
+    expect(made.map(({ status }) => status)).toEqual([200, 201])
+  }
+  const together = { workers: ['w2', 'w3'], from: '2026-10-20', to: '2026-10-21', note: '联合检查' }
+  await post(as('supervisor'), `/api/areas/${town}/joint-patrols`, { id: 'j1', ...together })
+  await post(as('supervisor'), `/api/areas/${town}/joint-patrols`, {
+    id: 'j2',
+    ...together,
+    workers: ['w1', 'w3'],
+  })
+})
+
+const objectionOf = (worker: string) => ({
+  worker,
+  from: `${day}T01:00:00Z`,
+  to: `${day}T01:30:00Z`,
+  claim: '在楼内走访',
+})
+
+const october = 'from=2026-10-01&to=2026-11-01'
+const tile = '14/13635/6764'
+
+/** What is read, by whom. Routes under `ground` show no single person's work; who sees households there, a policy of kind `privacy` says. */
+const families: readonly {
+  readonly name: string
+  readonly may: readonly Role[]
+  readonly paths: RegExp
+}[] = [
+  {
+    name: 'ground, households, plans, incidents, analyses, posters, account',
+    may: everybody,
+    paths:
+      /^\/(api\/(session|areas(\/\{code\})?|openapi\.json|docs|plans\/.*|proposals\/.*|analyses\/.*|jobs.*)|api\/areas\/\{code\}\/(policies|grids(\/\{grid\})?|check|repairs|closure|plans|exceptions|record|household-.*|coverage|coverage\/overdue|incident.*|hotspots|analysis|warnings|subjects)|reports\/(plans|households)\/.*|tiles\/(areas|grids|villages|households|buildings|roads|land|hazard)\/.*|tiles\/\w+\.json|posters\/(villages|grids)\/.*|ogc.*)$/,
+  },
+  {
+    name: 'days, months, objections, evidence, traces: a worker reads their own',
+    may: ['administrator', 'planner', 'supervisor', 'analyst', 'worker'],
+    paths:
+      /^\/(api\/areas\/\{code\}\/(patrol-days|workers\/.*|assessments\/.*|rankings\/.*|duty-records|objections|evidence|joint-patrols)|tiles\/traces\/.*)$/,
+  },
+  {
+    name: 'several workers at once',
+    may: oversight,
+    paths: /^\/(api\/areas\/\{code\}\/coverage\/obstacles|reports\/assessments\/.*)$/,
+  },
+  {
+    name: 'who is where just now, devices, codes for doors',
+    may: chiefs,
+    paths: /^\/(api\/live|api\/areas\/\{code\}\/devices.*|posters\/check-in-codes\/.*)$/,
+  },
+]
+
+const queries: Readonly<Record<string, string>> = {
+  '/api/areas/{code}/coverage/overdue': 'kind=place',
+  '/api/areas/{code}/subjects': 'kind=household&find=h1',
+  '/api/areas/{code}/household-ladder/missing': `${october}&step=visited`,
+  '/api/areas/{code}/devices/{device}/coordinates': 'from=2026-10-09&to=2026-10-10',
+  '/posters/check-in-codes/{code}': 'kind=place',
+  '/api/live': `area=${town}&follow=false`,
+  '/tiles/traces/{z}/{x}/{y}': `day=${day}`,
+  '/tiles/traces.json': `day=${day}`,
+  '/tiles/hazard/{z}/{x}/{y}': `area=${town}&${october}`,
+  '/tiles/hazard.json': `area=${town}&${october}`,
+}
+const asksDays =
+  /\/(incidents|household-ladder|incident-summary|hotspots|incident-counts|analysis|patrol-days|duty-records|objections|evidence|joint-patrols)$/
+
+const addressOf = (path: string, worker = 'w1', area: string = town): string => {
+  const query = queries[path] ?? (asksDays.test(path) && path.includes('{code}') ? october : undefined)
+  const filled = path
+    .replace('{z}/{x}/{y}', tile)
+    .replace('/posters/grids/{code}', '/posters/grids/101')
+    .replace('{code}', area)
+    .replace('{grid}', '101')
+    .replace('{worker}', worker)
+    .replace('{day}', day)
+    .replace('{month}', '2026-10')
+    .replace('{quarter}', '2026-Q4')
+    .replace('{incident}', 'i1')
+    .replace('{form}', 'ledger')
+    .replace('{feature}', encodeURIComponent(`${town},101`))
+    .replace(/\{\w+\}/g, 'none')
+  return query === undefined ? filled : `${filled}?${query}`
+}
+
+/** Pages printed as PDF are decided on as the page itself is; a browser for each is not needed. */
+const readings = allRoutes.filter(
+  ({ method, isPublic, path }) => method === 'get' && isPublic !== true && !path.endsWith('.pdf'),
+)
+const familyOf = (path: string) => families.filter(({ paths }) => paths.test(path))
+
+describe('every reading route', () => {
+  it('is of one family', () => {
+    const astray = allRoutes
+      .filter(({ method, isPublic }) => method === 'get' && isPublic !== true)
+      .map(({ path }) => [path, familyOf(path).length] as const)
+      .filter(([, count]) => count !== 1)
+    expect(astray).toEqual([])
+  })
+
+  it.each(readings.map(({ path }) => path))('lets in whom its family does: %s', async (path) => {
+    const [family] = familyOf(path)
+    for (const role of roles) {
+      const { status, text } = await as(role).get(addressOf(path))
+      const isHidden = status === 403 && /household|residents|住户|单户/i.test(text)
+      if (family?.may === everybody && role === 'analyst' && isHidden) continue
+      expect([role, family?.may.includes(role) === true ? [200, 204, 404] : [403]]).toEqual([
+        role,
+        expect.arrayContaining([status]),
+      ])
+    }
+  })
+})
+
+describe('what a worker reads', () => {
+  const own = families[1]!
+  const paths = readings.map(({ path }) => path).filter((path) => own.paths.test(path))
+  const textOf = async (service: Service, address: string): Promise<string> => {
+    const { text, body } = await service.get(address)
+    return Buffer.isBuffer(body) ? body.toString('latin1') : text
+  }
+  /** What only a colleague has: the id, also within a sentence, and the masked name. */
+  const others = /\bw2\b|王\*明|Secret|S\*\*\*/
+
+  it.each(paths)('of %s is their own; what they are not told is there', async (path) => {
+    const mine = await textOf(as('worker'), addressOf(path))
+    expect(mine).not.toMatch(others)
+    // A ranking has places only once months are over; what is read by worker is another's at another address.
+    if (path.includes('rankings')) return
+    if (path.includes('{worker}')) {
+      const refused = await as('worker').get(addressOf(path, 'w2'))
+      expect([refused.status, (JSON.parse(refused.text) as ProblemDetails).code]).toEqual([403, 'forbidden'])
+      expect((await as('supervisor').get(addressOf(path, 'w2'))).status).toBe(200)
+    } else {
+      expect(mine).toContain('w1')
+      expect(await textOf(as('supervisor'), addressOf(path))).toMatch(/\bw2\b/)
+      const asked = addressOf(path)
+      if (/patrol-days|records|objections|evidence|traces/.test(path))
+        expect((await as('worker').get(`${asked}&worker=w2`)).status).toBe(403)
+    }
+  })
+
+  it.each(paths)('of %s is not a namesake’s of another township', async (path) => {
+    const mine = await textOf(as('far'), addressOf(path, 'w1', county))
+    const there = await textOf(as('far'), addressOf(path, 'w1', town))
+    expect(mine + there).not.toMatch(/李\*光|"101"/)
+    // A tile has no names: the traces next door are fewer than those of both places.
+    const everything = await textOf(as('administrator'), addressOf(path, 'w1', county))
+    if (path.startsWith('/tiles')) expect(mine.length).toBeLessThan(everything.length)
+  })
+
+  it('of evidence about two phones is not whose the other was, nor what was noted', async () => {
+    const address = `/api/areas/${town}/evidence?${october}`
+    const seen = (await as('supervisor').get(address)).body as EvidenceList
+    const [piece] = seen.evidence.filter(({ worker }) => worker === 'w1')
+    expect(piece).toMatchObject({ code: 'carried_together', other: { worker: 'w2' } })
+    const note = { state: 'seen', reason: '与 w2 核实' }
+    expect(
+      (await post(as('supervisor'), `/api/areas/${town}/evidence/${piece!.id}/notes`, note)).status,
+    ).toBe(201)
+    const mine = (await as('worker').get(address)).body as EvidenceList
+    expect(mine.evidence).toContainEqual({
+      ...piece,
+      other: null,
+      notes: [],
+      reading: expect.objectContaining({ zh: expect.stringContaining('另一部手机') as string }) as object,
+    })
+  })
+
+  it('is said to an account of nobody, with what to do', async () => {
+    const { text } = await as('unbound').get(addressOf('/api/areas/{code}/patrol-days'))
+    const { detail } = JSON.parse(text) as ProblemDetails
+    expect(detail.zh).toContain('wangge user worker unbound --worker')
+    expect(detail.en).toContain('wangge user worker unbound --worker')
+  })
+
+  it('is noted as others’ reading is', async () => {
+    const noted = statement<{ viewer: string; subject: string }>(
+      `select distinct viewer, subject from wangge.access_log where viewer = 'li' and action in ('evidence', 'reveal') order by 2`,
+    )
+    await as('worker').get(`${addressOf('/api/areas/{code}/workers/{worker}/days/{day}')}?reveal=true`)
+    expect(await test.db.system().many(noted)).toEqual([{ viewer: 'li', subject: 'worker:w1' }])
+  })
+})
+
+const visitBy = (worker: string) => ({
+  id: `visit-${worker}`,
+  time: `${day}T02:00:00Z`,
+  worker,
+  subject: { town, kind: 'household', id: 'h12' },
+})
+const path = `/api/areas/${town}`
+
+/** What is done for a worker or about one, by whom; each body is good, so that nothing but the role refuses it. */
+const deeds: readonly (readonly [name: string, may: readonly Role[], address: string, body: object])[] = [
+  ['object for w1', ['administrator', 'supervisor', 'worker'], `${path}/objections`, objectionOf('w1')],
+  ['object for w2', chiefs, `${path}/objections`, objectionOf('w2')],
+  ['enter a visit of w1', ['administrator', 'supervisor', 'worker'], '/api/visits', visitBy('w1')],
+  ['enter a visit of w2', chiefs, '/api/visits', visitBy('w2')],
+  [
+    'report positions of w2',
+    oversight,
+    `/ingest/fixes?town=${town}`,
+    [{ worker: 'w2', time: `${day}T05:00:00Z`, lon: 119.601, lat: 29.901 }],
+  ],
+  [
+    'report positions of w1',
+    [...oversight, 'worker'],
+    `/ingest/fixes?town=${town}`,
+    [{ worker: 'w1', time: `${day}T05:00:00Z`, lon: 119.601, lat: 29.901 }],
+  ],
+  [
+    'decide on an objection',
+    chiefs,
+    `${path}/objections/none/decide`,
+    { verdict: 'rejected', credited_seconds: null, credited_metres: 0, reason: '没有证据' },
+  ],
+  [
+    'enter a duty record',
+    chiefs,
+    `${path}/duty-records`,
+    {
+      id: 'x',
+      worker: 'w1',
+      kind: 'leave',
+      state: 'granted',
+      from: '2026-10-26',
+      to: '2026-10-27',
+      note: '病假',
+    },
+  ],
+  [
+    'register a joint patrol',
+    chiefs,
+    `${path}/joint-patrols`,
+    { id: 'j3', workers: ['w1', 'w2'], from: '2026-10-28', to: '2026-10-29', note: '联合检查' },
+  ],
+  ['note evidence', chiefs, `${path}/evidence/none/notes`, { state: 'seen', reason: '看过' }],
+  ['close a month', chiefs, `${path}/assessments/2026-11/close`, {}],
+  ['take a month up again', chiefs, `${path}/assessments/2026-11/reopen`, { worker: 'w1', reason: '补登' }],
+  ['bind a device', chiefs, `${path}/devices/none/binding`, { worker: 'w1' }],
+  [
+    'match days again',
+    ['administrator', 'planner', 'supervisor'],
+    `${path}/rematch`,
+    { from: day, to: '2026-10-10' },
+  ],
+]
+
+describe('what is done about workers', () => {
+  it.each(deeds)('%s', async (_, may, address, body) => {
+    for (const role of roles) {
+      const { status } = await post(as(role), address, body)
+      const isRefused = status === 403
+      expect([role, status, isRefused]).toEqual([role, status, !may.includes(role)])
+    }
+  })
+})
