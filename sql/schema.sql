@@ -1546,7 +1546,7 @@ comment on table wangge.visits is '走访: somebody was at a household or place.
 
 comment on column wangge.visits.building_id is 'A stairwell: somebody was in the building, which is no visit to any one of its households.';
 
-comment on column wangge.visits.marks is 'far: the worker''s positions of that time lie elsewhere; unassigned: the worker did not answer for that grid then; no_position: nothing was received around that time. Null: none of these.';
+comment on column wangge.visits.marks is 'far: the worker''s positions of that time lie elsewhere; unassigned: the worker did not answer for that grid then; no_position: nothing was received around that time; on_behalf: entered by somebody else (entered_by) for the worker. Null: none of these.';
 
 comment on column wangge.visits.distance_metres is 'From the subject to the nearest position of the worker around that time; null where there is none.';
 

@@ -115,6 +115,10 @@ async function add(args: VerbArgs, io: VerbIo): Promise<Work> {
     const request = { login, displayName: args.text('name') ?? null, role, areas, password: chosen, worker }
     const kept = await addUser(db, request, deed)
     io.err(`已添加用户 ${kept} · user ${kept} added\n`)
+    if (role === 'worker' && !worker)
+      io.err(
+        `${kept} 还没有绑定网格员，看不到巡查日 · ${kept} is no worker’s account yet and sees no day: wangge user worker ${kept} --worker 工号|ID\n`,
+      )
     if (given === undefined) io.out(`${chosen}\n`)
   }
 }

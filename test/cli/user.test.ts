@@ -118,6 +118,14 @@ describe('wangge user', () => {
     expect(out + json.out).not.toContain('scrypt')
   })
 
+  it('add of a worker without a number says what is still to be done', async () => {
+    const added = await run('add', 'zu', '--role', 'worker', '--areas', town)
+    expect([added.code, added.err]).toEqual([0, expect.stringContaining('wangge user worker zu --worker')])
+    const bound = await run('add', 'zw', '--role', 'worker', '--areas', town, '--worker', 'w2')
+    expect([bound.code, bound.err]).toEqual([0, expect.not.stringContaining('wangge user worker')])
+    expect((await run('worker', 'zw', '--revoke')).code).toBe(0)
+  })
+
   it('worker says whose account it is, or that it is nobody’s, and one of the two must be said', async () => {
     expect((await run('worker', 'zhang', '--worker', 'w1')).code).toBe(0)
     expect((await run('list')).out).toMatch(new RegExp(`^zhang .*  ${town}:w1$`, 'm'))

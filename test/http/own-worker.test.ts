@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { disableUser, enableUser, setWorker } from '../../server/commands/users/manage-users.ts'
 import type { Objection } from '../../server/contract/assessment.ts'
+import type { DayVisits } from '../../server/contract/check-ins.ts'
 import type { Overdue } from '../../server/contract/coverage.ts'
 import type { ProblemDetails } from '../../server/contract/errors.ts'
 import type {
@@ -111,16 +112,29 @@ describe('a worker’s account', () => {
       time: `${day}T03:00:00Z`,
       subject: { town, kind: 'household', id: 'h14' },
     }
-    expect((await post('li', '/api/visits', { ...visit, worker: 'w1' })).body).toMatchObject({ worker: 'w1' })
+    expect((await post('li', '/api/visits', { ...visit, worker: 'w1' })).body).toMatchObject({
+      worker: 'w1',
+      marks: ['no_position'],
+    })
     expect((await post('li', '/api/visits', { ...visit, id: 'own-2', worker: 'w2' })).status).toBe(403)
     expect((await post('nobody', '/api/visits', { ...visit, id: 'own-3', worker: 'w1' })).status).toBe(403)
+    // In another's name by whoever answers for it, and the day says whose word it is.
+    await post('chief', '/api/visits', { ...visit, id: 'own-4', worker: 'w1' })
+    const { visits } = await get<DayVisits>('li', `${path}/workers/w1/days/${day}/visits`)
+    expect(visits.map((one) => [one.subject, one.entered_by, one.marks.includes('on_behalf')])).toEqual([
+      ['h11', null, false],
+      ['h13', null, false],
+      ['h14', null, false],
+      ['h14', 'chief', true],
+    ])
   })
 
   it('objects to its own minutes only', async () => {
     const claim = { from: `${day}T01:00:00Z`, to: `${day}T01:30:00Z`, claim: '在楼内走访，没有信号' }
     const own = await post('li', `${path}/objections`, { ...claim, worker: 'w1' })
     expect(own.body).toMatchObject({ worker: 'w1', entered_by: 'li' } satisfies Partial<Objection>)
-    expect((await post('wang', `${path}/objections`, { ...claim, worker: 'w1' })).status).toBe(403)
+    for (const who of ['wang', 'nobody'])
+      expect((await post(who, `${path}/objections`, { ...claim, worker: 'w1' })).status).toBe(403)
     expect((await post('chief', `${path}/objections`, { ...claim, worker: 'w2' })).status).toBeLessThan(300)
   })
 

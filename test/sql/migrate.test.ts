@@ -15,6 +15,7 @@ import {
 import { schemaDump } from '../../server/db/schema-dump.ts'
 import { sqlFolder, statement } from '../../server/db/sql.ts'
 import { embeddedPlace, type TestPlace, testPlace } from '../support/place.ts'
+import { seedSmallTown, town } from '../support/small-town.ts'
 
 const schema = readSchema(sqlFolder)
 const names = [...schema.migrations.map((m) => m.name), 'functions']
@@ -73,6 +74,26 @@ describe('migrate', () => {
     expect(await applied()).toEqual(['functions', ...names.slice(0, 3)])
     expect(await db.migrate()).toEqual(names.slice(3))
     await expect(await schemaDump(db.system())).toMatchFileSnapshot(`${sqlFolder}schema.sql`)
+  })
+
+  it('tells of visits that are there who entered them for somebody else', async () => {
+    await db.migrate(first(25))
+    await seedSmallTown(db)
+    const run = (text: string): Promise<number> => db.system().none(statement(text))
+    await run(`insert into wangge.users (login, role, areas, password_hash, created_at, worker_town, worker_id)
+      values ('li', 'worker', '{${town}}', '', now(), '${town}', 'w1'), ('chief', 'supervisor', '{${town}}', '', now(), null, null)`)
+    await run(`insert into wangge.visits (town_id, visit_id, worker_id, household_id, visited_from, evidence, marks, entered_by, entered_at)
+      select '${town}', author || worker, worker, 'h11', now(), 'form', marks, author, now()
+      from (values ('li', 'w1', null), ('li', 'w2', null), ('chief', 'w1', '{far}'::text[]), ('device:7', 'w1', null)) v (author, worker, marks)`)
+    await db.migrate()
+    const marked = statement<{ id: string; marks: string[] }>(
+      `select visit_id as id, marks from wangge.visits where 'on_behalf' = any (marks) order by 1`,
+    )
+    // v1 to v3 came from a file, and nobody entered them.
+    expect(await db.system().many(marked)).toEqual([
+      { id: 'chiefw1', marks: ['far', 'on_behalf'] },
+      { id: 'liw2', marks: ['on_behalf'] },
+    ])
   })
 
   it('leaves nothing of a migration that fails, and says where it failed', async () => {
