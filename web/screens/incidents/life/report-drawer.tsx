@@ -155,11 +155,9 @@ function ReportForm({ area }: { readonly area: string }): ReactNode {
           />
         ))}
       </div>
-      {own ? (
-        <p className="quiet">{say(text.ownVisit, { id: own.id })}</p>
-      ) : (
-        line('worker', say(text.workerHint))
-      )}
+      {session?.role !== 'worker'
+        ? line('worker', say(text.workerHint))
+        : own && <p className="quiet">{say(text.ownVisit, { id: own.id })}</p>}
       <div className="entry-row">
         {line('reporter', say(text.reporterHint))}
         {line('contact')}
