@@ -46,8 +46,8 @@ export const badRequest = (detail: Message, flaws: readonly Flaw[] = []): AppErr
   new AppError('bad_request', detail, flaws)
 
 /** The request does not say who it is from, or what it shows is no longer good. */
-export const unauthenticated = (): AppError =>
-  new AppError('unauthenticated', { zh: '请先登录。', en: 'Sign in first.' })
+export const unauthenticated = (detail: Message = { zh: '请先登录。', en: 'Sign in first.' }): AppError =>
+  new AppError('unauthenticated', detail)
 
 export const tooMany = (detail: Message, retryAfterSeconds: number): AppError =>
   new AppError('too_many', detail, [], undefined, retryAfterSeconds)

@@ -15,6 +15,7 @@ import type { HouseholdForm } from '../formats/household-forms/form.ts'
 import { formPage, writeFormXlsx } from '../formats/household-forms/write-form.ts'
 import { createPrinter } from '../routes/posters/printer.ts'
 import { withDatabase } from './open-for-verb.ts'
+import { outputFormat } from './output-format.ts'
 import { type ExitCode, UsageError, type VerbArgs, type VerbIo } from './verb.ts'
 
 const formats = ['xlsx', 'pdf', 'html'] as const
@@ -27,7 +28,8 @@ export const isFormName = (name: string | undefined): name is HouseholdFormName 
 export async function exportForm(form: HouseholdFormName, args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const code = required(args, 'area')
   const path = required(args, 'output')
-  const format = formatOf(args)
+  const wanted = { zh: '--format 应为 xlsx、pdf 或 html', en: '--format must be xlsx, pdf or html' }
+  const format = outputFormat(args, formats, wanted)
   const day = dayOf(args) ?? localDayOf(io.now())
   return withDatabase(io, async (db, viewer) => {
     const scoped = db.as(viewer, { signal: io.signal })
@@ -56,13 +58,6 @@ function required(args: VerbArgs, name: string): string {
   if (given !== undefined) return given
   const option = name === 'output' ? '-o OUT' : `--${name}`
   throw new UsageError({ zh: `台账和附件需要 ${option}`, en: `a ledger or annex needs ${option}` })
-}
-
-function formatOf(args: VerbArgs): Format {
-  const text = args.text('format') ?? 'xlsx'
-  const format = formats.find((one) => one === text)
-  if (format) return format
-  throw new UsageError({ zh: '--format 应为 xlsx、pdf 或 html', en: '--format must be xlsx, pdf or html' })
 }
 
 function dayOf(args: VerbArgs): string | undefined {

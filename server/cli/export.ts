@@ -9,11 +9,12 @@ import type { Scoped } from '../db/scoped.ts'
 import { type OutputFeature, writeCsv, writeGeoJson, writeGeoJsonLines } from '../formats/write-features.ts'
 import { exportForm, isFormName } from './export-form.ts'
 import { withDatabase } from './open-for-verb.ts'
+import { outputFormat } from './output-format.ts'
 import { UsageError, type Verb, type VerbArgs } from './verb.ts'
 
 const nouns: readonly FeatureNoun[] = ['areas', 'grids', 'households', 'incidents']
 const writers = { geojson: writeGeoJson, ndjson: writeGeoJsonLines, csv: writeCsv } as const
-type Format = keyof typeof writers
+const wanted = { zh: '--format 应为 geojson、ndjson 或 csv', en: '--format must be geojson, ndjson or csv' }
 const pageSize = 5000
 
 export const exportVerb: Verb = {
@@ -37,8 +38,8 @@ export const exportVerb: Verb = {
       type: 'string',
       value: 'FORMAT',
       help: {
-        zh: 'geojson（默认）、ndjson、csv；台账与附件：xlsx（默认）、pdf、html',
-        en: 'geojson (default), ndjson, csv; of forms xlsx (default), pdf, html',
+        zh: '缺省按输出文件的扩展名：geojson（默认）、ndjson、csv；台账与附件：xlsx（默认）、pdf、html',
+        en: 'when absent by the ending of OUT: geojson (default), ndjson, csv; of forms xlsx (default), pdf, html',
       },
     },
     reveal: {
@@ -59,7 +60,7 @@ export const exportVerb: Verb = {
     const [form] = args.positionals
     if (isFormName(form)) return exportForm(form, args, io)
     const noun = nounOf(args)
-    const format = formatOf(args)
+    const format = outputFormat(args, ['geojson', 'ndjson', 'csv'], wanted)
     const interval = intervalOf(args, noun, io.now())
     return withDatabase(io, async (db, viewer) => {
       const area = args.text('area')
@@ -112,15 +113,6 @@ function nounOf(args: VerbArgs): FeatureNoun {
   const noun = nouns.find((one) => one === args.positionals[0])
   if (noun) return noun
   throw new UsageError({ zh: `KIND 应为：${nouns.join(' ')}`, en: `KIND must be one of: ${nouns.join(' ')}` })
-}
-
-function formatOf(args: VerbArgs): Format {
-  const text = args.text('format') ?? 'geojson'
-  if (Object.hasOwn(writers, text)) return text as Format
-  throw new UsageError({
-    zh: '--format 应为 geojson、ndjson 或 csv',
-    en: '--format must be geojson, ndjson or csv',
-  })
 }
 
 /** The moment whose grids count; for incidents the day itself, or all of them. */

@@ -9,8 +9,8 @@ export const maintain: Verb = {
   name: 'maintain',
   usage: '',
   summary: {
-    zh: '压缩两天前的定位点，删除超过保存期限的原始定位点（数字与轨迹图保留），整理数据库',
-    en: 'packs fixes older than two days, removes raw fixes beyond their time (figures and drawn traces stay), tidies the database',
+    zh: '压缩已到一刻钟以上的定位点，删除超过保存期限的原始定位点（数字与轨迹图保留），整理数据库',
+    en: 'packs fixes that came more than a quarter of an hour ago, removes raw fixes beyond their time (figures and drawn traces stay), tidies the database',
   },
   options: {},
   run: (_args, io) =>

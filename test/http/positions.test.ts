@@ -151,8 +151,10 @@ describe('/ingest/osmand', () => {
     await carried('phone', { key: 'a-secret-key' })
     const path = `/ingest/osmand?id=phone&lat=29.905&lon=119.605&timestamp=${now / 1000}`
     const service = serviceAt(now)
-    expect((await service.get(path)).status).toBe(401)
-    expect((await service.get(`${path}&key=another-key`)).status).toBe(401)
+    for (const wrong of [path, `${path}&key=another-key`]) {
+      const { status, text } = await service.get(wrong)
+      expect([status, text]).toEqual([401, expect.stringContaining('the device phone must show its key')])
+    }
     expect((await service.get(path, { authorization: 'Bearer a-secret-key' })).status).toBe(200)
     expect((await service.get(`${path}&key=a-secret-key`)).status).toBe(200)
     expect(await stored()).toHaveLength(1)

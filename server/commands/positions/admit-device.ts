@@ -27,7 +27,10 @@ export function admitDevice(
       en: `the device ${shown} is disabled; what it reports is not taken`,
     })
   if (device.keyHash !== null && (key === undefined || hashOfSecret(key) !== device.keyHash))
-    throw unauthenticated()
+    throw unauthenticated({
+      zh: `设备 ${shown} 须出示其密钥：地址中的 ?key=…、Bearer 令牌，或口令`,
+      en: `the device ${shown} must show its key: as ?key=… in the address, as bearer token or as password`,
+    })
   return device
 }
 
