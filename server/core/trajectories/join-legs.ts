@@ -205,7 +205,9 @@ function meet(knots: Knots, a: LineFit, b: LineFit, to: number): Corner | undefi
   const before = varianceB / (varianceA + varianceB)
   const after = 1 - before
   const vertex = knots.vertex[to + 1]! - (2 * time < from + until ? 1 : 0)
-  const missed = apart / (varianceA + varianceB)
+  // Both end within the same error: their difference has of it only what is new from the one knot to the next.
+  const fresh = 1 - knots.kept[to + 1]!
+  const missed = apart / ((varianceA + varianceB) * fresh)
   const mean = { time, x: ax + after * (bx - ax), y: ay + after * (by - ay), vertex, before, after }
   if (missed <= meetSigmas ** 2) return mean
   // The place that fits both best if each may be off along its way by as much as they were apart.
@@ -234,7 +236,7 @@ function meet(knots: Knots, a: LineFit, b: LineFit, to: number): Corner | undefi
     return missed <= missSigmas ** 2 ? mean : undefined
   const left =
     a11 * dx * dx + 2 * a12 * dx * dy + a22 * dy * dy + b11 * ex * ex + 2 * b12 * ex * ey + b22 * ey * ey
-  return left <= missSigmas ** 2 ? { time, x: ax + dx, y: ay + dy, vertex, before, after } : undefined
+  return left <= missSigmas ** 2 * fresh ? { time, x: ax + dx, y: ay + dy, vertex, before, after } : undefined
 }
 
 /**

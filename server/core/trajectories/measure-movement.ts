@@ -1,7 +1,7 @@
 import { eastMetres, northMetres } from '../geometry/local-metric-frame.ts'
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
 import type { Path } from './collapse-stays.ts'
-import type { LegCutter } from './cut-legs.ts'
+import { type LegCutter, walkPenalty } from './cut-legs.ts'
 import type { ErrorMemory } from './estimate-errors.ts'
 import { keptRoom } from './fitting-room.ts'
 import { joinLegs, type Leg, type Turn, usualPace } from './join-legs.ts'
@@ -64,7 +64,7 @@ export function measureMovement(
 const moves = ({ kind, stay }: Path, i: number): boolean =>
   i < kind.length && kind[i] === OBSERVED && stay[i] === -1
 
-const roomFor = keptRoom(0)
+const roomFor = keptRoom(0, walkPenalty)
 
 /**
  * What share of the legs' shortfalls remains when those that were faster than usual are set against them: on a street paces differ and little

@@ -1,4 +1,5 @@
 import type { PatrolPolicy } from '../policy/patrol-policy.ts'
+import { stayPenalty } from './cut-legs.ts'
 import type { Errors } from './estimate-errors.ts'
 import { keptRoom } from './fitting-room.ts'
 import { sigmaOf } from './fix-error.ts'
@@ -15,8 +16,8 @@ const beyond = 60_000
 const mostLookedAt = 900_000
 /** At a stay a leg walks when its velocity explains more than this: χ² of two degrees, 86 %. There is every reason to believe that it stands. */
 const leastMoving = 4
-/** Within a stay somebody went on to another place when the two differ by more than this: χ² of two degrees, 99.6 %, of a variance taken large. */
-const leastApart = 11
+/** Within a stay somebody went on to another place when the two differ by more than this: χ² of two degrees, 99.9 %, of a variance taken large. */
+const leastApart = 13.8
 /** Who stands for less is left to the walk, whose legs pause as well. Milliseconds. */
 const leastStanding = 180_000
 
@@ -28,7 +29,7 @@ const leastSigma = 20
 /** Apart enough for walking to show over the error of a fix. Milliseconds. */
 const stride = 60_000
 
-const roomFor = keptRoom(leastMoving)
+const roomFor = keptRoom(leastMoving, stayPenalty)
 
 /** The parts of stays in which nobody moved, in order of time. */
 export interface StandingParts {
@@ -71,9 +72,9 @@ export function trimStays(
   if (stays.length === 0) return { parts, unrest, stayOfPart }
   const windows: { readonly from: number; readonly to: number }[] = []
   let capacity = 0
-  for (const [number, { first, last }] of stays.entries()) {
-    const from = reached(first, -1, (stays[number - 1]?.last ?? -1) + 1)
-    const to = reached(last, 1, (stays[number + 1]?.first ?? time.length) - 1)
+  for (const { first, last } of stays) {
+    const from = reached(first, -1)
+    const to = reached(last, 1)
     windows.push({ from, to })
     capacity = Math.max(capacity, to + 1 - from)
   }
@@ -141,11 +142,10 @@ export function trimStays(
     return 2 * told > members.length
   }
 
-  /** The last observed vertex on the way from the end of a stay in a direction (1 or −1), up to `limit`. */
-  function reached(end: number, direction: 1 | -1, limit: number): number {
+  /** The last observed vertex on the way from the end of a stay in a direction (1 or −1), another stay's or not. */
+  function reached(end: number, direction: 1 | -1): number {
     let i = end
     while (
-      i !== limit &&
       kind[direction > 0 ? i : i - 1] === OBSERVED &&
       Math.abs(time[i + direction]! - time[end]!) <= beyond
     )
@@ -191,9 +191,9 @@ export function trimStays(
       legs.push({ first, last, x, y, seconds: Math.max(1, knots.time[to]! - knots.time[from]!) })
     }
     // An end beyond which nothing is observed tells of no way there.
-    if (legs[0] && start >= stay.first) legs[0] = { ...legs[0], first: start }
+    if (legs[0] && start >= stay.first && kind[start - 1] !== OBSERVED) legs[0] = { ...legs[0], first: start }
     const last = legs.length - 1
-    if (legs[last] && end <= stay.last) legs[last] = { ...legs[last], last: end }
+    if (legs[last] && end <= stay.last && kind[end] !== OBSERVED) legs[last] = { ...legs[last], last: end }
     for (const leg of legs) {
       const before = stood.at(-1)
       if (before && isSamePlace(before, leg)) stood[stood.length - 1] = together(before, leg)
