@@ -14,7 +14,7 @@ export interface LegPenalty {
 }
 
 /** Of walks: a turn too many and a turn too few cost metres alike. Found on simulated walks (`npm run accuracy`). */
-export const walkPenalty: LegPenalty = { leg: 6, chance: 3.5, shared: 1 }
+export const walkPenalty: LegPenalty = { leg: 7, chance: 3, shared: 1 }
 /** Of stays, where a leg too many tears a place apart. Found on simulated stays. */
 export const stayPenalty: LegPenalty = { leg: 5, chance: 4, shared: 0 }
 /** A leg of a street, about 100 m. Seconds. */
