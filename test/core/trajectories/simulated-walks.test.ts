@@ -1,11 +1,16 @@
 /**
- * Walks and stays with the truth known (test/support/simulate-walk.ts), error AR(1) with 60 s memory. `radius`: the phone states the radius of 68 %,
+ * Walks and stays with the truth known (test/support/simulate-walk.ts), error AR(1). `radius`: the phone states the radius of 68 %,
  * as `Fix.accuracyMetres` has it; `sigma`: it states one axis' deviation, a third too little; `nothing`. What it understates is found from
  * its roughness (estimate-errors.test.ts) where fixes come every twelve seconds or oftener.
  *
- * Known limits, measured here and not met: rounds through courtyards whose rows are as near to each other as the error is large lose up to
- * half at σ = 20 m (which of them were walked cannot be told), and corners between rare fixes are cut; the bound has both in it. An error of 30 m that the phone
- * does not own up to counts as movement where fixes are 20 s or more apart.
+ * What is asked: an hour's stay counts under 30 m; an hour's walk is in the mean within 5 % of the truth at σ = 10 m, within 15 % at 20 m, for errors
+ * that forget themselves at once, over 15 s and over 60 s, and a fix each 1 to 20 s. `npm run accuracy` prints all of it for any seeds.
+ *
+ * Known limits, measured and not met, the bound has all of them in it: doors lose 5.6 % where a fix comes every 20 s and errors last 60 s (`notMet`). A street of
+ * 100 m walked to and fro at σ = 20 m, a fix each 10 s or less often, loses half, and may look like standing. Steps aside of 15 to 40 m lose 4 to 7 %
+ * over 15 s and 10 % between fixes 20 s apart; rounds through courtyards whose rows are as near to each other as the error is large lose up to
+ * half at σ = 20 m (which of them were walked cannot be told). An error of 30 m that the phone does not own up to counts as movement where fixes are
+ * 20 s or more apart.
  */
 import { describe, expect, it } from 'vitest'
 import { fourHoursThreeKilometres } from '../../../server/core/policy/patrol-policy.ts'
@@ -22,6 +27,7 @@ import {
   routeOf,
   truthWithin,
 } from '../../support/simulate-walk.ts'
+import { accuracyOf } from '../../support/walk-accuracy.ts'
 import { at } from './simulate.ts'
 
 const from = Date.parse('2026-10-09T01:00:00Z')
@@ -49,6 +55,13 @@ function ratio(plan: Omit<RoutePlan, 'seed' | 'seconds'>, setting: Setting, runs
 
 describe('an hour standing still counts under 30 m', () => {
   it.each([
+    [10, 0], [10, 15], [10, 60], [20, 0], [20, 15], [20, 60],
+  ] as const)('at σ = %d m, an error that forgets itself over %d s', (sigma, correlation) => {
+    for (const every of [1, 5, 10, 20])
+      expect(accuracyOf('sitting', { sigma, every, correlation, states: 'radius' }, seeds(24)).figure, `every ${every} s`).toBeLessThan(30)
+  }) // biome-ignore format: a table
+
+  it.each([
     [10, 'radius'], [10, 'nothing'], [20, 'radius'], [30, 'radius'],
   ] as const)('at σ = %d m, stated: %s', (sigma, states) => {
     for (const every of [1, 5, 10, 20, 30]) {
@@ -61,36 +74,33 @@ describe('an hour standing still counts under 30 m', () => {
 })
 
 describe("an hour's walk", () => {
-  it.each(['road', 'streets'] as const)('is within 5 % at σ = 10 m: %s', (kind) => {
-    for (const states of ['radius', 'nothing'] as const)
-      for (const every of [1, 5, 10, 20]) {
-        const measured = ratio({ kind }, { sigma: 10, every, states }, 8)
-        expect(measured, `every ${every} s`).toBeGreaterThan(0.95)
-        expect(measured, `every ${every} s`).toBeLessThan(1.05)
-      }
-  })
+  const asked = ['road', 'streets', 'block', 'to-and-fro', 'pauses', 'doors'] as const
+  /** What is measured at least where it is less than asked: by kind, σ, memory and interval. */
+  const notMet: Readonly<Record<string, number>> = { 'doors 10 60 20': 0.93 }
 
-  it.each(['road', 'streets'] as const)('is within 15 % at σ = 20 m: %s', (kind) => {
-    for (const every of [1, 5, 10, 20]) {
-      const measured = ratio({ kind }, { sigma: 20, every, states: 'radius' }, 8)
-      expect(measured, `every ${every} s`).toBeGreaterThan(0.85)
-      expect(measured, `every ${every} s`).toBeLessThan(1.15)
-    }
-  })
+  it.each(asked.flatMap((kind) => [0, 15, 60].map((memory) => [kind, memory] as const)))(
+    'is within 5 % at σ = 10 m and within 15 % at 20 m: %s, an error that forgets itself over %d s',
+    (kind, correlation) => {
+      for (const [sigma, most] of [[10, 0.05], [20, 0.15]] as const) // biome-ignore format: a table
+        for (const every of [1, 5, 10, 20]) {
+          const { figure } = accuracyOf(kind, { sigma, every, correlation, states: 'radius' }, seeds(24))
+          const least = notMet[`${kind} ${sigma} ${correlation} ${every}`] ?? 1 - most
+          expect(figure, `σ = ${sigma} m, every ${every} s`).toBeGreaterThan(least)
+          expect(figure, `σ = ${sigma} m, every ${every} s`).toBeLessThan(1 + most)
+        }
+    },
+  )
 
-  it('with pauses of up to a minute at a third of the corners: within 6 % and 15 %', () => {
+  it.each(['road', 'streets'] as const)('is within 5 % of a phone that states nothing: %s', (kind) => {
     for (const every of [1, 5, 10, 20]) {
-      const ten = ratio({ kind: 'streets', pauses: 0.3 }, { sigma: 10, every, states: 'radius' }, 8)
-      expect(ten).toBeGreaterThan(0.95)
-      expect(ten).toBeLessThan(1.06)
-      const twenty = ratio({ kind: 'streets', pauses: 0.3 }, { sigma: 20, every, states: 'radius' }, 8)
-      expect(twenty).toBeGreaterThan(0.85)
-      expect(twenty).toBeLessThan(1.15)
+      const measured = ratio({ kind }, { sigma: 10, every, states: 'nothing' }, 8)
+      expect(measured, `every ${every} s`).toBeGreaterThan(0.95)
+      expect(measured, `every ${every} s`).toBeLessThan(1.05)
     }
   })
 
   it.each([
-    [5, 1, 0.93], [5, 10, 0.88], [10, 1, 0.9], [10, 5, 0.88], [10, 10, 0.87], [10, 20, 0.81],
+    [5, 1, 0.93], [5, 10, 0.88], [10, 1, 0.95], [10, 5, 0.91], [10, 10, 0.9], [10, 20, 0.82],
   ])('through courtyards, rows 15 to 30 m apart, is no stay: σ = %d m, a fix every %d s', (sigma, every, least) => {
     const measured = ratio({ kind: 'courtyards' }, { sigma, every, states: 'radius' }, 12)
     expect(measured).toBeGreaterThan(least)
