@@ -2,7 +2,7 @@
  * Errors of every memory from none (independent from fix to fix) to the policy's minute, σ stated truly as the radius of 68 %: hours of sitting and of
  * walking with the truth known (test/support/simulate-walk.ts).
  *
- * Not met, and not asserted: an offset of 15 to 40 m between long legs is taken for a bend (dog-legs lose 4 to 7 % over 15 to 30 s of memory, 10 % where a fix comes
+ * Not met, and not asserted: an offset of 15 to 40 m between long legs is taken for a bend (dog-legs lose up to 7 %, 10 % where a fix comes
  * every 20 s); courtyards with rows 15 to 30 m apart lose 5 to 20 % at σ = 10 m and up to half at 20 m where a fix comes every 10 s or less often, or errors
  * last about as long as a row is walked. The bound says so: it holds the truth there, too.
  */
