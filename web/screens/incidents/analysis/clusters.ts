@@ -1,4 +1,5 @@
 /** Clusters of the scan on the map: a circle around the cells it found, its rank in the middle. Pure. */
+import { bbox, bboxClip, featureCollection, intersect, multiPolygon, polygon } from '@turf/turf'
 import type { Feature, MultiPolygon, Polygon } from 'geojson'
 import type { ExpressionSpecification } from 'maplibre-gl'
 import type { Analysis } from '../../../../server/contract/analysis.ts'
@@ -15,7 +16,6 @@ import type { MapLibreDescription, Toggle } from '../../../map/layer.ts'
 import { significanceColors, type Theme } from '../../../map/palette.ts'
 import { mapFont } from '../../../map/style.ts'
 import type { Bbox } from '../../../state.ts'
-import { clipToCircle } from './clip-to-circle.ts'
 import { cellsInWords } from './count-words.ts'
 import { text } from './text.ts'
 
@@ -67,6 +67,25 @@ export function circleBox(centre: readonly [number, number], reach: number): Bbo
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
+/**
+ * What of an area lies in a circle: ground outside the area is no part of what was looked at. Cut to the circle's box first: the exact
+ * intersection takes 1.2 s of an outline of 20,000 corners.
+ * @returns null where the area does not reach into the circle
+ */
+export function groundIn(
+  area: Polygon | MultiPolygon,
+  ring: [number, number][],
+): Polygon | MultiPolygon | null {
+  const circle = polygon([ring])
+  const polygons = area.type === 'Polygon' ? [area.coordinates] : area.coordinates
+  const near = polygons.flatMap((rings) => {
+    const { coordinates } = bboxClip(polygon(rings), bbox(circle)).geometry as Polygon
+    return coordinates.length > 0 ? [coordinates] : []
+  })
+  if (near.length === 0) return null
+  return intersect(featureCollection<Polygon | MultiPolygon>([multiPolygon(near), circle]))?.geometry ?? null
+}
+
 /** A circle as an outline, and the ground in it that is the area's, to be filled; all of it where no boundary is known. */
 export function circleParts(
   ring: [number, number][],
@@ -74,7 +93,7 @@ export function circleParts(
   properties: Readonly<Record<string, string | number>>,
 ): Feature[] {
   const circle: Polygon = { type: 'Polygon', coordinates: [ring] }
-  const ground = boundary ? clipToCircle(boundary, ring) : circle
+  const ground = boundary ? groundIn(boundary, ring) : circle
   const feature = (part: string, geometry: Feature['geometry']): Feature => ({
     type: 'Feature',
     properties: { ...properties, part },
