@@ -59,18 +59,19 @@ export interface JobRequest {
   /** It runs already: the job only tells of it, and waits in no line. */
   readonly isBegun?: boolean
   run(report: ReportProgress, signal: AbortSignal): Promise<JobOutcome>
-  /** Called once when the job has ended in any way, e.g. to delete uploaded files. */
+  /** Called once when the job has ended in any way or was refused, e.g. to delete uploaded files. */
   cleanUp?(): Promise<void>
 }
 
 export interface JobRegister {
+  /** @throws AppError `unavailable` once the register is closed */
   startJob(request: JobRequest): Job
   findJob(id: string): Job | undefined
   /** Newest first. */
   listJobs(): Job[]
   /** False when the job is unknown or has ended. */
   cancelJob(id: string): boolean
-  /** Cancels what runs and waits for it: for a graceful stop. */
+  /** Takes no more, cancels what runs and waits for it: for a graceful stop. */
   close(): Promise<void>
 }
 
@@ -87,6 +88,7 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
   const tails = { writing: Promise.resolve(), computing: Promise.resolve() }
   /** Jobs in no line, until they end. */
   const begun = new Map<string, Promise<void>>()
+  let isClosed = false
 
   const change = (id: string, part: Partial<Job>): void => {
     const job = jobs.get(id)
@@ -147,6 +149,10 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
 
   return {
     startJob(request) {
+      if (isClosed) {
+        request.cleanUp?.().catch(onDefect)
+        throw stopping()
+      }
       const job: Job = {
         id: randomUUID(),
         kind: request.kind,
@@ -187,8 +193,15 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
       return controller !== undefined
     },
     async close() {
+      isClosed = true
       for (const controller of controllers.values()) controller.abort()
       await Promise.all([tails.writing, tails.computing, ...begun.values()])
     },
   }
 }
+
+const stopping = (): AppError =>
+  new AppError('unavailable', {
+    zh: '服务正在停止，不再接受新任务。',
+    en: 'The service is stopping and takes no new job.',
+  })

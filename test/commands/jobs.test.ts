@@ -122,6 +122,22 @@ describe('the job register', () => {
     expect(jobs.cancelJob(job.id)).toBe(false)
   })
 
+  it('takes nothing once it is closed, says so, and cleans up what came with it', async () => {
+    const { jobs } = register()
+    await jobs.close()
+    let cleaned = 0
+    let ran = 0
+    const late = request(() => Promise.resolve({ state: ran++ === 0 ? 'done' : 'refused' }), {
+      cleanUp: () => Promise.resolve(void cleaned++),
+    })
+    for (const isBegun of [false, true])
+      expect(() => jobs.startJob({ ...late, isBegun })).toThrow(
+        expect.objectContaining({ code: 'unavailable' }),
+      )
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([jobs.listJobs(), ran, cleaned]).toEqual([[], 0, 2])
+  })
+
   it('shows progress while a job runs', async () => {
     const { jobs } = register()
     let finish: (() => void) | undefined

@@ -1,8 +1,10 @@
 /** The same question over HTTP and by the command line, its files, its job, and who may see what of it. */
 import request from 'supertest'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { createCoreThreads } from '../../server/app.ts'
 import { hotspots } from '../../server/cli/hotspots.ts'
 import { parseVerbArgs } from '../../server/cli/verb.ts'
+import { createJobRegister } from '../../server/commands/jobs.ts'
 import { showIncidents } from '../../server/commands/privacy/show-incidents.ts'
 import {
   type Analysis,
@@ -13,6 +15,8 @@ import {
 } from '../../server/contract/analysis.ts'
 import { byCells } from '../../server/contract/cell-columns.ts'
 import type { Job } from '../../server/contract/jobs.ts'
+import { AppError } from '../../server/errors.ts'
+import type { CoreThread } from '../../server/routes/thread/core-thread.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 import { eastVillage, now, otherTown, seedSmallTown, town, westVillage } from '../support/small-town.ts'
@@ -238,6 +242,31 @@ describe('/api/areas/{code}/analysis', () => {
     expect(direct.body).toEqual(found.answer)
     const other = serviceOn(test.db, { viewer: `analyst:${otherTown}` })
     expect((await other.get(`/api/analyses/${id}`)).status).toBe(404)
+  })
+
+  it('is ended, and its client told why, where no job may be made of it', async () => {
+    const jobs = createJobRegister(() => now, String)
+    await jobs.close()
+    const threads = createCoreThreads()
+    const ends: string[] = []
+    const watched: CoreThread = {
+      ...threads.thread,
+      run: (task, input, signal, options) =>
+        threads.thread.run(task, input, signal, options).catch((error: unknown) => {
+          ends.push(`${task} ${error instanceof AppError ? error.code : String(error)}`)
+          throw error
+        }),
+    }
+    const stopping = serviceOn(test.db, { jobs, threads: { ...threads, thread: watched } })
+    const answer = await stopping.get(
+      `/api/areas/${town}/analysis?${interval}&statistic=local-moran&permutations=9999&resolution=11&seed=3`,
+      { prefer: 'respond-async, wait=0' },
+    )
+    expect(answer.status).toBe(503)
+    expect(answer.body).toMatchObject({ code: 'unavailable' })
+    // By the time of the answer nothing is computed any more, and nothing is rejected unseen (vitest would fail).
+    expect(ends).toEqual(['answerAnalysis cancelled'])
+    await Promise.all([threads.thread.close(), threads.searchThread.close()])
   })
 
   it('counts for a viewer of a village what lies there', async () => {

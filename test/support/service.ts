@@ -2,7 +2,7 @@
 import { pino } from 'pino'
 import request, { type Response, type Test } from 'supertest'
 import { buildApp, createCoreThreads } from '../../server/app.ts'
-import { createJobRegister } from '../../server/commands/jobs.ts'
+import { createJobRegister, type JobRegister } from '../../server/commands/jobs.ts'
 import { readConfig } from '../../server/config.ts'
 import { problemDetailsSchema } from '../../server/contract/errors.ts'
 import type { Database } from '../../server/db/database.ts'
@@ -33,6 +33,10 @@ export interface ServiceOptions {
   readonly ingestBytes?: number
   /** What receives positions, where something beside HTTP shares it. */
   readonly receiving?: Receiving
+  /** Its jobs, where a test holds them. */
+  readonly jobs?: JobRegister
+  /** Its threads, instead of those of this worker. */
+  readonly threads?: ReturnType<typeof createCoreThreads>
 }
 
 /** Of this worker: a thread takes a second to start, and its memory as long as it lasts. */
@@ -43,10 +47,10 @@ export function serviceOn(db: Database, options: ServiceOptions = {}): Service {
   const now = options.clock ?? ((): number => options.now ?? smallTownNow)
   const app = buildApp({
     db,
-    jobs: createJobRegister(now, (error) => log.push(String(error))),
+    jobs: options.jobs ?? createJobRegister(now, (error) => log.push(String(error))),
     now,
     config: readConfig({ WANGGE_VIEWER: options.viewer, HOST: options.host }),
-    threads,
+    threads: options.threads ?? threads,
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     ...(options.receiving && { receiving: options.receiving }),
     ...(options.webFolder !== undefined && { webFolder: options.webFolder }),

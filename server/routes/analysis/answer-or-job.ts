@@ -24,7 +24,10 @@ export function secondsPreferred(prefer: string | string[] | undefined): number 
   return Number(wait ?? 0)
 }
 
-/** The answer where it is there within so many seconds, else the job that goes on with it. */
+/**
+ * The answer where it is there within so many seconds, else the job that goes on with it.
+ * @throws AppError of the register where it refuses the job: the computation, which nobody would see, has ended by then
+ */
 export async function answerOrJob(
   { services, viewer, signal }: Asking,
   area: AreaScope,
@@ -51,7 +54,13 @@ export async function answerOrJob(
     cancelled.addEventListener('abort', abort, { once: true })
     return running
   }
-  return startJob({ services, viewer }, area, question, follow, { isBegun: true })
+  try {
+    return startJob({ services, viewer }, area, question, follow, { isBegun: true })
+  } catch (error) {
+    stop.abort()
+    await running.catch(() => {}) // cancelled; the caller is told why no job was made of it
+    throw error
+  }
 }
 
 /** 202 and the job that `compute` is done by. */
