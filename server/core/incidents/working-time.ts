@@ -3,7 +3,7 @@
  * time. The same reckoning for deadlines, pauses and countdowns, so that they add up.
  */
 import { isWorkingDay } from '../policy/working-days.ts'
-import { addDays, dayBounds, localDayOf } from '../trajectories/local-day.ts'
+import { dayBounds, localDayOf } from '../trajectories/local-day.ts'
 
 export interface WorkingCalendar {
   /** Of a day `YYYY-MM-DD`. */
@@ -40,29 +40,30 @@ const mostDays = 3660
 export function workingTimeBetween(calendar: WorkingCalendar, from: number, to: number): number {
   // Not by a minus sign: none is 0, never −0.
   if (to < from) return 0 - workingTimeBetween(calendar, to, from)
-  let sum = 0
-  for (let day = localDayOf(from); dayBounds(day).from < to; day = addDays(day, 1)) {
-    if (!calendar.isWorkingDay(day)) continue
-    const { opens, closes } = officeOf(calendar, day)
-    sum += Math.max(0, Math.min(closes, to) - Math.max(opens, from))
-  }
-  return sum
+  const count = countOf(calendar, numberOf(from), numberOf(to))
+  return workingTimeUntil(calendar, count, to) - workingTimeUntil(calendar, count, from)
 }
 
 /** The first instant by which so much working time has passed since `from`. @throws RangeError when the calendar has none in ten years */
 export function addWorkingTime(calendar: WorkingCalendar, from: number, amount: number): number {
   if (amount <= 0) return from
-  let left = amount
-  let day = localDayOf(from)
-  for (let days = 0; days < mostDays; days++, day = addDays(day, 1)) {
-    if (!calendar.isWorkingDay(day)) continue
-    const { opens, closes } = officeOf(calendar, day)
-    const begins = Math.max(opens, from)
-    const open = Math.max(0, closes - begins)
-    if (open >= left) return begins + left
-    left -= open
+  const length = openMilliseconds(calendar)
+  const first = numberOf(from)
+  for (let days = roomDays; ; days = Math.min(mostDays, 2 * days)) {
+    const count = countOf(calendar, first, first + days)
+    const wanted = workingTimeUntil(calendar, count, from) + amount
+    if (count.until(first + days) * length >= wanted) {
+      // The last day with less than that before it.
+      let [low, high] = [first, first + days]
+      while (high - low > 1) {
+        const middle = (low + high) >> 1
+        if (count.until(middle) * length < wanted) low = middle
+        else high = middle
+      }
+      return opensOn(calendar, low) + wanted - count.until(low) * length
+    }
+    if (days === mostDays) throw new RangeError('a calendar without working days')
   }
-  throw new RangeError('a calendar without working days')
 }
 
 /**
@@ -82,10 +83,49 @@ export const endOfWorkingDays = (
     Math.round(days * workingDayMilliseconds(calendar)) + more,
   )
 
-function officeOf(calendar: WorkingCalendar, day: string): { opens: number; closes: number } {
-  const { from } = dayBounds(day)
-  return {
-    opens: from + calendar.officeFromMinutes * 60_000,
-    closes: from + calendar.officeToMinutes * 60_000,
+const dayMilliseconds = 86_400_000
+const epochDay = dayBounds('1970-01-01').from
+
+/** Of a local day: how many days after 1970-01-01 it is. */
+const numberOf = (instant: number): number => Math.floor((instant - epochDay) / dayMilliseconds)
+
+const opensOn = ({ officeFromMinutes }: WorkingCalendar, day: number): number =>
+  epochDay + day * dayMilliseconds + officeFromMinutes * 60_000
+
+const openMilliseconds = (calendar: WorkingCalendar): number => Math.max(0, workingDayMilliseconds(calendar))
+
+/** Working time before an instant, since the first day that is counted. */
+function workingTimeUntil(calendar: WorkingCalendar, count: DayCount, instant: number): number {
+  const day = numberOf(instant)
+  const length = openMilliseconds(calendar)
+  const before = count.until(day) * length
+  if (count.until(day + 1) === count.until(day)) return before
+  return before + Math.min(length, Math.max(0, instant - opensOn(calendar, day)))
+}
+
+interface DayCount {
+  /** Working days before a day, by its number, since the first that is counted. */
+  until(day: number): number
+}
+
+/** Days counted beyond what is asked for, so that the next question finds them. */
+const roomDays = 64
+
+/** The working days of each calendar, counted once: an incident that has waited for a year is two look-ups, not 365. */
+const counts = new WeakMap<WorkingCalendar, { readonly first: number; readonly until: number[] }>()
+
+/** Good for the days from `first` to `last` and the day after. */
+function countOf(calendar: WorkingCalendar, first: number, last: number): DayCount {
+  let known = counts.get(calendar)
+  if (!known || first < known.first) {
+    known = { first: Math.min(first, known?.first ?? first) - roomDays, until: [0] }
+    counts.set(calendar, known)
   }
+  const { until } = known
+  for (let day = known.first + until.length - 1; day <= last + 1; day++) {
+    const is = calendar.isWorkingDay(localDayOf(epochDay + day * dayMilliseconds))
+    until.push(until.at(-1)! + (is ? 1 : 0))
+  }
+  const start = known.first
+  return { until: (day) => until[day - start]! }
 }
