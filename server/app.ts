@@ -87,6 +87,8 @@ export function buildApp(options: AppOptions): Express {
       hotspots: createContentCache(20),
       checks: createContentCache(20),
       analyses: createContentCache(24),
+      // Of 200,000 incidents some 60 MB.
+      work: createContentCache(3),
     },
   }
 

@@ -56,6 +56,28 @@ export interface IncidentLifeRow {
   readonly events: readonly EventRow[]
 }
 
+/** As much of a step as deadlines and lists go by. */
+export type StepFactsRow = Pick<
+  EventRow,
+  'action' | 'from_state' | 'from_level' | 'to_state' | 'to_level' | 'made_at' | 'assignee'
+>
+/** As much of an incident as deadlines and lists go by. */
+export type WaitingRow = Pick<
+  IncidentLifeRow,
+  | 'town_id'
+  | 'incident_id'
+  | 'category'
+  | 'urgency'
+  | 'occurred_at'
+  | 'reported_at'
+  | 'status'
+  | 'level'
+  | 'entered_by'
+> & {
+  /** For `stepFacts`. */
+  readonly steps: string | null
+}
+
 export type OpenIncidentRow = IncidentLifeRow & { readonly has_reporter: boolean }
 export type FullIncidentRow = IncidentLifeRow & {
   readonly reporter: string | null
@@ -100,6 +122,7 @@ export interface KnownEntry {
 }
 
 const lifeQuery = sql<FullIncidentRow>('incidents/find-life')
+const waitingQuery = sql<WaitingRow>('incidents/list-waiting')
 const openQuery = sql<OpenIncidentRow>('incidents/list-open')
 const spotQuery = sql<Spot>('incidents/find-spot')
 const insertQuery = sql<{ incident_id: string }>('incidents/insert-incident')
@@ -113,9 +136,40 @@ const photoQuery = sql<{ media_type: string; picture: Uint8Array }>('incidents/f
 export const findLives = async (db: Scoped, area: AreaScope, id: string): Promise<FullIncidentRow[]> =>
   db.many(lifeQuery, [area.towns, area.village, id, await exactTowns(db)])
 
-/** Everything that is not filed, by its status in the row. */
-export const listOpen = async (db: Scoped, area: AreaScope): Promise<OpenIncidentRow[]> =>
-  db.many(openQuery, [area.towns, area.village, await exactTowns(db)])
+/** Everything that is not filed, by its status in the row, in no order. */
+export const listWaiting = async (db: Scoped, area: AreaScope): Promise<WaitingRow[]> =>
+  db.many(waitingQuery, [area.towns, area.village, await exactTowns(db)])
+
+/** The steps of a waiting incident, in order. */
+export const stepFacts = ({ steps }: Pick<WaitingRow, 'steps'>): StepFactsRow[] =>
+  steps?.split('\n').map(stepOf) ?? []
+
+function stepOf(line: string): StepFactsRow {
+  const [action, from, fromLevel, to, toLevel, at, ...assignee] = line.split(' ')
+  return {
+    action: action!,
+    from_state: from === '-' ? null : from!,
+    from_level: fromLevel!,
+    to_state: to!,
+    to_level: toLevel!,
+    made_at: Number(at),
+    assignee: assignee.join(' ') || null,
+  }
+}
+
+/** Those of the named that are not filed. */
+export const listOpen = async (
+  db: Scoped,
+  area: AreaScope,
+  named: readonly (readonly [town: string, id: string])[],
+): Promise<OpenIncidentRow[]> =>
+  db.many(openQuery, [
+    area.towns,
+    area.village,
+    await exactTowns(db),
+    named.map(([town]) => town),
+    named.map(([, id]) => id),
+  ])
 
 /** Undefined: it lies elsewhere, or no such household or place is registered. */
 export const findSpot = (

@@ -53,6 +53,8 @@ export interface Services extends Receiving {
     readonly checks: ContentCache
     /** Incidents as columns, where each lies, and answers about them. */
     readonly analyses: ContentCache
+    /** What waits in an area, before it is judged. */
+    readonly work: ContentCache
   }
 }
 

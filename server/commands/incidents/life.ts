@@ -45,15 +45,17 @@ export interface IncidentLife {
   readonly actions: readonly IncidentAction[]
 }
 
+export interface DayRules {
+  readonly policy: IncidentPolicy
+  readonly calendar: WorkingCalendar
+}
+
 /** The policy of a town on a day, and the calendar of its office hours; kept while one request asks. */
-export type LifeRules = (
-  town: string,
-  day: string,
-) => Promise<{ readonly policy: IncidentPolicy; readonly calendar: WorkingCalendar }>
+export type LifeRules = (town: string, day: string) => Promise<DayRules>
 
 export function lifeRules(db: Scoped): LifeRules {
   const towns = new Map<string, ReturnType<typeof policiesOf>>()
-  const made = new Map<unknown, { policy: IncidentPolicy; calendar: WorkingCalendar }>()
+  const made = new Map<unknown, DayRules>()
   return async (town, day) => {
     let ofTown = towns.get(town)
     if (!ofTown) towns.set(town, (ofTown = policiesOf(db, town, 'incident')))
@@ -79,25 +81,20 @@ export async function lifeOf(
   viewer: Viewer | undefined,
   now: number,
 ): Promise<IncidentLife> {
-  const { policy, calendar } = await rules(row.town_id, localDayOf(reportedAt(row)))
-  const steps = stepsOf(row, policy)
-  const last = steps.at(-1)!
+  const dayRules = await rules(row.town_id, localDayOf(reportedAt(row)))
+  const { policy } = dayRules
+  const steps = stepsOf(row, row.events as readonly KnownStep[], policy)
+  const { state, level, assignee, deadlines: all } = standingOf(row, steps, dayRules, now)
   const facts: LifeFacts = {
-    state: last.to_state,
-    level: last.to_level as IncidentLevel,
+    state,
+    level,
     category: row.category,
     enteredBy: row.entered_by,
-    assignee: steps.findLast(({ action }) => action === 'dispatch')?.assignee ?? null,
+    assignee,
     resolvedBy: steps.findLast(({ action }) => action === 'resolve')?.made_by ?? null,
     hasReporter,
     isReporterTold: isTold(steps),
   }
-  const all = deadlines(
-    { category: row.category, urgency: row.urgency, steps: steps.map(lifeStep) },
-    policy,
-    calendar,
-    now,
-  )
   const actor = viewer && actorOf(viewer, row)
   return {
     facts,
@@ -109,7 +106,37 @@ export async function lifeOf(
   }
 }
 
-const lifeStep = (one: KnownStep): LifeStep => ({
+/** As much of a step as deadlines and lists go by. */
+export type StepFacts = Pick<KnownStep, 'action' | 'to_state' | 'to_level' | 'made_at' | 'assignee'>
+
+/** One that was entered here, as far as that. */
+export type EnteredStep = StepFacts & Pick<KnownStep, 'from_state' | 'from_level'>
+
+export interface Standing {
+  readonly state: IncidentState
+  readonly level: IncidentLevel
+  /** Who has to handle it since it was last dispatched; null: nobody was named. */
+  readonly assignee: string | null
+  readonly deadlines: readonly Deadline[]
+}
+
+/** @param steps of `stepsOf` */
+export function standingOf(
+  { category, urgency }: Pick<IncidentLifeRow, 'category' | 'urgency'>,
+  steps: readonly StepFacts[],
+  { policy, calendar }: DayRules,
+  now: number,
+): Standing {
+  const last = steps.at(-1)!
+  return {
+    state: last.to_state,
+    level: last.to_level as IncidentLevel,
+    assignee: steps.findLast(({ action }) => action === 'dispatch')?.assignee ?? null,
+    deadlines: deadlines({ category, urgency, steps: steps.map(lifeStep) }, policy, calendar, now),
+  }
+}
+
+const lifeStep = (one: StepFacts): LifeStep => ({
   action: one.action,
   at: one.made_at,
   to: one.to_state,
@@ -123,10 +150,13 @@ function isTold(steps: readonly KnownStep[]): boolean {
 }
 
 /** The steps entered here; before them, unless the report was one, the beginning as the columns tell it. */
-function stepsOf(row: IncidentLifeRow, policy: IncidentPolicy): KnownStep[] {
-  const known = row.events as readonly KnownStep[]
+export function stepsOf<Step extends EnteredStep>(
+  row: Pick<IncidentLifeRow, 'status' | 'level' | 'reported_at' | 'occurred_at' | 'entered_by'>,
+  known: readonly Step[],
+  policy: IncidentPolicy,
+): readonly (Step | KnownStep)[] {
   const first = known[0]
-  if (first?.action === 'report') return [...known]
+  if (first?.action === 'report') return known
   const state = first?.from_state ?? stateOfStatus(row.status)
   const level = first?.from_level ?? row.level ?? usualLevel(state, policy)
   const beginning: KnownStep = {

@@ -120,10 +120,28 @@ function judged(
   if (metAt !== null)
     return { dueAt, metAt, status: metAt <= dueAt ? 'met' : 'met_late', workingMillisecondsLeft: null }
   const left = workingTimeBetween(calendar, now, dueAt)
-  const soon = policy.dueSoonWorkingDays * workingDayMilliseconds(calendar)
-  const status = now > dueAt ? 'overdue' : left <= soon ? 'due_soon' : 'on_time'
-  return { dueAt, metAt, status, workingMillisecondsLeft: left }
+  return { dueAt, metAt, status: openStatus(dueAt, policy, calendar, now), workingMillisecondsLeft: left }
 }
+
+/** Of a deadline that is not met. */
+export function openStatus(
+  dueAt: number,
+  policy: Pick<IncidentPolicy, 'dueSoonWorkingDays'>,
+  calendar: WorkingCalendar,
+  now: number,
+): 'overdue' | 'due_soon' | 'on_time' {
+  if (now > dueAt) return 'overdue'
+  const soon = policy.dueSoonWorkingDays * workingDayMilliseconds(calendar)
+  return workingTimeBetween(calendar, now, dueAt) <= soon ? 'due_soon' : 'on_time'
+}
+
+/** When each deadline that is not met is due. */
+export const openDues = (all: readonly Deadline[]): number[] =>
+  all.flatMap(({ dueAt, workingMillisecondsLeft }) => (workingMillisecondsLeft === null ? [] : [dueAt]))
+
+/** Whether time to answer does not run in a state: what is due in it is due later with each moment. */
+export const standsStill = (state: LifeStep['to'], { clockStopsIn }: IncidentPolicy): boolean =>
+  !doneStates.includes(state) && (clockStopsIn as readonly LifeStep['to'][]).includes(state)
 
 /** The one that has to be kept next: the earliest that is still open; null where nothing is. */
 export function nextDeadline(all: readonly Deadline[]): Deadline | null {

@@ -1,13 +1,14 @@
 /** What waits in an area, and the policy it is judged by. */
 import { z } from 'zod'
 import { lifeRules } from '../../commands/incidents/life.ts'
-import { compareKeys, listWork, workKey } from '../../commands/incidents/work-list.ts'
+import { listWork, loadWaiting, workVersion } from '../../commands/incidents/work-list.ts'
 import { incidentPolicySchema, incidentWorkSchema, workQuery } from '../../contract/incident-life.ts'
 import { dayQuery } from '../../contract/queries.ts'
 import { localDayOf } from '../../core/trajectories/local-day.ts'
 import { loadArea } from '../area.ts'
 import { decodeCursor, encodeCursor } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
+import { scopeKey } from '../viewer.ts'
 import { onArea } from './incident.ts'
 import { presentWaiting, workingDayMinutes } from './present.ts'
 
@@ -21,15 +22,22 @@ export const incidentWorkRoute = defineRoute({
   params: onArea,
   query: workQuery,
   answer: jsonAnswer(200, 'A page of them, with the counts of every list', incidentWorkSchema),
-  async handle({ db, params, query, now }) {
+  async handle({ db, params, query, now, services, viewer }) {
     const area = await loadArea(db, params.code)
     const list = query.list ?? 'all'
-    const { waiting, lists, states } = await listWork(db, area, list, query.state ?? null, now)
+    const waiting = await services.caches.work.get(
+      `${scopeKey(viewer)} ${area.code}`,
+      await workVersion(services.database),
+      () => loadWaiting(db, area, now),
+    )
+    const { page, next, lists, states } = await listWork(db, area, waiting, {
+      list,
+      state: query.state ?? null,
+      after: decodeCursor(query.after, 3),
+      limit: query.limit ?? usualRows,
+      now,
+    })
     const { policy } = await lifeRules(db)(area.towns[0] ?? area.code, localDayOf(now))
-    const after = decodeCursor(query.after, 3)
-    const rest = after === null ? waiting : waiting.filter((one) => compareKeys(workKey(one), after) > 0)
-    const page = rest.slice(0, query.limit ?? usualRows)
-    const last = rest.length > page.length ? page.at(-1) : undefined
     return {
       body: {
         list,
@@ -37,7 +45,7 @@ export const incidentWorkRoute = defineRoute({
         states,
         working_day_minutes: workingDayMinutes(policy),
         incidents: page.map(presentWaiting),
-        next: last ? encodeCursor(workKey(last)) : null,
+        next: next && encodeCursor([...next]),
       },
     }
   },

@@ -1,12 +1,13 @@
--- Incidents of an area that may still want something done, with the steps of their life.
+-- Those of some incidents that may still want something done, with the steps of their life: a page of what waits.
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it
 -- $5 text[] towns whose private places the viewer sees as they are, null = all; elsewhere they lie where they are shown, without words and people
+-- $6 text[] their towns, $7 text[] their ids, in the same order
 -- row: town_id, town_lineage text[], incident_id, category, severity, urgency, occurred_at, reported_at or null, status, level or null,
 --      description, declared_grid_code, household_id, place_id, entered_by or null, revision, longitude, latitude, grid_code, village_code, is_exact,
 --      events jsonb: the steps in order, instants in epoch milliseconds,
 --      has_reporter
--- index: incidents_open, incident_events_pk, grids_boundary
+-- index: incidents_pk, incident_events_pk, grids_boundary
 select i.town_id, t.lineage as town_lineage, i.incident_id, i.category, i.severity, i.urgency, i.occurred_at, i.reported_at, i.status, i.level,
   i.description, i.declared_grid_code, i.household_id, i.place_id, i.entered_by, i.revision,
   st_x(i.position) as longitude, st_y(i.position) as latitude, c.grid_code, c.village_code, i.is_exact,
@@ -27,6 +28,7 @@ from (
     select *, case when $5::text[] is null or town_id = any ($5) then position else shown_position end as seen,
       ($5::text[] is null or town_id = any ($5) or coalesce(shown_position = position, position is null)) as is_exact
     from wangge.incidents
+    where (town_id, incident_id) in (select * from unnest($6::text[], $7::text[]))
   ) every
 ) i
 join wangge.areas t on t.area_code = i.town_id

@@ -22,6 +22,11 @@ export const useWork = (list: WorkListName) => {
   return useResource(area ? api.incidentWork(area.code, { list }) : null)
 }
 
+export const useWorkCounts = () => {
+  const area = useArea()
+  return useResource(area ? api.incidentWorkCounts(area.code) : null)
+}
+
 export function useIncident(id: string) {
   const area = useArea()
   return useResource(area ? api.incidentLife(area.code, id) : null)

@@ -12,6 +12,10 @@ export const text = {
   },
   whichList: { zh: '显示哪些', en: 'Show' },
   waiting: { zh: '待办事件', en: 'Incidents that wait' },
+  cutShort: {
+    zh: '太多，只列出最急的 {n} 件；请选择一个乡镇或村。',
+    en: 'Too many: the {n} most pressing are listed; choose a township or village.',
+  },
   search: { zh: '按编号、类别、描述查找', en: 'Find by number, category, description' },
   none: { zh: '没有待办的事件', en: 'Nothing waits here' },
   noneHint: {

@@ -74,6 +74,11 @@ function Rows({ data }: { readonly data: IncidentWork }): ReactNode {
       <div className="panel-tools">
         <SearchField label={say(text.search)} value={wanted} onChange={setWanted} />
       </div>
+      {data.next !== null && (
+        <p className="panel-summary quiet">
+          {say(text.cutShort, { n: formatNumber(data.incidents.length) })}
+        </p>
+      )}
       <RowTable
         label={say(text.waiting)}
         rows={found}

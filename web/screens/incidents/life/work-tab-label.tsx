@@ -2,12 +2,12 @@
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { useWork } from './data.ts'
+import { useWorkCounts } from './data.ts'
 import { text } from './text.ts'
 
 export function WorkTabLabel(): ReactNode {
   const say = useSay()
-  const overdue = useWork('overdue').data?.lists.overdue
+  const overdue = useWorkCounts().data?.lists.overdue
   return (
     <>
       {say(text.tab)}
