@@ -20,6 +20,12 @@ export const incidentCounts = (area: string, query: AnalysisQuery): Resource<Ans
   answer: 'incidentCounts',
 })
 
+/** By which grid each hexagon is known, of all at once. */
+export const hexagonGrids = (area: string, query: AnalysisQuery): Resource<Answers['hexagonGrids']> => ({
+  url: address(['areas', area, 'hexagon-grids'], query),
+  answer: 'hexagonGrids',
+})
+
 const cellsOf = (answer: Answers['analysis'] | Answers['analysisColumns']): Answers['analysis'] =>
   Array.isArray(answer.cells)
     ? (answer as Answers['analysis'])

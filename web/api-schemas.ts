@@ -7,6 +7,7 @@ import {
   analysisJobSchema,
   analysisOrJobSchema,
   analysisSchema,
+  hexagonGridsSchema,
   incidentCountsSchema,
 } from '../server/contract/analysis.ts'
 import { areaDetailSchema, areasSchema } from '../server/contract/areas.ts'
@@ -114,6 +115,7 @@ export const schemas = {
   analysisJob: analysisJobSchema,
   analysisOrJob: analysisOrJobSchema,
   incidentCounts: incidentCountsSchema,
+  hexagonGrids: hexagonGridsSchema,
   plans: plansSchema,
   plan: planDetailSchema,
   createdPlan: createdPlanSchema,

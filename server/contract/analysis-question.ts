@@ -154,6 +154,12 @@ export const incidentCountsQuerySchema = z
   .refine(isInterval, { message: intervalMessage, path: ['from'] })
   .refine(comparesWhole, compareIssue)
 
+/** The same incidents in hexagons. */
+export const hexagonGridsQuerySchema = z
+  .strictObject({ ...incidentFilterFields, resolution: statisticFields.resolution })
+  .refine(isInterval, { message: intervalMessage, path: ['from'] })
+  .refine(comparesWhole, compareIssue)
+
 export type AnalysisQuery = z.output<typeof analysisQuerySchema>
 
 /** What a query asks, every absent part at its default; a file of the command line may leave its days open. */

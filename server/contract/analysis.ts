@@ -6,6 +6,7 @@
  * POST /api/areas/{code}/analysis?from=&to=&statistic=…           202 with a job, for what takes long: progress, cancel
  * GET /api/analyses/{job}                                         the job, and its answer once it is done
  * GET /api/areas/{code}/incident-counts?from=&to=…                counts for the linked charts under the same filter
+ * GET /api/areas/{code}/hexagon-grids?from=&to=…[&resolution=]    the grid each hexagon is known by, under the same filter
  *
  * Every part of a question has a default and is left out of the address where it has it. Lists are written with commas.
  */
@@ -288,6 +289,14 @@ export const incidentCountsSchema = z
   })
   .meta({ id: 'IncidentCounts' })
 
+export const hexagonGridsSchema = z
+  .object({
+    resolution: z.int(),
+    grids: z.array(z.object({ grid: z.string(), hexagons: z.array(z.string()) })),
+  })
+  .meta({ id: 'HexagonGrids' })
+
+export type HexagonGrids = z.infer<typeof hexagonGridsSchema>
 export type AnalysisCell = z.infer<typeof analysisCellSchema>
 export type CellColumns = z.infer<typeof cellColumnsSchema>
 export type AnalysisColumns = z.infer<typeof analysisColumnsSchema>

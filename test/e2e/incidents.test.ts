@@ -43,6 +43,21 @@ describe('hot spots', () => {
     expect(found).toEqual(new Set(truths.hot_spots.map(({ lon, lat }) => pointToHexagon(lon, lat, 9))))
   })
 
+  it('and hexagons of a list are named by one question, none asked about by itself', async () => {
+    const asked: string[] = []
+    const note = (request: { url(): string }): void => void asked.push(request.url())
+    demo.page.on('request', note)
+    await visit(`/incidents?area=${town}&measure=change&from=2026-10-01&to=2026-10-31`)
+    await expect.poll(() => spots().count()).toBeGreaterThan(2)
+    // By the name of a grid, not by its own.
+    await expect.poll(() => spots().first().locator('b').innerText()).not.toMatch(/^8[0-9a-f]{14}$/)
+    demo.page.off('request', note)
+    expect(asked.filter((url) => url.includes('hexagon='))).toEqual([])
+    const named = asked.filter((url) => url.includes('/hexagon-grids?'))
+    expect(named.length).toBeGreaterThan(0)
+    expect(named).toHaveLength(new Set(named).size)
+  })
+
   it('open a card whose figures are the service’s, with method, incidents and team; a link shows the same', async () => {
     const hotspots = await ask<Hotspots>('hotspots?from=2025-11-01&to=2026-11-01&resolution=9&rings=1')
     const cell = hotspots.cells.toSorted((a, b) => b.count - a.count)[0]

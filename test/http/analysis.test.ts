@@ -11,10 +11,12 @@ import {
   type AnalysisColumns,
   type AnalysisJob,
   analysisSchema,
+  type HexagonGrids,
   type IncidentCounts,
 } from '../../server/contract/analysis.ts'
 import { byCells } from '../../server/contract/cell-columns.ts'
 import type { Job } from '../../server/contract/jobs.ts'
+import { pointToHexagon } from '../../server/core/hexagons/hexagon.ts'
 import { AppError } from '../../server/errors.ts'
 import type { CoreThread } from '../../server/routes/thread/core-thread.ts'
 import { useDatabase } from '../support/database.ts'
@@ -305,4 +307,22 @@ describe('/api/areas/{code}/incident-counts', () => {
     expect([before, compare_days?.length]).toEqual([3, 8])
     expect(categories.reduce((sum, one) => sum + (one.before ?? 0), 0)).toBe(3)
   })
+})
+
+it('/api/areas/{code}/hexagon-grids names the grid of each hexagon as its incidents do, under the same filter', async () => {
+  for (const query of ['', '&categories=fire', '&resolution=11']) {
+    const path = `/api/areas/${town}/hexagon-grids?${interval}${query}`
+    const { grids, resolution } = (await service.get(path)).body as HexagonGrids
+    const list = await service.get(
+      `/api/areas/${town}/incidents?${interval}${query.includes('fire') ? '&category=fire' : ''}`,
+    )
+    const { incidents } = list.body as { incidents: { lon: number; lat: number; grid: string | null }[] }
+    const expected = incidents.flatMap(({ lon, lat, grid }) =>
+      grid === null ? [] : [`${pointToHexagon(lon, lat, resolution)} ${grid}`],
+    )
+    expect(expected.length).toBeGreaterThan(0)
+    const found = grids.flatMap(({ grid, hexagons }) => hexagons.map((hexagon) => `${hexagon} ${grid}`))
+    // No hexagon of the small town has incidents of two grids.
+    expect(found.toSorted()).toEqual([...new Set(expected)].toSorted())
+  }
 })

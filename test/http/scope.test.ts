@@ -45,6 +45,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incident-summary': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/hotspots': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/incident-counts': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/hexagon-grids': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/analysis': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/duty-records': 'from=2026-10-01&to=2026-10-10',

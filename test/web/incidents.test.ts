@@ -19,7 +19,7 @@ import {
   classOf,
   formatProbability,
 } from '../../web/screens/incidents/measures.ts'
-import { mostCommon, spotsOf } from '../../web/screens/incidents/spots.ts'
+import { spotsOf } from '../../web/screens/incidents/spots.ts'
 
 const say = sayIn('en')
 const toggle = { id: 'hexagons', label: 'Hexagons', shown: true }
@@ -189,11 +189,6 @@ describe('hot spots', () => {
       }),
       { numRuns: 60 },
     )
-  })
-
-  it('the most common of some, the first of equals', () => {
-    expect(mostCommon(['a', 'b', 'b', null])).toBe('b')
-    expect(mostCommon([])).toBeNull()
   })
 })
 

@@ -21,6 +21,7 @@ import { answerOrJob, secondsPreferred, startJob } from './answer-or-job.ts'
 import { computeAnalysis } from './compute.ts'
 import { incidentCountsRoute } from './counts.ts'
 import { fileOfAnalysis } from './files.ts'
+import { hexagonGridsRoute } from './hexagon-grids.ts'
 import { decideWarningRoute, warningsRoute } from './warnings.ts'
 
 const ofArea = z.object({ code: codeSchema })
@@ -117,6 +118,7 @@ export const analysisJobRoute = defineRoute({
 
 export const analysisRoutes = [
   incidentCountsRoute,
+  hexagonGridsRoute,
   analysisRoute,
   startAnalysisRoute,
   analysisJobRoute,

@@ -1,13 +1,15 @@
-/** Which grid a hexagon is known by. */
+/** Which grid a hexagon is known by, and the incidents of one place. */
 
 import { useMemo } from 'react'
+import type { HexagonGrids } from '../../../server/contract/analysis.ts'
 import type { Grid } from '../../../server/contract/grids.ts'
 import { api } from '../../api.ts'
+import { hexagonGrids } from '../../api-analysis.ts'
 import { useArea } from '../../period.ts'
 import { useResource } from '../../use-resource.ts'
+import { comparedPeriod, filterQuery } from './analysis/look.ts'
 import { matches } from './analysis/matches.ts'
-import { daysOf, useFilter, useFilters, useGridsShown, useInterval } from './data.ts'
-import { mostCommon } from './spots.ts'
+import { daysOf, useFilter, useFilters, useGridsShown, useInterval, useLook } from './data.ts'
 
 /** H3 indices are 15 hexadecimal digits; grids have codes of their own. */
 const isHexagon = (cell: string): boolean => /^8[0-9a-f]{14}$/.test(cell)
@@ -35,16 +37,41 @@ export interface NamedGrid {
   readonly grid: Grid | undefined
 }
 
+/** The grid of each hexagon of the look, by the most of its incidents: asked once for all that stand in a list. */
+function useHexagonGrids(isWanted: boolean): ReadonlyMap<string, string> | undefined {
+  const area = useArea()
+  const interval = useInterval()
+  const filter = useFilter()
+  const { resolution, compare } = useLook()
+  const { data, current } = useResource(
+    isWanted && area && interval
+      ? hexagonGrids(area.code, {
+          ...filterQuery(filter, interval, comparedPeriod(compare, interval)),
+          resolution,
+        })
+      : null,
+  )
+  return data && current ? gridsByHexagon(data) : undefined
+}
+
+/** Every row of a list looks into the same answer. */
+const known = new WeakMap<HexagonGrids, ReadonlyMap<string, string>>()
+
+function gridsByHexagon(answer: HexagonGrids): ReadonlyMap<string, string> {
+  let map = known.get(answer)
+  if (!map) {
+    map = new Map(answer.grids.flatMap(({ grid, hexagons }) => hexagons.map((one) => [one, grid] as const)))
+    known.set(answer, map)
+  }
+  return map
+}
+
 /** The grid that a cell is, or that most of a hexagon's incidents happened in; undefined until known, and where they were in none. */
 export function useGridOf(cell: string): NamedGrid | undefined {
-  const { incidents, current } = useIncidentsOf(isHexagon(cell) ? cell : null)
+  const byHexagon = useHexagonGrids(isHexagon(cell))
   const grids = useGridsShown().data
-  const found = isHexagon(cell)
-    ? current && incidents
-      ? mostCommon(incidents.map((one) => one.grid).filter((one) => one !== null))
-      : null
-    : cell
-  if (found === null) return undefined
+  const found = isHexagon(cell) ? byHexagon?.get(cell) : cell
+  if (found === undefined) return undefined
   const grid = grids?.grids.find((one) => one.code === found)
   return { code: found, name: grid?.name ?? found, grid }
 }

@@ -55,10 +55,3 @@ function spotOf(joined: readonly AnalysisCell[]): Spot {
     class: strongest.class ?? 'none',
   }
 }
-
-/** What most of some things have, e.g. the grid of most incidents; null of none. */
-export function mostCommon(values: readonly (string | null)[]): string | null {
-  const counts = new Map<string | null, number>()
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? null
-}
