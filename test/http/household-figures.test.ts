@@ -169,6 +169,29 @@ describe('finding a household or place', () => {
     expect(subjects.every(({ name }) => name !== null)).toBe(true)
   })
 
+  it('of places by name in either case, whole number of the address, number, grid, and all of them together', async () => {
+    await test.db.system().none(
+      statement(`insert into wangge.places (town_id, place_id, kind, name, address, position) values
+        ('${town}', 'p2', 'shop', 'Corner Shop', '桥头12号', st_setsrid(st_makepoint(119.602, 29.902), 4326)),
+        ('${town}', 'q3', 'shop', 'Shop 101', null, st_setsrid(st_makepoint(118, 28), 4326))`),
+    )
+    const found = async (typed: string, more = ''): Promise<string[]> =>
+      (await find('worker', `kind=place&find=${encodeURIComponent(typed)}${more}`)).subjects.map(
+        ({ id }) => id,
+      )
+    expect(await found('p')).toEqual(['p2', 'q3', 'p1'])
+    expect(await found('SHOP')).toEqual(['p2', 'q3'])
+    expect(await found('corner 12号')).toEqual(['p2'])
+    expect(await found('2号')).toEqual([])
+    expect(await found('小学')).toEqual(['p1'])
+    const { grid } = (await find('worker', 'kind=place&find=p1')).subjects[0]!
+    expect(grid).not.toBeNull()
+    // By the grid it stands in, or by its own words.
+    expect(await found(`${grid} 小学`)).toEqual(['p1'])
+    expect(await found('101')).toEqual(grid === '101' ? ['p2', 'q3', 'p1'] : ['q3'])
+    expect(await found('p', `&grid=${grid}`)).toEqual(['p2', 'p1'])
+  })
+
   it('takes what is typed as words, not as a pattern', async () => {
     for (const typed of ['(', '[', '\\', '.*', '%', "'"])
       expect((await find('worker', `kind=household&find=${encodeURIComponent(typed)}`)).subjects).toEqual([])
