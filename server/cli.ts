@@ -1,5 +1,6 @@
 /** The `wangge` command: finds the verb, parses its arguments, runs it, exits as the contract says (0, 1, 2). */
-import { parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts'
+import { runInThread, threadSide, tidyFiles } from './cli/in-thread.ts'
+import { type OutputFile, parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts'
 
 /** Loaded when called, so that a small verb does not pay for a large one's imports. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
@@ -74,18 +75,66 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0)
 })
 
-const interrupted = new AbortController()
-process.once('SIGINT', () => interrupted.abort())
-process.once('SIGTERM', () => interrupted.abort())
-process.exitCode = await main(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  errIsTerminal: process.stderr.isTTY,
+/** What a shell calls the end by a signal. */
+const codeOfSignal = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** Verbs that compute without a pause, and would hear no signal meanwhile. */
+const computing: readonly (string | undefined)[] = ['check', 'fix', 'propose', 'match', 'hotspots']
+
+const shared = {
+  out: (text: string) => void process.stdout.write(text),
+  err: (text: string) => void process.stderr.write(text),
   // Opened only by the verb that reads it: an open input would keep the others from ending.
   get input() {
     return process.stdin
   },
-  env: process.env,
   now: () => Date.now(),
-  signal: interrupted.signal,
-})
+}
+
+async function listenAndRun(argv: readonly string[]): Promise<void> {
+  const interrupted = new AbortController()
+  const files: OutputFile[] = []
+  let signalled: number | undefined
+  const onSignal = (name: keyof typeof codeOfSignal): void => {
+    // Whoever asks twice does not want to wait.
+    if (signalled !== undefined) end()
+    signalled = codeOfSignal[name]
+    interrupted.abort()
+  }
+  const end = (): void => {
+    shared.err(`${tidyFiles(files)}\n`)
+    process.exit(signalled)
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const env = { ...process.env }
+  const errIsTerminal = process.stderr.isTTY
+  const onFile = (file: OutputFile): void => void files.push(file)
+  const { signal } = interrupted
+  try {
+    const code = computing.includes(argv[0])
+      ? await runInThread({ argv, env, errIsTerminal }, signal, onFile)
+      : await main(
+          argv,
+          Object.assign(Object.create(shared), { env, errIsTerminal, signal, onFile }) as VerbIo,
+        )
+    // What was told in time that it must stop says so itself, by 2; what was done before that is done.
+    if (signalled === undefined || (code !== null && code !== 2)) process.exitCode = code ?? 1
+    else if (code === null) end()
+    else process.exitCode = signalled
+  } catch (error) {
+    if (signalled === undefined) throw error
+    end()
+  }
+}
+
+const thread = threadSide()
+if (thread) {
+  const { start, signal, tell } = thread
+  const { argv, env, errIsTerminal } = start
+  tell({
+    code: await main(
+      argv,
+      Object.assign(Object.create(shared), { env, errIsTerminal, signal, onFile: tell }) as VerbIo,
+    ),
+  })
+} else await listenAndRun(process.argv.slice(2))

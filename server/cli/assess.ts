@@ -1,5 +1,4 @@
 /** `wangge assess --month YYYY-MM [--area CODE] [--format text|json|xlsx] [-o FILE]` */
-import { writeFile } from 'node:fs/promises'
 import { assessArea } from '../commands/assessment/assess-area.ts'
 import { reportMonth } from '../commands/assessment/month-report.ts'
 import { presentSheet } from '../contract/assessment.ts'
@@ -10,6 +9,7 @@ import type { Scoped } from '../db/scoped.ts'
 import { writeMonthXlsx } from '../formats/month-report/write-month-xlsx.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeOutput } from './write-output.ts'
 
 export const assess: Verb = {
   name: 'assess',
@@ -66,7 +66,7 @@ async function writeWorkbook(db: Scoped, args: VerbArgs, month: string, io: Verb
   const area = await areaOf(db, args.text('area') ?? '')
   const path = args.text('output') ?? ''
   const report = await reportMonth(db, area, { month, language: 'zh', reveal: false, now: io.now() })
-  await writeFile(path, await writeMonthXlsx(report))
+  await writeOutput(path, await writeMonthXlsx(report), io)
   const { length } = report.workers
   const unmet = report.workers.filter(({ sheet }) => sheet.counts.not_met > 0).length
   io.err(

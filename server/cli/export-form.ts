@@ -1,5 +1,5 @@
 /** `wangge export ledger|annex1…annex4 --area CODE [--date D] [--format xlsx|pdf|html] [--reveal] -o OUT`: forms of the documents. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -17,6 +17,7 @@ import { createPrinter } from '../routes/posters/printer.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { outputFormat } from './output-format.ts'
 import { type ExitCode, UsageError, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeOutput } from './write-output.ts'
 
 const formats = ['xlsx', 'pdf', 'html'] as const
 type Format = (typeof formats)[number]
@@ -36,7 +37,7 @@ export async function exportForm(form: HouseholdFormName, args: VerbArgs, io: Ve
     const area = await findArea(scoped, code)
     if (!area) throw notFound({ zh: `区域 ${code}`, en: `Area ${code}` })
     const filled = await fillForm(scoped, area, { form, day, reveal: args.flag('reveal'), now: io.now() })
-    await writeFile(path, await bytesOf(filled, format, io))
+    await writeOutput(path, await bytesOf(filled, format, io), io)
     return 0
   })
 }

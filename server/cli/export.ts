@@ -1,6 +1,5 @@
 /** `wangge export KIND [--area CODE] [--date D] -o OUT`: what the database holds, streamed by pages. */
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
 import { householdFormNames } from '../commands/households/household-form.ts'
 import { maskHousehold } from '../core/policy/mask.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
@@ -11,6 +10,7 @@ import { exportForm, isFormName } from './export-form.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { outputFormat } from './output-format.ts'
 import { UsageError, type Verb, type VerbArgs } from './verb.ts'
+import { writeOutput } from './write-output.ts'
 
 const nouns: readonly FeatureNoun[] = ['areas', 'grids', 'households', 'incidents']
 const writers = { geojson: writeGeoJson, ndjson: writeGeoJsonLines, csv: writeCsv } as const
@@ -67,15 +67,9 @@ export const exportVerb: Verb = {
       const filters: Record<string, string> = area === undefined || noun === 'areas' ? {} : { town: area }
       const features = pages(db.as(viewer, { signal: io.signal }), noun, filters, interval)
       const path = args.text('output')
-      const out = path === undefined ? undefined : createWriteStream(path)
-      for await (const text of writers[format](features)) {
-        if (out === undefined) io.out(text)
-        else if (!out.write(text)) await once(out, 'drain')
-      }
-      if (out) {
-        out.end()
-        await once(out, 'finish')
-      }
+      const texts = writers[format](features)
+      if (path !== undefined) await writeOutput(path, texts, io)
+      else for await (const text of texts) io.out(text)
       return 0
     })
   },

@@ -109,6 +109,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     const failure = await writeGeoJsonFile(
       question.output,
       featuresOf(read, division.grids, options.map ?? {}),
+      io,
     )
     if (failure !== null) {
       io.err(`${question.output}: 不能写入 · cannot be written (${failure})\n`)

@@ -1,5 +1,4 @@
 /** `wangge hotspots`: densities, hot spots and clusters of incidents, of a file or of the service's database. */
-import { writeFile } from 'node:fs/promises'
 import type { Message } from '../core/values.ts'
 import { bodyOf } from '../routes/analysis/files.ts'
 import { answerFromDatabase, answerFromFiles, type HotspotsAnswer } from './hotspots-answer.ts'
@@ -8,6 +7,7 @@ import { callOf, type HotspotsCall } from './hotspots-question.ts'
 import { flawLine, readOptionsOf } from './input-options.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeOutput } from './write-output.ts'
 
 /** Refused records that are told one by one; of more, their number. */
 const mostReasons = 100
@@ -46,7 +46,7 @@ async function write(call: HotspotsCall, answer: HotspotsAnswer, io: VerbIo): Pr
     throw new UsageError({ zh: 'xlsx 需要 -o 文件名', en: 'xlsx wants a file: -o FILE' })
   const body =
     format === 'json' ? JSON.stringify(analysis) : await bodyOf(analysis, format, geometries, io.now())
-  if (output !== undefined) await writeFile(output, body)
+  if (output !== undefined) await writeOutput(output, body, io)
   else if (typeof body === 'string') io.out(body.endsWith('\n') ? body : `${body}\n`)
 
   const { study_area: study, totals, card } = analysis

@@ -1,5 +1,5 @@
 /** `wangge import KIND FILE... --area CODE` */
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { type ImportKind, importRecords } from '../commands/import-records.ts'
 import type { JobOutcome } from '../commands/jobs.ts'
 import { fileAt } from '../formats/input-file.ts'
@@ -10,6 +10,7 @@ import { withDatabase } from './open-for-verb.ts'
 import { progressLine } from './progress.ts'
 import { traceFilesAt } from './trace-files.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
+import { writeOutput } from './write-output.ts'
 
 /** Flaws shown on the screen; all of them go into the file of `--refused`. */
 const shownFlaws = 50
@@ -101,11 +102,7 @@ async function tell(outcome: JobOutcome, args: VerbArgs, io: VerbIo): Promise<Ex
   if (flaws.length > shownFlaws)
     io.err(`另有 ${flaws.length - shownFlaws} 条 · ${flaws.length - shownFlaws} more (--refused FILE.csv)\n`)
   const refusedFile = args.text('refused')
-  if (refusedFile !== undefined) {
-    let text = ''
-    for await (const part of writeRefusals(flaws)) text += part
-    writeFileSync(refusedFile, text)
-  }
+  if (refusedFile !== undefined) await writeOutput(refusedFile, writeRefusals(flaws), io)
   if (counts)
     io.out(`${JSON.stringify({ state: outcome.state, dry_run: args.flag('dry-run'), ...counts })}\n`)
   if (outcome.state === 'refused') {

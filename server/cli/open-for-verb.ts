@@ -1,5 +1,6 @@
 /** The database for a verb: opened as the environment says, closed afterwards, and what a person can mend told in words. */
 import { ConfigError, readConfig } from '../config.ts'
+import type { Message } from '../core/values.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { FolderLocked } from '../db/embedded/lock.ts'
 import { MigrationError } from '../db/migrate.ts'
@@ -9,10 +10,19 @@ import { AppError } from '../errors.ts'
 import { flawLine } from './input-options.ts'
 import type { ExitCode, VerbIo } from './verb.ts'
 
-/** Runs a verb's work on the database; its failures that a person can mend exit 2 with their reason, others are thrown. */
+const nothingWritten: Message = { zh: '已取消，没有写入任何数据', en: 'cancelled; nothing was written' }
+
+/** Of verbs that go on from day to day, each whole or not at all. */
+export const restLater: Message = {
+  zh: '已取消；做完的部分已保存，其余下次继续',
+  en: 'cancelled; what was finished is kept, the rest is gone on with next time',
+}
+
+/** Runs a verb's work on the database, saying `cancelled` where it is interrupted; its failures that a person can mend exit 2 with their reason, others are thrown. */
 export async function withDatabase(
   io: VerbIo,
   work: (db: Database, viewer: Viewer) => Promise<ExitCode>,
+  cancelled: Message = nothingWritten,
 ): Promise<ExitCode> {
   const tell = ({ zh, en }: { zh: string; en: string }): void => io.err(`${zh} · ${en}\n`)
   const log = { info: () => {}, warn: (_: object, message: string) => io.err(`${message}\n`) }
@@ -26,7 +36,7 @@ export async function withDatabase(
       await db.close()
     }
   } catch (error) {
-    if (io.signal.aborted) tell({ zh: '已取消，没有写入任何数据', en: 'cancelled; nothing was written' })
+    if (io.signal.aborted) tell(cancelled)
     else if (error instanceof ConfigError) for (const one of error.problems) tell(one)
     else if (error instanceof AppError) {
       tell(error.detail)

@@ -152,7 +152,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const features = plans.map((plan) => gridFeatures(graph, plan, read.personsKnown, nameOf))
   for (const [i, grids] of features.entries()) {
     const path = pathOf(question.output, i + 1)
-    const failure = await writeGeoJsonFile(path, grids)
+    const failure = await writeGeoJsonFile(path, grids, io)
     if (failure === null) continue
     io.err(`${path}: 不能写入 · cannot be written (${failure})\n`)
     return 2

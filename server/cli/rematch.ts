@@ -1,7 +1,7 @@
 /** `wangge rematch --from D --to D [--area CODE]` */
 import { rematchDays } from '../commands/rematch-days.ts'
 import { listRoots } from '../db/imports.ts'
-import { withDatabase } from './open-for-verb.ts'
+import { restLater, withDatabase } from './open-for-verb.ts'
 import { progressLine } from './progress.ts'
 import { UsageError, type Verb, type VerbArgs } from './verb.ts'
 
@@ -23,24 +23,28 @@ export const rematch: Verb = {
   },
   async run(args, io) {
     const [from, to] = [dayOf(args, 'from'), dayOf(args, 'to')]
-    return withDatabase(io, async (db, viewer) => {
-      const progress = progressLine(io)
-      const area = args.text('area')
-      const areas = area === undefined ? await listRoots(db.system()) : [area]
-      for (const one of areas) {
-        const { notices = [] } = await rematchDays(db, {
-          area: one,
-          from,
-          to,
-          viewer,
-          signal: io.signal,
-          onProgress: progress.report,
-        })
-        progress.end()
-        for (const { zh, en } of notices) io.out(`${one}: ${zh} · ${en}\n`)
-      }
-      return 0
-    })
+    return withDatabase(
+      io,
+      async (db, viewer) => {
+        const progress = progressLine(io)
+        const area = args.text('area')
+        const areas = area === undefined ? await listRoots(db.system()) : [area]
+        for (const one of areas) {
+          const { notices = [] } = await rematchDays(db, {
+            area: one,
+            from,
+            to,
+            viewer,
+            signal: io.signal,
+            onProgress: progress.report,
+          })
+          progress.end()
+          for (const { zh, en } of notices) io.out(`${one}: ${zh} · ${en}\n`)
+        }
+        return 0
+      },
+      restLater,
+    )
   },
 }
 

@@ -7,6 +7,12 @@ import type { OpenOptions } from '../db/engine.ts'
 /** Done and nothing wrong · done, and problems were found · the input or the call cannot be used. */
 export type ExitCode = 0 | 1 | 2
 
+/** A file that is being written: beside its place first. */
+export interface OutputFile {
+  readonly path: string
+  readonly aside: string
+}
+
 /** Where a verb's output goes: results to `out`, progress and messages to `err`. */
 export interface VerbIo {
   out(text: string): void
@@ -20,6 +26,8 @@ export interface VerbIo {
   readonly now: () => number
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal
+  /** Told of each file before it is written, for whoever has to tidy up after an interruption. */
+  readonly onFile?: (file: OutputFile) => void
   /** What opens the database for a verb, which closes it; absent: `openDatabase`. */
   readonly openDatabase?: (options: OpenOptions) => Promise<Database>
 }

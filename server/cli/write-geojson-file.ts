@@ -1,21 +1,20 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
 import { type OutputFeature, writeGeoJson } from '../formats/write-features.ts'
+import type { VerbIo } from './verb.ts'
+import { writeOutput } from './write-output.ts'
 
 /**
- * Writes a FeatureCollection beside its place and moves it there, so that no half file ever stands.
+ * Writes a FeatureCollection, whole or not at all.
  * @returns why it cannot be written, or null
  */
 export async function writeGeoJsonFile(
   path: string,
   features: readonly OutputFeature[],
+  io: Pick<VerbIo, 'onFile'>,
 ): Promise<string | null> {
-  const aside = `${path}.part`
   try {
-    await writeFile(aside, writeGeoJson(features))
-    await rename(aside, path)
+    await writeOutput(path, writeGeoJson(features), io)
     return null
   } catch (error) {
-    await rm(aside, { force: true })
     if (error instanceof Error && 'syscall' in error) return error.message
     throw error
   }
