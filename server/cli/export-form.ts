@@ -48,7 +48,11 @@ async function bytesOf(form: HouseholdForm, format: Format, io: VerbIo): Promise
   if (format === 'html') return html
   const folder = await mkdtemp(join(tmpdir(), 'wangge-form-'))
   try {
-    return await createPrinter({ folder, chromium: readConfig(io.env).chromium }).print(html, io.signal)
+    return await createPrinter({ folder, chromium: readConfig(io.env).chromium }).print(
+      html,
+      io.signal,
+      false,
+    )
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 })
   }

@@ -1,5 +1,4 @@
 /** `wangge export KIND [--area CODE] [--date D] -o OUT`: what the database holds, streamed by pages. */
-import { once } from 'node:events'
 import { householdFormNames } from '../commands/households/household-form.ts'
 import { maskHousehold } from '../core/policy/mask.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'

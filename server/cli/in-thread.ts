@@ -53,7 +53,7 @@ export async function runInThread(
 export function threadSide(): {
   readonly start: ThreadStart
   readonly signal: AbortSignal
-  tell(message: OutputFile | { readonly code: number }): void
+  readonly tell: (message: OutputFile | { readonly code: number }) => void
 } | null {
   const port = parentPort
   if (!port) return null

@@ -210,6 +210,19 @@ describe('the annexes', () => {
     expect((await analyst.get(`/reports/households/${town}/annex3`)).status).toBe(403)
   })
 
+  const chromium = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
+    (path) => path && existsSync(path),
+  )
+  it.skipIf(!chromium)(
+    'are printed without the structure that takes as long as the pages (skipped without a Chromium)',
+    async () => {
+      const bytes = await bytesOf(supervisor, `/reports/households/${town}/annex3.pdf?day=${day}`)
+      const pdf = Buffer.from(bytes).toString('latin1')
+      expect(pdf.slice(0, 5)).toBe('%PDF-')
+      expect(pdf).not.toContain('/StructTreeRoot')
+    },
+  )
+
   const soffice = '/usr/bin/soffice'
   it.skipIf(!existsSync(soffice))(
     'open in LibreOffice with their Chinese whole (skipped without it)',

@@ -59,7 +59,7 @@ export const householdFormPdfRoute = defineRoute({
   async handle(call) {
     const html = await page(call)
     return {
-      ...pdfAnswer(await call.services.printer.print(html, call.signal), html, fileName(call.params)),
+      ...pdfAnswer(await call.services.printer.print(html, call.signal, false), html, fileName(call.params)),
       cacheControl: 'no-store',
     }
   },
