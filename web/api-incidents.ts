@@ -1,4 +1,4 @@
-/** What is written of an incident's life: its report, its steps, its photos. Requests go through api.ts. */
+/** An incident's life: what waits, and what is written of it: its report, its steps, its photos. Requests go through api.ts. */
 import type { z } from 'zod'
 import type { reportIncidentSchema, stepSchema } from '../server/contract/incident-life.ts'
 import { type Answers, address, type Resource, request, sent } from './api.ts'
@@ -43,3 +43,20 @@ export const subjects = (
 
 export const photoAddress = (area: string, incident: string, photo: string): string =>
   address(['areas', area, 'incidents', incident, 'photos', photo])
+
+const workAddress = (area: string, query: Parameters<typeof address>[1]): string =>
+  address(['areas', area, 'incident-work'], query)
+
+/** The most pressing; `next` then says that there is more. */
+export const incidentWork = (area: string, list: string): Resource<Answers['incidentWork']> => ({
+  url: workAddress(area, { list, limit: 1000 }),
+  answer: 'incidentWork',
+  rows: 'incidents',
+  pages: 2,
+})
+
+/** How many wait in each list; of the incidents no more than one. */
+export const incidentWorkCounts = (area: string): Resource<Answers['incidentWork']> => ({
+  url: workAddress(area, { limit: 1 }),
+  answer: 'incidentWork',
+})

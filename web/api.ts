@@ -150,17 +150,6 @@ export const api = {
   job: (id: string) => resource('job', ['jobs', id]),
   incidentLife: (area: string, incident: string) =>
     resource('incidentLife', ['areas', area, 'incidents', incident]),
-  /** The most pressing; `next` then says that there is more. */
-  incidentWork: (area: string, query: { list?: string; state?: string } = {}) => ({
-    ...whole(
-      resource('incidentWork', ['areas', area, 'incident-work'], { ...query, limit: 1000 }),
-      'incidents',
-    ),
-    pages: 2,
-  }),
-  /** How many wait in each list; of the incidents no more than one. */
-  incidentWorkCounts: (area: string) =>
-    resource('incidentWork', ['areas', area, 'incident-work'], { limit: 1 }),
   incidentPolicy: (area: string) => resource('incidentPolicy', ['areas', area, 'incident-policy']),
 }
 

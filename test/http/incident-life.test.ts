@@ -324,35 +324,6 @@ describe('what waits', () => {
     expect(taken.incidents.map((one) => one.id)).toEqual(['i1'])
   })
 
-  it('is judged in the list as it is by itself, while minutes go by and steps are taken', async () => {
-    const before = now
-    const policies = `delete from wangge.policies where kind = 'incident' and area_code = '${town}'`
-    // Time to answer stands still while it is dispatched: what is due then moves on with the clock.
-    await test.db.system().none(
-      statement(`insert into wangge.policies (area_code, kind, valid_from, name, rules) values
-        ('${town}', 'incident', '2026-09-01', 'still', '{"clockStopsIn": ["dispatched", "passed_up", "resolved"]}')`),
-    )
-    await advance(supervisor, 'i3', 'accept')
-    await advance(supervisor, 'i3', 'dispatch', { assignee: 'w1 and others' })
-    const dues = new Set<string | undefined>()
-    for (const minutes of [0, 30, 3 * 1440, 20 * 1440]) {
-      now = before + minutes * 60_000
-      const { incidents, lists } = await work(supervisor, '?limit=1000')
-      const alone = await Promise.all(incidents.map(({ id }) => read(supervisor, id)))
-      expect(incidents.map(({ id, state, next, assignee }) => ({ id, state, next, assignee }))).toEqual(
-        alone.map(({ id, state, next, assignee }) => ({ id, state, next, assignee })),
-      )
-      const count = (status: string): number =>
-        alone.filter(({ deadlines }) => deadlines.some((one) => one.status === status)).length
-      expect(lists).toMatchObject({ overdue: count('overdue'), due_soon: count('due_soon') })
-      dues.add(incidents.find(({ id }) => id === 'i3')?.next?.due_at)
-    }
-    expect(dues.size).toBeGreaterThan(2)
-    now = before
-    await test.db.system().none(statement(policies))
-    expect((await work(supervisor, '?state=dispatched')).incidents.map(({ id }) => id)).toContain('i3')
-  })
-
   it('of a village is what lies in it', async () => {
     const own = (await village.get(`/api/areas/${westVillage}/incident-work`)).body as IncidentWork
     expect(own.incidents.map((one) => one.grid)).not.toContain('202')

@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import type { WaitingIncident } from '../../../../server/contract/incident-life.ts'
 import { api } from '../../../api.ts'
+import { incidentWork, incidentWorkCounts } from '../../../api-incidents.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { wordOr } from '../../../i18n/words.ts'
 import { useArea } from '../../../period.ts'
@@ -19,12 +20,12 @@ export const useWorkListChoice = () => useChoice<WorkListName>('work', 'all')
 
 export const useWork = (list: WorkListName) => {
   const area = useArea()
-  return useResource(area ? api.incidentWork(area.code, { list }) : null)
+  return useResource(area ? incidentWork(area.code, list) : null)
 }
 
 export const useWorkCounts = () => {
   const area = useArea()
-  return useResource(area ? api.incidentWorkCounts(area.code) : null)
+  return useResource(area ? incidentWorkCounts(area.code) : null)
 }
 
 export function useIncident(id: string) {
