@@ -1,6 +1,6 @@
 /** `wangge policy list|set`: the dated numbers a place sets for itself. */
 import { readFile } from 'node:fs/promises'
-import { matchStaleDays } from '../commands/match-stale-days.ts'
+import { matchWhatFollows } from '../commands/match-stale-days.ts'
 import { setPolicy } from '../commands/policies/set-policy.ts'
 import { policyKinds, policySettingSchema } from '../contract/policies.ts'
 import { localDayOf } from '../core/trajectories/local-day.ts'
@@ -95,8 +95,9 @@ async function set(args: VerbArgs, io: VerbIo): Promise<Work> {
     )
     if (staleDays === 0) return
     const progress = progressLine(io)
-    await matchStaleDays(db, { towns, signal: io.signal, onProgress: progress.report })
+    const left = await matchWhatFollows(db, { towns, signal: io.signal, onProgress: progress.report })
     progress.end()
+    for (const { zh, en } of left) io.err(`${zh} · ${en}\n`)
   }
 }
 

@@ -17,7 +17,7 @@ import { groundImporters } from './import-ground.ts'
 import type { ImportKind, ImportRequest, ImportRun, ImportTally } from './import-run.ts'
 import { importTraces } from './import-traces.ts'
 import type { JobOutcome } from './jobs.ts'
-import { matchStaleDays } from './match-stale-days.ts'
+import { matchWhatFollows } from './match-stale-days.ts'
 import { showIncidents } from './privacy/show-incidents.ts'
 
 export type { ImportKind, ImportRequest } from './import-run.ts'
@@ -44,7 +44,7 @@ export class TakenBack extends Error {
 
 /**
  * @throws AppError `not_found` (no such area), `forbidden` (not the viewer's), `bad_request`; DatabaseError; the reason of the
- *   signal. Nothing is written then.
+ *   signal. Nothing is written then. A signal that comes while worker days are matched, after the import, is a notice.
  */
 export async function importRecords(db: Database, request: ImportRequest): Promise<JobOutcome> {
   await checkAuthority(db, request)
@@ -59,7 +59,10 @@ export async function importRecords(db: Database, request: ImportRequest): Promi
     const { added = 0, changed = 0 } = outcome.counts ?? {}
     // The embedded engine has no autovacuum: without new statistics its plans would still be those for empty tables.
     if (db.engine === 'embedded' && added + changed >= manyRows) await db.maintain()
-    if (changesPatrols.has(request.kind)) await matchStaleDays(db, request)
+    if (changesPatrols.has(request.kind)) {
+      const left = await matchWhatFollows(db, request)
+      return { ...outcome, notices: [...(outcome.notices ?? []), ...left] }
+    }
   }
   return outcome
 }

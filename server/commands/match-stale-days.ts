@@ -4,6 +4,7 @@
  */
 import { setImmediate as turn } from 'node:timers/promises'
 import { daysBetween, fixesNeededFor } from '../core/trajectories/local-day.ts'
+import type { Message } from '../core/values.ts'
 import type { Database } from '../db/database.ts'
 import { insertDayEvidence } from '../db/evidence.ts'
 import {
@@ -93,6 +94,27 @@ export async function matchStaleDays(db: Database, options: MatchOptions = {}): 
   }
   if (!options.comparesLater) await screenStaleDays(db, options)
   return matched
+}
+
+/** What is told where matching is interrupted after what it follows from was written. */
+const leftForLater: Message = {
+  zh: '数据已写入；轨迹匹配被中断，其余的由服务下次启动时继续',
+  en: 'the data is written; the matching of traces was interrupted, the service goes on with it at its next start',
+}
+
+/**
+ * The same after something was written for good: an interruption is told, not thrown as if nothing had been written.
+ * @returns what to tell
+ * @throws as `matchStaleDays`, but not the reason of the signal
+ */
+export async function matchWhatFollows(db: Database, options: MatchOptions): Promise<Message[]> {
+  try {
+    await matchStaleDays(db, options)
+    return []
+  } catch (error) {
+    if (options.signal?.aborted) return [leftForLater]
+    throw error
+  }
 }
 
 /** Work for each, some at a time; the first failure is thrown once nothing runs any more. */

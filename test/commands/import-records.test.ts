@@ -243,6 +243,19 @@ describe('traces', () => {
     expect(await rows(marked)).toEqual([])
   })
 
+  it('whose matching is interrupted are kept, their days marked, and it is told', async () => {
+    const stopping = new AbortController()
+    const outcome = await run('traces', 'c1', lines('w1,2026-10-09 23:32:00,0.1,0.1,5'), {
+      signal: stopping.signal,
+      onProgress: (phase) => phase.en === 'matching traces' && stopping.abort(new Error('enough')),
+    })
+    expect(outcome).toMatchObject({ state: 'done', counts: { added: 1 } })
+    expect(outcome.notices?.map(({ en }) => en)).toEqual([
+      'the data is written; the matching of traces was interrupted, the service goes on with it at its next start',
+    ])
+    expect(await rows(`select 1 from wangge.fixes where fixed_at = '2026-10-09 23:32:00+08'`)).toHaveLength(1)
+  })
+
   it('that two workers share are kept for both, and the repeat is told', async () => {
     const ofWorker = (worker: string): string[] =>
       [10, 40].map((at) => `${worker},2026-10-11 08:00:${at},0.1,0.1,5`)
