@@ -14,9 +14,10 @@ import { notFound } from './errors.ts'
 import { createAnalysisShelf } from './routes/analysis/shelf.ts'
 import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
-import { expressPath, handlersOf, requestIdOf, sendError } from './routes/handler.ts'
+import { expressPath, handlersOf, requestIdOf, routePath, sendError } from './routes/handler.ts'
 import { createGate } from './routes/identity.ts'
 import type { LiveTimings } from './routes/live/streams.ts'
+import { createMetrics } from './routes/metrics.ts'
 import { createReceiving, type Receiving } from './routes/positions/receive.ts'
 import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Route, Services } from './routes/route.ts'
@@ -67,21 +68,25 @@ export const createCoreThreads = (): CoreThreads => ({
 
 export function buildApp(options: AppOptions): Express {
   const { db, jobs, now, config, log } = options
+  const receiving = options.receiving ?? createReceiving(db, now, log, options.live)
+  const version = options.version ?? softwareVersion
+  const metrics = createMetrics({ database: db, jobs, receiving, version })
   const services: Services = {
     database: db,
     jobs,
     jobOwners: new Map(),
-    ...(options.receiving ?? createReceiving(db, now, log, options.live)),
+    ...receiving,
     gate: createGate(db, config, now),
     throttle: createThrottle(),
     ...(options.threads ?? createCoreThreads()),
     proposals: createProposalShelf(),
     analyses: createAnalysisShelf(),
     now,
-    version: options.version ?? softwareVersion,
+    version,
     uploadFolder: options.uploadFolder ?? tmpdir(),
     printer: createPrinter({ chromium: config.chromium, folder: options.uploadFolder ?? tmpdir() }),
     limits: { ...usualLimits, ...options.limits },
+    metrics,
     caches: {
       tiles: createContentCache(2000),
       hotspots: createContentCache(20),
@@ -103,15 +108,13 @@ export function buildApp(options: AppOptions): Express {
     response.set('x-request-id', requestIdOf(request))
     const started = performance.now()
     response.once('close', () => {
+      const { method, path } = request
+      const status = response.writableFinished ? response.statusCode : 499
+      const milliseconds = performance.now() - started
+      metrics.noteRequest({ method, path: routePath(request), status, milliseconds })
       // The path alone: a query can carry what is nobody else's business.
       log.info(
-        {
-          request: requestIdOf(request),
-          method: request.method,
-          path: request.path,
-          status: response.writableFinished ? response.statusCode : 499,
-          milliseconds: Math.round(performance.now() - started),
-        },
+        { request: requestIdOf(request), method, path, status, milliseconds: Math.round(milliseconds) },
         'request',
       )
     })

@@ -59,6 +59,7 @@ export interface TraceLine {
 }
 
 const listStaleQuery = sql<{ town_id: string; worker_id: string; day: string }>('patrols/list-stale-days')
+const countStaleQuery = sql<{ days: number }>('patrols/count-stale-days')
 const markStaleQuery = sql('patrols/mark-stale-days')
 const markWorkersStaleQuery = sql('patrols/mark-days-of-workers-stale')
 const markTownsStaleQuery = sql('patrols/mark-days-of-towns-stale')
@@ -79,6 +80,12 @@ const fixesMatchedQuery = sql<{ worker_id: string; day: string; fixes: number }>
 const deleteResultsQuery = sql<{ days: number }>('patrols/delete-results')
 const beginQuery = sql<{ worker_id: string; day: string; touched: string }>('patrols/begin-matching')
 const deleteStaleQuery = sql<{ worker_id: string; day: string }>('patrols/delete-stale-days')
+
+/** How many worker days wait to be matched again. */
+export async function countStaleDays(db: Scoped): Promise<number> {
+  const [row] = await db.many(countStaleQuery, [])
+  return row?.days ?? 0
+}
 
 /** Worker days to match again after one of them (null: from the first), in the order of town, worker and day; towns null = all. */
 export async function listStaleDays(

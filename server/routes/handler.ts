@@ -14,6 +14,10 @@ import { scopeKey } from './viewer.ts'
 /** Express's path of a route: `/api/areas/{code}` → `/api/areas/:code`. */
 export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
+/** The path of the route that took a request, as it is published; undefined: none did. */
+export const routePath = ({ route }: { readonly route?: { readonly path?: unknown } }): string | undefined =>
+  typeof route?.path === 'string' ? route.path.replace(/:(\w+)/g, '{$1}') : undefined
+
 /**
  * The handlers of a route: the one that lets in, those that read its body, then the one that answers. What they throw goes to the
  * app's one catch.

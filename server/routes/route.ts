@@ -16,6 +16,7 @@ import type { Viewer } from '../db/viewer.ts'
 import type { AnalysisShelf } from './analysis/shelf.ts'
 import type { ContentCache } from './content-cache.ts'
 import type { Gate, Identity } from './identity.ts'
+import type { Metrics } from './metrics.ts'
 import type { Receiving } from './positions/receive.ts'
 import type { Printer } from './posters/printer.ts'
 import type { CoreThread } from './thread/core-thread.ts'
@@ -46,6 +47,8 @@ export interface Services extends Receiving {
   /** Makes PDFs of pages, where the machine has a browser. */
   readonly printer: Printer
   readonly limits: Limits
+  /** What an operator watches. */
+  readonly metrics: Metrics
   readonly caches: {
     /** Tiles asked for again and again while somebody moves the map. */
     readonly tiles: ContentCache

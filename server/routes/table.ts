@@ -23,6 +23,7 @@ import { gpxRoute, ingestRoute } from './ingest.ts'
 import { cancelJobRoute, importRoute, jobRoute, jobsRoute, refusalsRoute, rematchRoute } from './jobs.ts'
 import { liveRoute } from './live/route.ts'
 import { matchFilesRoute } from './match-files.ts'
+import { metricsRoute } from './metrics.ts'
 import { ogcRoutes } from './ogc/routes.ts'
 import { patrolDayRoute, patrolDaysRoute } from './patrols.ts'
 import { planRoutes } from './plans/table.ts'
@@ -96,6 +97,7 @@ export const apiRoutes: readonly Route[] = [
   gridNoticeRoute,
   healthRoute,
   readinessRoute,
+  metricsRoute,
 ]
 
 /** The two documents come last: they describe the others. */

@@ -67,6 +67,7 @@ const families: readonly {
     may: oversight,
     paths: /^\/(api\/areas\/\{code\}\/coverage\/obstacles|reports\/assessments\/.*)$/,
   },
+  { name: 'what an operator watches', may: ['administrator'], paths: /^\/metrics$/ },
   {
     name: 'who is where just now, devices, codes for doors',
     may: chiefs,

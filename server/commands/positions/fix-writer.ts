@@ -41,6 +41,10 @@ export interface FixWriter {
   reserve(fixes: number): () => void
   /** Whether something waits to be written, or is. */
   isWriting(): boolean
+  /** Fixes and notes that wait or are being written. */
+  waiting(): number
+  /** Fixes made durable so far. */
+  written(): number
 }
 
 export interface FixWriterOptions {
@@ -75,6 +79,7 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
   const { onWritten, mostWaiting = 50_000, mostAtOnce = 5000 } = options
   const queue: Waiting[] = []
   let held = 0
+  let written = 0
   let isPumping = false
 
   const hold = (size: number): (() => void) => {
@@ -115,12 +120,13 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
   /** Settles every one of the group; never rejects. */
   const writeGroup = async (town: string, group: readonly Waiting[]): Promise<void> => {
     try {
-      const written = await writeTogether(
+      const outcomes = await writeTogether(
         town,
         group.map(({ batch }) => batch),
       )
-      for (const [i, { resolve }] of group.entries()) resolve(written[i] ?? nothingWritten)
+      for (const [i, { resolve }] of group.entries()) resolve(outcomes[i] ?? nothingWritten)
       const fixes = group.flatMap(({ batch }) => batch.fixes)
+      written += fixes.length
       if (fixes.length > 0) onWritten(town, fixes)
     } catch (error) {
       // What the database refuses is one of them: the others must not suffer for it.
@@ -143,6 +149,8 @@ export function createFixWriter(db: Database, options: FixWriterOptions): FixWri
   return {
     reserve: hold,
     isWriting: () => held > 0,
+    waiting: () => held,
+    written: () => written,
     async write(batch) {
       const size = sizeOf(batch)
       if (size === 0 && batch.key === undefined) return nothingWritten

@@ -49,6 +49,8 @@ export interface LiveStreams {
    * @throws AppError `too_many` of one viewer, `busy` in all; DatabaseError
    */
   open(viewer: string): Promise<(sink: Writable, request: LiveRequest) => Promise<void>>
+  /** How many follow it. */
+  readers(): number
   /** Ends all streams and takes no more. */
   close(): void
 }
@@ -109,6 +111,7 @@ export function createLiveStreams(
 
   return {
     board,
+    readers: () => taken,
     async open(viewer) {
       const leave = takePlace(viewer)
       const unwatch = await board.watch().catch((error: unknown) => {

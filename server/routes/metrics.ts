@@ -1,0 +1,141 @@
+/** GET /metrics: what an operator watches, in the text format of Prometheus 0.0.4. No person, place or town is in a name or label. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { z } from 'zod'
+import { requireRole } from '../commands/authority.ts'
+import type { JobRegister, JobState } from '../commands/jobs.ts'
+import type { Database } from '../db/database.ts'
+import { countStaleDays } from '../db/matching.ts'
+import type { Receiving } from './positions/receive.ts'
+import { defineRoute } from './route.ts'
+
+export interface EndedRequest {
+  readonly method: string
+  /** The route's path with its parameters unfilled, `/api/areas/{code}/grids`; absent: no route took it. */
+  readonly path: string | undefined
+  /** 499: the client had gone. */
+  readonly status: number
+  readonly milliseconds: number
+}
+
+export interface Metrics {
+  noteRequest(request: EndedRequest): void
+  /** All of them as they are now. */
+  write(): Promise<string>
+}
+
+export interface Watched {
+  readonly database: Database
+  readonly jobs: JobRegister
+  readonly receiving: Pick<Receiving, 'fixWriter' | 'live'>
+  readonly version: string
+}
+
+/** From a look-up in memory to an analysis of a county. Seconds. */
+const durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const jobStates: readonly JobState[] = ['queued', 'running', 'done', 'refused', 'failed', 'cancelled']
+/** A database that is slower than that is not up for whoever watches. */
+const patienceMilliseconds = 2000
+
+export function createMetrics({ database, jobs, receiving, version }: Watched): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  const gauge = (name: string, help: string, read: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+  const total = (name: string, help: string, read: () => number): void => {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(read())
+      },
+    })
+  }
+
+  const requests = new Histogram({
+    name: 'wangge_http_request_duration_seconds',
+    help: 'Requests from their arrival to their end, by route and status; 499: the client had gone.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: durations,
+    registers,
+  })
+  new Gauge({
+    name: 'wangge_info',
+    help: 'The version that runs and its engine.',
+    labelNames: ['version', 'engine'],
+    registers,
+  }).set({ version, engine: database.engine }, 1)
+  total('wangge_fixes_written_total', 'Fixes made durable since the start.', receiving.fixWriter.written)
+  gauge('wangge_fixes_waiting', 'Fixes and notes in the writer’s queue.', receiving.fixWriter.waiting)
+  gauge('wangge_live_streams', 'Readers of the live map.', receiving.live.readers)
+  new Gauge({
+    name: 'wangge_jobs',
+    help: 'Jobs that are remembered, by state.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      const listed = jobs.listJobs()
+      for (const state of jobStates) this.set({ state }, listed.filter((job) => job.state === state).length)
+    },
+  })
+  const stale = new Gauge({
+    name: 'wangge_stale_worker_days',
+    help: 'Worker days that wait to be matched again; NaN while the database does not answer.',
+    registers,
+  })
+  const up = new Gauge({ name: 'wangge_database_up', help: '1: it answers within two seconds.', registers })
+  const askDatabase = async (): Promise<void> => {
+    const days = await countStaleDays(database.system({ timeoutMilliseconds: patienceMilliseconds })).catch(
+      () => null,
+    )
+    up.set(days === null ? 0 : 1)
+    stale.set(days ?? Number.NaN)
+  }
+  gauge('process_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
+  gauge('nodejs_heap_size_used_bytes', 'Heap in use.', () => process.memoryUsage().heapUsed)
+  gauge('process_uptime_seconds', 'Seconds since the process started.', () => process.uptime())
+  total('process_cpu_seconds_total', 'Processor time, user and system.', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1e6
+  })
+
+  return {
+    noteRequest: ({ method, path, status, milliseconds }) =>
+      requests.observe({ method, route: path ?? 'other', status }, milliseconds / 1000),
+    async write() {
+      await askDatabase()
+      return registry.metrics()
+    },
+  }
+}
+
+export const metricsRoute = defineRoute({
+  method: 'get',
+  path: '/metrics',
+  tag: 'health',
+  summary: { zh: '运行指标（Prometheus）', en: 'What an operator watches, for Prometheus' },
+  params: z.strictObject({}),
+  query: z.strictObject({}),
+  answer: {
+    status: 200,
+    description: 'Text format 0.0.4; to administrators',
+    type: Registry.PROMETHEUS_CONTENT_TYPE,
+  },
+  async handle({ viewer, services }) {
+    requireRole(viewer, ['administrator'], { zh: '读取运行指标', en: 'read the metrics' })
+    return {
+      body: await services.metrics.write(),
+      type: Registry.PROMETHEUS_CONTENT_TYPE,
+      cacheControl: 'no-store',
+    }
+  },
+})
