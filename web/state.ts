@@ -66,18 +66,28 @@ export function hover(target: Target | null): void {
 /** Asks the map to show a box, with air around it. */
 export const showOnMap = (bbox: Bbox): void => store.write({ focus: { bbox } })
 
-/** A screen's own choice in the address, e.g. its tab; the fallback is not written out. */
+/**
+ * A screen's own choice in the address, e.g. its tab; the fallback is not written out, and holds where the address names none of
+ * the `known`: an old link opens a tab, not an empty panel.
+ */
 export function useChoice<T extends string>(
   name: string,
   fallback: T,
+  known?: readonly T[],
 ): [value: T, choose: (value: T, how?: 'push' | 'replace') => void] {
-  const value = useStored((state) => state.address.choices[name]) as T | undefined
+  const value = useStored((state) => knownChoice(state.address.choices[name], known))
   const choose = (next: T, how: 'push' | 'replace' = 'replace'): void => {
     const { [name]: _, ...others } = store.read().address.choices
     navigate({ choices: next === fallback ? others : { ...others, [name]: next } }, how)
   }
   return [value ?? fallback, choose]
 }
+
+/** What the address says, where it is one of the known, whatever is known. */
+export const knownChoice = <T extends string>(
+  said: string | undefined,
+  known: readonly T[] | undefined,
+): T | undefined => (known && !known.some((one) => one === said) ? undefined : (said as T | undefined))
 
 export const sameTarget = (a: Target | null, b: Target | null): boolean =>
   a?.kind === b?.kind && a?.id === b?.id

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { knownChoice } from '../../web/state.ts'
 import { type Address, emptyAddress, formatAddress, parseAddress, screenIds } from '../../web/address.ts'
 
 const open = (url: string): Address => {
@@ -71,5 +72,14 @@ describe('the address', () => {
       '/nowhere?day=2026-02-30&from=yesterday&select=grid&at=99/0/0&lang=fr&layers=x,-names&tab=grids',
     )
     expect(read).toEqual({ ...emptyAddress, layers: ['-names'], choices: { tab: 'grids' } })
+  })
+})
+
+describe('a choice of the address', () => {
+  it('is what it says where that is known, and nothing where an old link names what is no more', () => {
+    expect(knownChoice('grids', ['grids', 'flow'])).toBe('grids')
+    expect(knownChoice('compare', ['grids', 'flow'])).toBeUndefined()
+    expect(knownChoice('anything', undefined)).toBe('anything')
+    expect(knownChoice(undefined, ['grids'])).toBeUndefined()
   })
 })

@@ -25,7 +25,8 @@ import type { Frame } from './analysis/playback.ts'
 import { beginAgain, useRun } from './analysis/run.ts'
 import { spotsOf } from './spots.ts'
 
-export type Tab = 'spots' | 'charts' | 'coverage' | 'work' | 'warnings'
+const tabs = ['spots', 'charts', 'coverage', 'work', 'warnings'] as const
+export type Tab = (typeof tabs)[number]
 
 /** The year up to the last incident: enough for a pattern to stand out. */
 export function initialPeriod(area: Area, now: string): Period {
@@ -46,7 +47,7 @@ export function useReferencePeriod(): Period | undefined {
   return useMemo(() => area && initialPeriod(area, today()), [area])
 }
 
-export const useTab = () => useChoice<Tab>('tab', 'spots')
+export const useTab = () => useChoice<Tab>('tab', 'spots', tabs)
 
 export function useLook(): Look {
   const { choices } = useAddress()

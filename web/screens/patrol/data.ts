@@ -12,7 +12,9 @@ import { monthOf } from './month.ts'
 import { formatSpan, parseSpan, type Span, workerOfTarget } from './trace-time.ts'
 import { type WorkerDay, workersOf } from './workers.ts'
 
-export type View = 'live' | 'day' | 'month' | 'sheets' | 'coverage' | 'evidence'
+/** In the order in which they stand over the list. */
+export const views = ['live', 'day', 'month', 'coverage', 'sheets', 'evidence'] as const
+export type View = (typeof views)[number]
 
 /** The last day with a patrol: what a supervisor comes for. */
 export function initialPeriod(area: Area, today: string): Period {
@@ -20,7 +22,7 @@ export function initialPeriod(area: Area, today: string): Period {
   return { day, from: day, to: day }
 }
 
-export const useView = () => useChoice<View>('view', 'day')
+export const useView = () => useChoice<View>('view', 'day', views)
 
 export const useIsLive = (): boolean => useView()[0] === 'live'
 

@@ -6,7 +6,7 @@ import { useSay } from '../../i18n/use-say.ts'
 import { type Account, useAccount } from './account.ts'
 import { SheetTable } from './assessment/sheet-table.tsx'
 import { CoveragePanel } from './coverage/panel.tsx'
-import { useView, type View } from './data.ts'
+import { useView, type View, views } from './data.ts'
 import { EvidenceList } from './evidence/evidence-list.tsx'
 import { LiveList } from './live/list.tsx'
 import { MonthTable } from './month-table.tsx'
@@ -41,8 +41,6 @@ export function PatrolPanel(): ReactNode {
     </div>
   )
 }
-
-const views: readonly View[] = ['live', 'day', 'month', 'coverage', 'sheets', 'evidence']
 
 /** A worker follows nobody; whoever is no worker yet has no days either. */
 const viewsFor = ({ isWorker, isUnbound }: Account): readonly View[] =>

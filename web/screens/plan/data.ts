@@ -11,14 +11,15 @@ import { useChoice, useStored } from '../../state.ts'
 import { useResource } from '../../use-resource.ts'
 import { useSessionReport } from './editor/session-report.ts'
 
-export type Tab = 'problems' | 'grids' | 'import' | 'plans'
+const tabs = ['problems', 'grids', 'plans', 'import'] as const
+export type Tab = (typeof tabs)[number]
 
 /** Today: a division is judged as it stands. */
 export const initialPeriod = (_area: Area, today: string): Period => ({ day: today, from: today, to: today })
 
 export const usePlanPeriod = (): Period | undefined => usePeriod({ initialPeriod })
 
-export const useTab = () => useChoice<Tab>('tab', 'problems')
+export const useTab = () => useChoice<Tab>('tab', 'problems', tabs)
 
 export interface PlanReport {
   readonly report: CheckReport | undefined

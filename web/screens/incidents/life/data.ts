@@ -16,7 +16,7 @@ export type WorkListName = (typeof workLists)[number]
 /** Others work meanwhile, and time runs: what is on the screen is asked for again so often. */
 const refreshMilliseconds = 60_000
 
-export const useWorkListChoice = () => useChoice<WorkListName>('work', 'all')
+export const useWorkListChoice = () => useChoice<WorkListName>('work', 'all', workLists)
 
 export const useWork = (list: WorkListName) => {
   const area = useArea()

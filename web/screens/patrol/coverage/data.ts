@@ -11,11 +11,11 @@ import { usePatrolDayShown } from '../data.ts'
 export const lists = ['grids', 'households', 'lanes', 'places', 'help'] as const
 export type List = (typeof lists)[number]
 export type OverdueList = 'households' | 'lanes' | 'places'
-export const useList = () => useChoice<List>('list', 'grids')
+export const useList = () => useChoice<List>('list', 'grids', lists)
 
 export const measures = ['passed', 'households', 'lanes'] as const
 export type Measure = (typeof measures)[number]
-export const useMeasure = () => useChoice<Measure>('fill', 'passed')
+export const useMeasure = () => useChoice<Measure>('fill', 'passed', measures)
 
 /** What each list asks for. */
 const questions = {

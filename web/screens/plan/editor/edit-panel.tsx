@@ -21,7 +21,8 @@ import { SaveState } from './save-state.tsx'
 import { useSessionReport } from './session-report.ts'
 import { text } from './text.ts'
 
-type Part = 'grids' | 'problems' | 'proposals' | 'changes' | 'flow'
+const parts = ['grids', 'problems', 'proposals', 'changes', 'flow'] as const
+type Part = (typeof parts)[number]
 
 /** Back to the list of plans; what was selected belonged to the plan. */
 export function leavePlan(): void {
@@ -45,7 +46,7 @@ export function EditPanel(): ReactNode {
   const session = useEditing((editing) => editing.session)
   const drawing = useSession((state) => state.drawing)
   const report = useSessionReport()
-  const [part, setPart] = useChoice<Part>('part', 'grids')
+  const [part, setPart] = useChoice<Part>('part', 'grids', parts)
   const label = (name: Part, count?: number): ReactNode => (
     <>
       {say(text.parts[name])}
