@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { knownChoice } from '../../web/state.ts'
 import { type Address, emptyAddress, formatAddress, parseAddress, screenIds } from '../../web/address.ts'
+import { knownChoice } from '../../web/state.ts'
 
 const open = (url: string): Address => {
   const { pathname, search } = new URL(url, 'http://localhost')

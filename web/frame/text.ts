@@ -71,6 +71,7 @@ export const text = {
     zh: '先在终端用 wangge import areas 导入行政区划（县、镇、村），之后网格等文件可以直接拖到窗口里。想先看看，运行 wangge demo 载入示例镇。',
     en: 'Import the administrative areas with “wangge import areas” first; grids and all else can then be dropped on this window. To look around, “wangge demo” loads a made-up township.',
   },
+  goToImport: { zh: '去导入', en: 'Import a file' },
   shortcuts: { zh: '快捷键', en: 'Keyboard' },
   shortcutTexts: {
     search: { zh: '搜索', en: 'Search' },

@@ -3,6 +3,7 @@
 import { Select } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { HouseholdCoverage } from '../../../server/contract/incidents.ts'
+import { ImportButton } from '../../frame/import-button.tsx'
 import { type Column, RowTable } from '../../frame/row-table.tsx'
 import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
@@ -21,7 +22,8 @@ export function CoverageTable(): ReactNode {
   const { data, current, error, reload } = useCoverage()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.grids.length === 0) return <Empty title={say(text.noCoverage)} hint={say(text.noCoverageHint)} />
+  if (data.grids.length === 0)
+    return <Empty title={say(text.noCoverage)} hint={say(text.noCoverageHint)} action={<ImportButton />} />
   return <Table coverage={data} />
 }
 

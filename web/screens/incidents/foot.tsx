@@ -41,11 +41,11 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
   const most = Math.max(1, ...bars.map((bar) => bar.count))
   const marked = [dayNumber(interval.from, axis.from), dayNumber(interval.to, axis.from) + 1] as const
   const isWhole = marked[0] === 0 && marked[1] === length
-  const within = (data?.days ?? [])
+  const within = data?.days
     .filter(({ day }) => interval.from <= day && day <= interval.to)
     .reduce((sum, { count }) => sum + count, 0)
   const at = bars.find((bar) => cursor !== null && bar.from <= cursor && cursor < bar.to)
-  const sayDays = (from: number, to: number, n: number): string =>
+  const sayDays = (from: number, to: number, n: number | undefined): string =>
     say(text.timelineSaid, {
       from: formatDay(language, addDays(axis.from, from), true),
       to: formatDay(language, addDays(axis.from, to - 1), true),

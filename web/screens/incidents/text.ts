@@ -72,6 +72,12 @@ export const text = {
     zh: '这里按地点汇总事件。换一段时间或类别，或把事件文件拖到窗口里导入。',
     en: 'Incidents are gathered here by place. Choose another interval or category, or drop a file of incidents on the window.',
   },
+  noIncidentsYet: { zh: '这个区域还没有事件', en: 'This area has no incidents yet' },
+  noIncidentsYetHint: {
+    zh: '导入事件文件，或上报第一起；之后这里显示数量、密度和热点。',
+    en: 'Import a file of incidents, or report the first; counts, density and hot spots then show here.',
+  },
+  reportFirst: { zh: '上报事件', en: 'Report an incident' },
   showAll: { zh: '显示近一年、全部类别', en: 'Show the last year, all categories' },
   hexagon: { zh: '六边形', en: 'Hexagon' },
   incident: { zh: '事件', en: 'Incident' },

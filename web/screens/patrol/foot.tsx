@@ -78,7 +78,9 @@ function DayFoot(): ReactNode {
         {strip && one && <PlaybackControls key={`${one.worker} ${day}`} />}
         <b>{strip && one ? say(text.timelineOf, { name: one.name }) : say(text.timelineAll)}</b>
         <span>{said}</span>
-        <span className="foot-hint">{say(strip ? text.timelineHint : text.timelineHintAll)}</span>
+        {(strip || counts.some((count) => count > 0)) && (
+          <span className="foot-hint">{say(strip ? text.timelineHint : text.timelineHintAll)}</span>
+        )}
       </div>
       <Timeline
         label={strip && one ? say(text.timelineOf, { name: one.name }) : say(text.timelineAll)}

@@ -22,7 +22,7 @@ export function MonthTable(): ReactNode {
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data || !rows) return <Loading rows={12} />
   if (rows.length === 0 && current)
-    return <NoPatrol title={say(text.noPatrolMonth, { month: day?.slice(0, 7) ?? '' })} />
+    return <NoPatrol title={say(text.noPatrolMonth, { month: day?.slice(0, 7) ?? '' })} of="month" />
   return <Table rows={rows} days={daysOf(data)} cutShort={data.next !== null} />
 }
 

@@ -47,8 +47,14 @@ export const text = {
   noPatrol: { zh: '{day} 没有巡查', en: 'No patrol on {day}' },
   noPatrolMonth: { zh: '{month} 没有巡查', en: 'No patrol in {month}' },
   noPatrolHint: {
-    zh: '这里列出当天有定位的网格员。把轨迹文件拖到窗口里导入，或换一天。',
-    en: 'Workers with fixes of that day are listed here. Drop trace files on the window to import them, or choose another day.',
+    day: {
+      zh: '这里列出当天有定位的网格员。把轨迹文件拖到窗口里导入，或换一天。',
+      en: 'Workers with fixes of that day are listed here. Drop trace files on the window to import them, or choose another day.',
+    },
+    month: {
+      zh: '这里每人一行、每天一格，列出当月的巡查。把轨迹文件拖到窗口里导入，或换一个月。',
+      en: 'The patrols of the month are listed here, a row for each worker, a cell for each day. Drop trace files on the window to import them, or choose another month.',
+    },
   },
   lastPatrolDay: { zh: '看最近的巡查日 {day}', en: 'Show the last patrol day, {day}' },
   noMatch: { zh: '没有符合筛选的网格员', en: 'No worker matches the filter' },

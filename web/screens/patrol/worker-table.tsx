@@ -43,7 +43,7 @@ export function WorkerTable(): ReactNode {
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data || !people) return <Loading rows={12} />
   if (people.length === 0 && current)
-    return <NoPatrol title={say(text.noPatrol, { day: formatDay(language, day) })} />
+    return <NoPatrol title={say(text.noPatrol, { day: formatDay(language, day) })} of="day" />
   return <Table people={people} cutShort={data.next !== null} />
 }
 

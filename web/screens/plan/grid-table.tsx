@@ -1,6 +1,4 @@
 /** All grids of the area: code, households against the band, persons, must-visit; sorts and filters. */
-
-import { Button } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { Grid, Grids } from '../../../server/contract/grids.ts'
 import { type Column, RowTable } from '../../frame/row-table.tsx'
@@ -12,24 +10,16 @@ import { useSay } from '../../i18n/use-say.ts'
 import { bandWords } from '../../i18n/words.ts'
 import { useArea } from '../../period.ts'
 import { BandBar, barScale } from './band-bar.tsx'
-import { useGrids, useTab } from './data.ts'
+import { useGrids } from './data.ts'
+import { NoGrids } from './no-grids.tsx'
 import { VillageMapLink } from './poster-links.tsx'
 import { text } from './text.ts'
 
 export function GridTable(): ReactNode {
-  const say = useSay()
-  const [, setTab] = useTab()
   const { data, error, reload } = useGrids()
   if (error && !data) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.grids.length === 0)
-    return (
-      <Empty
-        title={say(text.noGrids)}
-        hint={say(text.noGridsHint)}
-        action={<Button onClick={() => setTab('import', 'push')}>{say(text.goToImport)}</Button>}
-      />
-    )
+  if (data.grids.length === 0) return <NoGrids />
   return <Table grids={data} />
 }
 

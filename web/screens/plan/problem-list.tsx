@@ -23,6 +23,7 @@ import { useLives } from './exceptions/data.ts'
 import { isExcepted } from './exceptions/lives.ts'
 import { text as exceptionText } from './exceptions/text.ts'
 import { placeOf } from './layers.ts'
+import { NoGrids } from './no-grids.tsx'
 import { problemKindOf } from './problem-kinds.ts'
 import { ProblemMark } from './problem-mark.tsx'
 import { RepairBar } from './repairs/bar.tsx'
@@ -35,8 +36,14 @@ export function ProblemList(): ReactNode {
   return (
     <>
       {!fileGrids && <ClosureSection />}
-      <ReportedProblems report={report} />
-      <RepairBar />
+      {!fileGrids && report.grids === 0 ? (
+        <NoGrids />
+      ) : (
+        <>
+          <ReportedProblems report={report} />
+          <RepairBar />
+        </>
+      )}
     </>
   )
 }

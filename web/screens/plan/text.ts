@@ -24,10 +24,10 @@ export const text = {
   noMatch: { zh: '没有符合筛选的条目', en: 'Nothing matches the filter' },
   noGrids: { zh: '这个区域还没有网格', en: 'This area has no grids yet' },
   noGridsHint: {
-    zh: '在“导入”里选择网格文件，或把文件拖到窗口里。',
-    en: 'Choose a file of grids under Import, or drop it on the window.',
+    zh: '已有网格就导入文件，也可以把文件拖到窗口里；还没有，就在方案里划分。导入农户后，这里核对每一户是否在唯一的网格里。',
+    en: 'Import a file of grids, or drop it on the window; without one, draw them in a plan. Once households are imported, each is checked here to lie in exactly one grid.',
   },
-  goToImport: { zh: '去导入', en: 'Import grids' },
+  goToPlans: { zh: '去划分', en: 'Draw a plan' },
   problemsOf: { zh: '问题列表，按种类', en: 'Problems by kind' },
   gridsOf: { zh: '网格列表', en: 'Grids' },
   households: { zh: '户', en: 'Households' },

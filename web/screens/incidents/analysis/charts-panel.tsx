@@ -1,13 +1,13 @@
 /** The charts beside the map: what the incidents are made of. Each click filters, list and map alike. */
 import type { ReactNode } from 'react'
-import { Empty, Failed, Loading } from '../../../frame/states.tsx'
+import { Failed, Loading } from '../../../frame/states.tsx'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { hover, select } from '../../../state.ts'
 import { BarList, type BarRow } from '../charts/bar-list.tsx'
 import { WeekMatrix } from '../charts/week-matrix.tsx'
 import { changeFilter, useCounts, useFilter, useGridsShown, useInterval, useLook } from '../data.ts'
-import { text as screenText } from '../text.ts'
+import { NoIncidents } from '../no-incidents.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { CompareChoice } from './compare-choice.tsx'
 import { rowsOf } from './count-rows.ts'
@@ -23,8 +23,7 @@ export function ChartsPanel(): ReactNode {
   const { data, error, current, reload } = useCounts(useInterval())
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.read === 0)
-    return <Empty title={say(screenText.noIncidents)} hint={say(screenText.noIncidentsHint)} />
+  if (data.read === 0) return <NoIncidents />
   const rows = rowsOf(data, say)
   const bars = (
     list: readonly { value: string; label: string; count: number; before: number | null }[],

@@ -4,10 +4,9 @@ import type { ReactNode } from 'react'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
-import { navigate } from '../../../state.ts'
 import { useAsked } from '../data.ts'
+import { NoIncidents } from '../no-incidents.tsx'
 import { SpotList } from '../spot-list.tsx'
-import { text as screenText } from '../text.ts'
 import { BandTable } from './band-table.tsx'
 import { CardButton } from './card-button.tsx'
 import { ChangeList } from './change-list.tsx'
@@ -32,18 +31,9 @@ export function ResultList(): ReactNode {
       <Loading rows={10} />
     )
   const { answer, look } = shown
-  if (answer.totals.counted === 0 && look.measure !== 'change')
-    return (
-      <Empty
-        title={say(screenText.noIncidents)}
-        hint={say(screenText.noIncidentsHint)}
-        action={
-          <Button onClick={() => navigate({ from: null, to: null, choices: {} })}>
-            {say(screenText.showAll)}
-          </Button>
-        }
-      />
-    )
+  // Of two periods without any incident nothing can be said to have changed.
+  const seen = answer.totals.counted + (look.measure === 'change' ? (answer.compared?.count ?? 0) : 0)
+  if (seen === 0) return <NoIncidents />
   return (
     <>
       <p className="result-bar">

@@ -13,6 +13,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { useChoice, useStored } from '../../../state.ts'
 import { useAccount } from '../account.ts'
+import { LastPatrol } from '../last-patrol.tsx'
 import { text as patrolText } from '../text.ts'
 import { CardMark } from './card-mark.tsx'
 import { CloseButton, Reopen } from './close-month.tsx'
@@ -55,7 +56,10 @@ function MonthSheets(): ReactNode {
   const { data, current, error, reload } = useSheets()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
-  if (data.sheets.length === 0) return <Empty title={say(text.none, { month })} hint={say(text.noneHint)} />
+  if (data.sheets.length === 0)
+    return (
+      <Empty title={say(text.none, { month })} hint={say(text.noneHint)} action={<LastPatrol of="month" />} />
+    )
   return <Sheets data={data} />
 }
 

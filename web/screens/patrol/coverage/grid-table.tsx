@@ -1,6 +1,7 @@
 /** Grids by the age of their last visits; a row opens the grid's figures. */
 import { type ReactNode, useMemo } from 'react'
 import type { Coverage, CoverageOfGrid } from '../../../../server/contract/coverage.ts'
+import { ImportButton } from '../../../frame/import-button.tsx'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
 import { Empty } from '../../../frame/states.tsx'
 import { formatDay, formatNumber } from '../../../i18n/format.ts'
@@ -23,6 +24,7 @@ export function GridTable({ coverage }: { readonly coverage: Coverage }): ReactN
       <Empty
         title={say(text.noGrids, { day: formatDay(language, coverage.day) })}
         hint={say(text.noGridsHint)}
+        action={<ImportButton />}
       />
     )
   return (

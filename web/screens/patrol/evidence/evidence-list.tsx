@@ -8,6 +8,7 @@ import { formatDay, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { hover, navigate, useAddress, useChoice, useStored } from '../../../state.ts'
 import { usePatrolDayShown } from '../data.ts'
+import { LastPatrol } from '../last-patrol.tsx'
 import { monthOf } from '../month.ts'
 import { useCompared, useMonthEvidence } from './data.ts'
 import { JointPatrols } from './joint-patrols.tsx'
@@ -27,7 +28,11 @@ export function EvidenceList(): ReactNode {
   return (
     <>
       {data.evidence.length === 0 ? (
-        <Empty title={say(text.noneIn, { month })} hint={say(text.noneHint)} />
+        <Empty
+          title={say(text.noneIn, { month })}
+          hint={say(text.noneHint)}
+          action={<LastPatrol of="month" />}
+        />
       ) : (
         <Pieces pieces={data.evidence} month={month} />
       )}

@@ -20,6 +20,8 @@ export function ClosureSection(): ReactNode {
   if (error && !data) return <Failed error={error} onRetry={reload} />
   // A line of its own height, so that the list below does not jump.
   if (!data || !current) return <div className="closure is-waiting" />
+  // Nobody to count yet: that nothing differs from nothing is no news.
+  if (data.steps.every((step) => step.upper_total === 0 && step.lower_total === 0)) return null
   const open = data.first_open === null ? undefined : data.steps[data.first_open]
   return (
     <details className={`closure${open ? ' is-open' : ''}`}>
