@@ -27,6 +27,7 @@ export const text = {
     zh: '本机使用，无需登录。添加用户（wangge user add）后，服务将要求登录。',
     en: 'On this machine nobody has to sign in. Once a user is added (wangge user add), everybody has to.',
   },
+  thisMachine: { zh: '本机', en: 'This machine' },
   changePassword: { zh: '修改密码', en: 'Change password' },
   currentPassword: { zh: '当前密码', en: 'Current password' },
   nextPassword: { zh: '新密码', en: 'New password' },

@@ -11,16 +11,18 @@ import { useSay } from '../i18n/use-say.ts'
 import { MapView } from '../map/map-view.tsx'
 import { useArea } from '../period.ts'
 import { readPreferences, useMedia, useTheme } from '../preferences.ts'
-import { screenOf } from '../screens/registry.ts'
+import { titleOf, useScreen } from '../screens/registry.ts'
 import type { MapContent, Screen } from '../screens/screen.ts'
 import { navigate, useAddress, useStored } from '../state.ts'
 import { antdTheme } from '../theme.ts'
 import { useResource } from '../use-resource.ts'
+import { Boundary } from './boundary.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { Entrance } from './entrance.tsx'
+import { NoArea } from './no-area.tsx'
 import { ShortcutList, useShortcuts } from './shortcuts.tsx'
 import { SidePanel } from './side-panel.tsx'
-import { Empty, Failed, Loading } from './states.tsx'
+import { Failed, Loading } from './states.tsx'
 import { text } from './text.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -40,9 +42,11 @@ export function App(): ReactNode {
       button={{ autoInsertSpace: false }}
     >
       <AntdApp style={{ height: '100%' }}>
-        <Entrance>
-          <Frame />
-        </Entrance>
+        <Boundary>
+          <Entrance>
+            <Frame />
+          </Entrance>
+        </Boundary>
       </AntdApp>
     </ConfigProvider>
   )
@@ -55,7 +59,7 @@ function Frame(): ReactNode {
   const areas = useResource(api.areas())
   const [help, setHelp] = useState(false)
   const [content, setContent] = useState(noContent)
-  const screen = screenOf(address.screen)
+  const screen = useScreen(address.screen)
   const home = area?.bbox ?? null
   useShortcuts(
     home,
@@ -64,37 +68,50 @@ function Frame(): ReactNode {
   useStart(areas.data?.areas)
 
   useEffect(() => {
-    document.title = [area?.name, say(screen.title), say(text.product)].filter(Boolean).join(' · ')
-  }, [area, screen, say])
+    document.title = [area?.name, say(titleOf(address.screen)), say(text.product)].filter(Boolean).join(' · ')
+  }, [area, address.screen, say])
 
-  const Drawer = screen.Drawer
+  const { Panel, Drawer, Foot } = screen ?? {}
+  const selected = address.selection && `${address.selection.kind}:${address.selection.id}`
   return (
     <div className="frame">
-      <TopBar screen={screen} onHelp={() => setHelp(true)} />
+      <TopBar id={address.screen} screen={screen} onHelp={() => setHelp(true)} />
       <main className="work">
         <SidePanel>
           {areas.error && !areas.data ? (
             <Failed error={areas.error} onRetry={areas.reload} />
-          ) : !areas.data ? (
+          ) : !areas.data || !Panel ? (
             <Loading />
           ) : areas.data.areas.length === 0 ? (
-            <NoArea />
+            <NoArea onLook={areas.reload} />
           ) : (
-            area && <screen.Panel key={screen.id} />
+            area && (
+              <Boundary key={`${address.screen} ${area.code}`}>
+                <Panel />
+              </Boundary>
+            )
           )}
         </SidePanel>
         <div className="stage">
-          <ContentOf key={screen.id} screen={screen} onContent={setContent} />
+          {screen && (
+            <Boundary key={`${address.screen} ${address.area}`} fallback={null}>
+              <ContentOf screen={screen} onContent={setContent} />
+            </Boundary>
+          )}
           <MapView content={content} home={home} />
-          {screen.Foot && area && (
+          {Foot && area && (
             <footer className="foot" aria-label={say(text.timeline)}>
-              <screen.Foot />
+              <Boundary key={`${address.screen} ${area.code} ${selected}`}>
+                <Foot key={address.screen} />
+              </Boundary>
             </footer>
           )}
         </div>
-        {address.selection && area && (
+        {address.selection && area && Drawer && (
           <aside className="drawer" aria-label={say(text.drawer)}>
-            <Drawer key={`${address.selection.kind}:${address.selection.id}`} selection={address.selection} />
+            <Boundary key={selected}>
+              <Drawer selection={address.selection} />
+            </Boundary>
           </aside>
         )}
       </main>
@@ -119,11 +136,6 @@ function ContentOf({ screen, onContent }: ContentProps): null {
 }
 
 const noContent: MapContent = { layers: [], legends: [], loading: true }
-
-function NoArea(): ReactNode {
-  const say = useSay()
-  return <Empty title={say(text.noArea)} hint={say(text.noAreaHint)} />
-}
 
 /**
  * Without an area in the address: the one looked at last, else the first township with grids, else the first. A worker who names no

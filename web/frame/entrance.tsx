@@ -4,7 +4,9 @@ import type { Session } from '../../server/contract/session.ts'
 import { api } from '../api.ts'
 import { useSignInWanted, wantSignIn } from '../session.ts'
 import { refreshResources, useResource } from '../use-resource.ts'
+import { Mark } from './mark.tsx'
 import { SignIn } from './sign-in.tsx'
+import { Loading } from './states.tsx'
 
 export function Entrance({ children }: { readonly children: ReactNode }): ReactNode {
   const { data, error, reload } = useResource(api.session())
@@ -33,6 +35,12 @@ export function Entrance({ children }: { readonly children: ReactNode }): ReactN
       {isOpen && (
         <div className="entered" inert={wanted}>
           {children}
+        </div>
+      )}
+      {!isOpen && !wanted && (
+        <div className="entrance">
+          <Mark />
+          <Loading rows={2} />
         </div>
       )}
       {wanted && <SignIn before={data?.name} onDone={enter} />}

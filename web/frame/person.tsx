@@ -22,7 +22,8 @@ export function Person(): ReactNode {
     setShown(what)
   }
   if (!data) return null
-  const name = data.display_name ?? data.name
+  // Where nobody signs in, the name that ledgers have is no name of a person.
+  const name = data.display_name ?? (data.by === 'open' ? say(text.thisMachine) : data.name)
   return (
     <>
       <Popover

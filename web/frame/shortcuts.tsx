@@ -1,8 +1,8 @@
 /** The keyboard: one listener for the whole window, and the list of what it does. */
 import { Modal } from 'antd'
 import { type ReactNode, useEffect } from 'react'
+import { screenIds } from '../address.ts'
 import { useSay } from '../i18n/use-say.ts'
-import { screens } from '../screens/registry.ts'
 import type { Screen } from '../screens/screen.ts'
 import { type Bbox, readState, select, showOnMap } from '../state.ts'
 import { text } from './text.ts'
@@ -20,7 +20,7 @@ export function useShortcuts(home: Bbox | null, onHelp: () => void): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
       if (event.key === 'Escape') return stepBack(event)
       if (isTyping(event.target)) return
-      const screen = screens[Number(event.key) - 1]
+      const screen = screenIds[Number(event.key) - 1]
       if (event.key === '/') {
         event.preventDefault()
         document.querySelector<HTMLInputElement>('[data-search] input, input[data-search]')?.focus()
@@ -46,7 +46,7 @@ export function ShortcutList({
   onClose,
 }: {
   readonly open: boolean
-  readonly screen: Screen
+  readonly screen: Screen | undefined
   readonly onClose: () => void
 }): ReactNode {
   const say = useSay()
@@ -59,7 +59,7 @@ export function ShortcutList({
     ['Esc', words.back],
     ['F', words.fit],
     ['?', words.help],
-    ...(open ? (screen.shortcuts?.() ?? []) : []),
+    ...(open ? (screen?.shortcuts?.() ?? []) : []),
   ] as const
   return (
     <Modal open={open} onCancel={onClose} footer={null} title={say(text.shortcuts)} width={420}>

@@ -68,9 +68,21 @@ export const text = {
   },
   noArea: { zh: '还没有区域', en: 'No areas yet' },
   noAreaHint: {
-    zh: '先在终端用 wangge import areas 导入行政区划（县、镇、村），之后网格等文件可以直接拖到窗口里。想先看看，运行 wangge demo 载入示例镇。',
-    en: 'Import the administrative areas with “wangge import areas” first; grids and all else can then be dropped on this window. To look around, “wangge demo” loads a made-up township.',
+    zh: '先导入行政区划（县、镇、村），换成自己的文件和县代码；之后网格、农户等文件可以直接拖到窗口里。',
+    en: 'Import the administrative areas first, with your own file and the code of your county; grids, households and all else can then be dropped on this window.',
   },
+  noAreaDemo: { zh: '想先看看，载入示例镇：', en: 'To look around, load a made-up township:' },
+  noAreaAfter: {
+    zh: '命令在安装服务的机器上运行。使用内置数据库时，先停止服务，运行后再启动。',
+    en: 'Run it on the machine of the service. With the built-in database, stop the service first and start it again afterwards.',
+  },
+  lookAgain: { zh: '重新查看', en: 'Look again' },
+  broken: { zh: '这一部分没能显示。', en: 'This part could not be shown.' },
+  brokenHint: {
+    zh: '已保存的数据没有变化。重新载入页面；若再次出现，请把技术细节交给管理员。',
+    en: 'Nothing that was saved has changed. Load the page again; if it happens again, hand the technical details to the administrator.',
+  },
+  reloadPage: { zh: '重新载入', en: 'Load again' },
   goToImport: { zh: '去导入', en: 'Import a file' },
   shortcuts: { zh: '快捷键', en: 'Keyboard' },
   shortcutTexts: {

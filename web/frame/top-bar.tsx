@@ -1,9 +1,10 @@
 /** The bar, 48 px: where, which screen, when; jobs, language, appearance, person. */
 import { Dropdown } from 'antd'
 import type { ReactNode } from 'react'
+import { type ScreenId, screenIds } from '../address.ts'
 import { useSay } from '../i18n/use-say.ts'
 import { type Preferences, prefer, usePreference } from '../preferences.ts'
-import { screens } from '../screens/registry.ts'
+import { titleOf } from '../screens/registry.ts'
 import type { Screen } from '../screens/screen.ts'
 import { navigate } from '../state.ts'
 import { AreaSwitcher } from './area-switcher.tsx'
@@ -15,10 +16,13 @@ import { Person } from './person.tsx'
 import { text } from './text.ts'
 
 export function TopBar({
+  id,
   screen,
   onHelp,
 }: {
-  readonly screen: Screen
+  readonly id: ScreenId
+  /** Undefined while its code comes. */
+  readonly screen: Screen | undefined
   readonly onHelp: () => void
 }): ReactNode {
   const say = useSay()
@@ -30,20 +34,20 @@ export function TopBar({
       </span>
       <AreaSwitcher />
       <nav className="screen-tabs" aria-label={say(text.screens)}>
-        {screens.map((one, index) => (
+        {screenIds.map((one, index) => (
           <button
-            key={one.id}
+            key={one}
             type="button"
             className="screen-tab"
-            aria-current={one.id === screen.id ? 'page' : undefined}
+            aria-current={one === id ? 'page' : undefined}
             aria-keyshortcuts={String(index + 1)}
             onClick={() => goToScreen(one)}
           >
-            {say(one.title)}
+            {say(titleOf(one))}
           </button>
         ))}
       </nav>
-      <PeriodControl key={screen.id} screen={screen} />
+      {screen && <PeriodControl key={screen.id} screen={screen} />}
       <span className="bar-space" />
       <JobsButton />
       <LanguageButton />
@@ -64,8 +68,8 @@ export function TopBar({
 }
 
 /** Another screen keeps area and map view; selection and choices were the old screen's. */
-export const goToScreen = (screen: Screen): void =>
-  navigate({ screen: screen.id, selection: null, choices: {}, layers: [] })
+export const goToScreen = (screen: ScreenId): void =>
+  navigate({ screen, selection: null, choices: {}, layers: [] })
 
 const themeChoices: readonly Preferences['theme'][] = ['system', 'light', 'dark']
 

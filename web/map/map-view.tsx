@@ -84,7 +84,10 @@ export function MapView({ content, home }: Props): ReactNode {
     <section className="map-view" aria-label={say(frameText.map)}>
       <div ref={container} className={`map-canvas${content.isHalf ? ' is-half' : ''}`} />
       {failed && <p className="map-failed">{say(frameText.mapFailed)}</p>}
-      {(busy || content.loading) && <output className="busy-bar" aria-label={say(frameText.loading)} />}
+      {/* Without an area there is nothing to wait for. */}
+      {startKnown && (busy || content.loading) && (
+        <output className="busy-bar" aria-label={say(frameText.loading)} />
+      )}
       {owner && <MapTools owner={owner} home={home} positions={measuring} onMeasure={setMeasuring} />}
       {owner && content.Overlay && <content.Overlay owner={owner} pointerTaken={measuring !== null} />}
       {owner && (

@@ -1,7 +1,7 @@
 /**
- * The seam between the frame and a screen. A screen is one folder and one value of this type, listed in `registry.ts`:
+ * The seam between the frame and a screen. A screen is one folder and one value of this type, listed in `registry.ts` with its title and loaded on its first use:
  *
- *   screens/patrol/screen.ts     export const patrolScreen: Screen = { id: 'patrol', title: text.title, … }
+ *   screens/patrol/screen.ts     export const patrolScreen: Screen = { id: 'patrol', … }
  *   screens/patrol/text.ts       its texts, both languages side by side (i18n/language.ts)
  *   screens/patrol/layers.ts     pure: data, theme, state → LayerDescription[] and LegendDescription[] (map/layer.ts)
  *   screens/patrol/panel.tsx …   what stands in the left panel, the drawer and at the foot
@@ -30,7 +30,6 @@ import type { Bbox } from '../state.ts'
 
 export interface Screen {
   readonly id: ScreenId
-  readonly title: Message
   /** Which control of time the top bar shows for it: one day, or an interval. */
   readonly period: 'day' | 'interval'
   /** Whether it shows what is just now, whatever time the address names; a hook. */

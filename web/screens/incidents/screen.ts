@@ -6,11 +6,9 @@ import { IncidentsDrawer } from './drawer.tsx'
 import { IncidentsFoot } from './foot.tsx'
 import { useIncidentsMap } from './map-content.ts'
 import { IncidentsPanel } from './panel.tsx'
-import { text } from './text.ts'
 
 export const incidentsScreen: Screen = {
   id: 'incidents',
-  title: text.title,
   period: 'interval',
   initialPeriod,
   Panel: IncidentsPanel,

@@ -2,7 +2,6 @@
 import type { Texts } from '../../i18n/language.ts'
 
 export const text = {
-  title: { zh: '事件', en: 'Incidents' },
   tabs: {
     spots: { zh: '热点', en: 'Hot spots' },
     charts: { zh: '图表', en: 'Charts' },

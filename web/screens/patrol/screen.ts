@@ -8,12 +8,10 @@ import { PatrolFoot } from './foot.tsx'
 import { PatrolPanel } from './panel.tsx'
 import { text as playbackText } from './playback/text.ts'
 import { useShownMap } from './shown-map.ts'
-import { text } from './text.ts'
 import { workerOfTarget } from './trace-time.ts'
 
 export const patrolScreen: Screen = {
   id: 'patrol',
-  title: text.title,
   period: 'day',
   initialPeriod,
   Panel: PatrolPanel,

@@ -2,7 +2,6 @@
 import type { Texts } from '../../i18n/language.ts'
 
 export const text = {
-  title: { zh: '巡查', en: 'Patrol' },
   views: {
     live: { zh: '实时', en: 'Live' },
     day: { zh: '日', en: 'Day' },

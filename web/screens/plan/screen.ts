@@ -5,11 +5,9 @@ import { PlanDrawer } from './drawer.tsx'
 import { drawingShortcuts } from './editor/shortcuts.ts'
 import { usePlanMap } from './map-content.ts'
 import { PlanPanel } from './panel.tsx'
-import { text } from './text.ts'
 
 export const planScreen: Screen = {
   id: 'plan',
-  title: text.title,
   period: 'day',
   initialPeriod,
   Panel: PlanPanel,

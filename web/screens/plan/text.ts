@@ -1,7 +1,6 @@
 import type { Texts } from '../../i18n/language.ts'
 
 export const text = {
-  title: { zh: '划分', en: 'Plan' },
   tabs: {
     problems: { zh: '问题', en: 'Problems' },
     grids: { zh: '网格', en: 'Grids' },
