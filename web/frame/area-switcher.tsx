@@ -34,8 +34,8 @@ export function areaTree(areas: readonly Area[]): AreaNode[] {
 }
 
 const areaTitle = (node: AreaNode): ReactNode => (
-  <span className="area-node">
-    {node.name} <span className="area-code quiet">{node.value}</span>
+  <span className="area-node" title={node.name}>
+    <span className="area-node-name">{node.name}</span> <span className="area-code quiet">{node.value}</span>
   </span>
 )
 

@@ -63,8 +63,8 @@ export const text = {
   },
   dropHere: { zh: '松开即可检查、匹配或导入', en: 'Drop to check, match or import' },
   dropHint: {
-    zh: 'GeoJSON、Shapefile (zip)、CSV、XLSX、GPX、NDJSON、PLT',
-    en: 'GeoJSON, Shapefile (zip), CSV, XLSX, GPX, NDJSON, PLT',
+    zh: 'GeoJSON、Shapefile (zip)、CSV、XLSX；轨迹：GPX、KML、TCX、FIT、PLT、NDJSON',
+    en: 'GeoJSON, Shapefile (zip), CSV, XLSX; traces: GPX, KML, TCX, FIT, PLT, NDJSON',
   },
   noArea: { zh: '还没有区域', en: 'No areas yet' },
   noAreaHint: {

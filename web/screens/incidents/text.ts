@@ -91,7 +91,7 @@ export const text = {
   zOf: { zh: 'z', en: 'z' },
   pOf: { zh: 'p（双侧）', en: 'p (two-sided)' },
   pEvenOf: { zh: 'p（按均匀散布）', en: 'p (even spread)' },
-  qOf: { zh: 'q（较大者校正后）', en: 'q (the larger, corrected)' },
+  qOf: { zh: '校正后 q（取较大者）', en: 'corrected q (of the larger)' },
   classes: {
     'hot_0.01': { zh: '热点 q < 0.01', en: 'Hot, q < 0.01' },
     'hot_0.05': { zh: '热点 q < 0.05', en: 'Hot, q < 0.05' },

@@ -7,6 +7,7 @@ import type { ApiError } from '../../api-error.ts'
 import { chooseFiles, forgetFindings, keepChecked, keepMatched, useFiles } from '../../files.ts'
 import { JobCard } from '../../frame/jobs.tsx'
 import { Failed } from '../../frame/states.tsx'
+import { text as frameText } from '../../frame/text.ts'
 import { formatBytes } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { importKindWords } from '../../i18n/words.ts'
@@ -20,6 +21,8 @@ import { Matched } from './matched.tsx'
 import { ReportedProblems } from './problem-list.tsx'
 import { Refusals } from './refusals.tsx'
 import { text as planText } from './text.ts'
+
+const kinds = Object.keys(importKindWords) as ImportKind[]
 
 export function ImportForm(): ReactNode {
   const say = useSay()
@@ -47,7 +50,17 @@ function FileChooser({ files }: { readonly files: readonly File[] }): ReactNode 
   const input = useRef<HTMLInputElement>(null)
   return (
     <div className="form-field">
-      {files.length === 0 && <p className="quiet">{say(text.hint)}</p>}
+      {files.length === 0 && (
+        <>
+          <p className="quiet">{say(text.hint)}</p>
+          <p className="quiet">
+            {say(text.kinds, {
+              kinds: kinds.map((kind) => say(importKindWords[kind])).join(say(text.comma)),
+            })}
+          </p>
+          <p className="quiet">{say(text.formats, { formats: say(frameText.dropHint) })}</p>
+        </>
+      )}
       {files.length > 0 && (
         <ul className="file-list" aria-label={say(text.chosen)}>
           {files.map((file) => (
@@ -86,7 +99,6 @@ function Choices({ files }: { readonly files: readonly File[] }): ReactNode {
   const area = useArea()
   const [intent, setIntent] = useState<Intent>(() => guessIntent(files.map((file) => file.name)))
   const [crs, setCrs] = useState('')
-  const kinds = Object.keys(importKindWords) as ImportKind[]
   return (
     <>
       <label>

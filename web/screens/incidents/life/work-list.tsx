@@ -117,7 +117,8 @@ function useColumns(
               {one.description ?? nameOf(one.category)}
             </div>
             <div className="cell quiet">
-              {nameOf(one.category)} · {one.id}
+              {/* The number whole: what is cut off must not be what tells two apart. */}
+              {one.id} · {nameOf(one.category)}
             </div>
           </>
         ),

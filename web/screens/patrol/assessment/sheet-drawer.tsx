@@ -4,7 +4,7 @@ import type { MonthSheetAnswer } from '../../../../server/contract/assessment.ts
 import type { Target } from '../../../address.ts'
 import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
-import { formatDay, formatMoment, formatNumber, formatShare } from '../../../i18n/format.ts'
+import { addDays, formatDay, formatMoment, formatNumber, formatShare } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, useStored } from '../../../state.ts'
 import { workerOfTarget } from '../trace-time.ts'
@@ -207,6 +207,7 @@ function DayLink({ day }: { readonly day: string }): ReactNode {
 
 function Periods({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
   const say = useSay()
+  const language = useStored((state) => state.language)
   // Where there is nothing to visit, nothing is asked.
   const periods = sheet.periods.filter(({ total }) => total > 0)
   if (periods.length === 0) return null
@@ -221,7 +222,8 @@ function Periods({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
             {say(text.periodNames[one.target])} {formatNumber(one.actual)} / {formatNumber(one.total)}{' '}
             <span className="quiet">
               {say(text.ofRequired, { share: formatShare(one.required_share) })}
-              {one.is_running && ` · ${say(text.stillRuns)}`} · {one.from.slice(5)} – {one.to.slice(5)}
+              {one.is_running && ` · ${say(text.stillRuns)}`} · {formatDay(language, one.from)} –{' '}
+              {formatDay(language, addDays(one.to, -1))}
             </span>
           </li>
         ))}

@@ -25,7 +25,7 @@ const lit = (selected: number, hovered: number, otherwise: number): ExpressionSp
   otherwise,
 ]
 
-/** Households or places not visited in time: rings with a core for the ones that must be visited. */
+/** Households or places not visited in time: rings with a core for the ones that must be visited; places larger and outlined. */
 export function overduePoints(
   rows: readonly OverdueRow[],
   kind: 'household' | 'place',
@@ -55,7 +55,7 @@ export function overduePoints(
         paint: {
           'circle-radius': ['interpolate', ['linear'], ['zoom'], 12, 1.4 * wide, 15, 3 * wide, 18, 6 * wide],
           'circle-color': ['case', ['get', 'key'], overdueColor, land],
-          'circle-stroke-color': lit4(overdueColor, text),
+          'circle-stroke-color': lit4(kind === 'place' ? text : overdueColor, text),
           'circle-stroke-width': lit(3, 2.5, 1.2),
         },
       },

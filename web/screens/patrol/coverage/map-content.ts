@@ -87,6 +87,7 @@ export function useCoverageMap(active: boolean): MapContent {
     const count = (rows: readonly unknown[] | undefined): string => formatNumber(rows?.length)
     const ring = { kind: 'dot', color: grounds[theme].land, ring: overdueColor } as const
     const full = { kind: 'dot', color: overdueColor } as const
+    const outlined = { kind: 'dot', color: overdueColor, ring: grounds[theme].text } as const
     const must = households.data?.rows.filter((row) => row.is_key)
     const others = households.data?.rows.filter((row) => !row.is_key)
     return [
@@ -113,7 +114,7 @@ export function useCoverageMap(active: boolean): MapContent {
       {
         toggle: 'late-places',
         title: say(text.layerPlaces),
-        entries: [{ swatch: full, label: say(text.subject.place), count: count(keyPlaces.data?.rows) }],
+        entries: [{ swatch: outlined, label: say(text.subject.place), count: count(keyPlaces.data?.rows) }],
       },
     ]
   }, [active, coverage, measure, say, theme, households.data, lanes.data, keyPlaces.data])

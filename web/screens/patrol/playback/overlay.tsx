@@ -62,7 +62,9 @@ function Playing({ owner, detail }: PlayingProps): ReactNode {
       if (head === null) return
       const known = labelAt(strip, second)
       const [x, y] = owner.pixelOf(head)
-      box.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
+      // To the middle of the map: at its right it would lie under the legend, or end beyond the edge.
+      box.classList.toggle('is-left', x > (box.parentElement?.clientWidth ?? 0) / 2)
+      box.style.translate = `${Math.round(x)}px ${Math.round(y)}px`
       box.textContent = `${clockOf(second)} ${say(known ? patrolText.labels[known] : patrolText.beforeOrAfter)}`
     }
     const step = (now: number): void => {

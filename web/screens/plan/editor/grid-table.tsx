@@ -8,6 +8,7 @@ import { formatNumber, formatShare, formatSigned, unknown } from '../../../i18n/
 import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { bandWords } from '../../../i18n/words.ts'
+import { useArea } from '../../../period.ts'
 import { BandBar } from '../band-bar.tsx'
 import { useGrids } from '../data.ts'
 import { type GridRow, gridRows, unassignedGround } from './grid-rows.ts'
@@ -18,10 +19,12 @@ import { useBand } from './use-band.ts'
 export function PlanGridTable({ drawing }: { readonly drawing: Drawing }): ReactNode {
   const say = useSay()
   const band = useBand()
+  const area = useArea()
+  const village = area?.level === 'village' ? area.name : undefined
   const workers = useWorkers()
   const rows = useMemo(() => gridRows(drawing, band, workers), [drawing, band, workers])
   const most = Math.max(1, (band?.to ?? 0) * 1.2, ...rows.map((row) => row.figures.households))
-  const columns = useMemo(() => columnsFor(say, band, most), [say, band, most])
+  const columns = useMemo(() => columnsFor(say, band, most, village), [say, band, most, village])
   const free = useMemo(() => unassignedGround(drawing), [drawing])
   const placed = drawing.households.ids.length - drawing.unplaced.length
   return (
@@ -75,7 +78,16 @@ export function useWorkers(): ReadonlyMap<string, number> {
 
 const byCode = (a: GridRow, b: GridRow): number => (a.grid.code < b.grid.code ? -1 : 1)
 
-function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridRow>[] {
+/** Without the village's name, which all of a village's grids begin with: what differs is what there is room for. */
+export const shortName = (name: string | null | undefined, village: string | undefined): string | null =>
+  (village && name?.startsWith(village) && name.slice(village.length)) || (name ?? null)
+
+function columnsFor(
+  say: Say,
+  band: SizeBand | null,
+  most: number,
+  village: string | undefined,
+): Column<GridRow>[] {
   return [
     {
       key: 'code',
@@ -84,13 +96,13 @@ function columnsFor(say: Say, band: SizeBand | null, most: number): Column<GridR
       compare: byCode,
       cell: ({ grid, workers }) => (
         <>
-          <div className="cell">
-            {grid.name ?? grid.code.slice(-6)}
+          <div className="cell" title={grid.name ?? grid.code}>
+            {shortName(grid.name, village) ?? grid.code.slice(-6)}
             {grid.locked && <LockMark label={say(text.locked)} />}
           </div>
-          <div className="cell quiet">
+          <div className="cell quiet" title={`${say(text.workers)} ${formatNumber(workers)}`}>
             {grid.name ? `${grid.code.slice(-6)} · ` : ''}
-            {say(text.workers)} {formatNumber(workers)}
+            {say(text.workersN, { n: formatNumber(workers) })}
           </div>
         </>
       ),

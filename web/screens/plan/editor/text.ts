@@ -109,6 +109,7 @@ export const text = {
   persons: { zh: '人', en: 'Persons' },
   mustVisit: { zh: '必访', en: 'Must' },
   mustVisitHouseholds: { zh: '必访户', en: 'Must-visit' },
+  workersN: { zh: '{n} 人', en: '{n} staff' },
   workers: { zh: '网格员', en: 'Staff' },
   deviation: { zh: '偏离', en: 'Off band' },
   compactness: { zh: '紧凑度', en: 'Shape' },
