@@ -10,6 +10,7 @@ import {
   luminance,
   significanceColors,
 } from '../../web/map/palette.ts'
+import { antdTheme } from '../../web/theme.ts'
 
 type Rgb = readonly [number, number, number]
 
@@ -109,4 +110,12 @@ it('figures are read on every colour (WCAG AA, 4.5 : 1)', () => {
     ...Object.values(bandColors[theme]),
   ])
   for (const color of colors) expect(contrast(inkOn(color), color)).toBeGreaterThanOrEqual(4.5)
+})
+
+it('writes the chosen tab so that it can be read on the ground of either theme', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    const { token, components } = antdTheme(theme, false)
+    const ink = components?.Tabs?.itemSelectedColor ?? token?.colorPrimary ?? ''
+    expect(contrast(ink, token?.colorBgContainer ?? ''), theme).toBeGreaterThanOrEqual(4.5)
+  }
 })

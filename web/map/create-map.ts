@@ -58,6 +58,8 @@ export interface FitOptions {
 }
 
 export interface MapOwner {
+  /** What readers of the page hear of the map. */
+  readonly setName: (name: string) => void
   readonly setTheme: (theme: Theme) => void
   readonly show: (layers: readonly LayerDescription[]) => void
   /** Layers that change with every move of the pointer, or by the second, above those of `show` in their slot. */
@@ -236,6 +238,7 @@ export function createMap(
   }
 
   return {
+    setName: (name) => map.getCanvas().setAttribute('aria-label', name),
     setTheme: (next) => {
       if (next === current) return
       current = next

@@ -60,6 +60,9 @@ export function MapView({ content, home }: Props): ReactNode {
   }, [startKnown])
 
   useEffect(() => {
+    owner?.setName(say(frameText.map))
+  }, [owner, say])
+  useEffect(() => {
     owner?.setTheme(theme)
   }, [owner, theme])
   const layers = useMemo(() => {
