@@ -70,6 +70,11 @@ describe('a page that cannot go on', () => {
     await old.getByText('实时').waitFor()
   })
 
+  it('says so where a link names an area there is none of', async () => {
+    await page.goto('/plan?area=123456')
+    await page.getByText('没有编码为 123456 的区域').waitFor()
+  })
+
   it('opens the first tab where a link names one there is none of', async () => {
     await page.goto(`/patrol?area=${town}&view=nothing`)
     await page.getByRole('radio', { name: '日', exact: true, checked: true }).waitFor({ state: 'attached' })

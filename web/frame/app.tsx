@@ -138,10 +138,12 @@ function ContentOf({ screen, onContent }: ContentProps): null {
 const noContent: MapContent = { layers: [], legends: [], loading: true }
 
 /**
- * Without an area in the address: the one looked at last, else the first township with grids, else the first. A worker who names no
- * screen either comes to their own day.
+ * Without an area in the address, or with one that is not among those the viewer sees, which is said: the one looked at last,
+ * else the first township with grids, else the first. A worker who names no screen either comes to their own day.
  */
 function useStart(areas: readonly Area[] | undefined): void {
+  const say = useSay()
+  const { message } = AntdApp.useApp()
   const { area } = useAddress()
   const session = useResource(api.session()).data
   useEffect(() => {
@@ -157,6 +159,12 @@ function useStart(areas: readonly Area[] | undefined): void {
       areas.find((one) => one.code === last) ??
       areas.find((one) => one.level === 'township' && one.grids > 0) ??
       areas[0]
-    if (start) navigate({ area: start.code }, 'replace')
-  }, [areas, area, session])
+    if (!start) return
+    // Whoever followed a link must not take another place for the one it named.
+    if (area === null) navigate({ area: start.code }, 'replace')
+    else {
+      void message.warning(say(text.areaUnknown, { code: area, shown: start.name }), 8)
+      navigate({ area: start.code, selection: null, view: null }, 'replace')
+    }
+  }, [areas, area, session, say, message])
 }

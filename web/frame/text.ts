@@ -66,6 +66,10 @@ export const text = {
     zh: 'GeoJSON、Shapefile (zip)、CSV、XLSX；轨迹：GPX、KML、TCX、FIT、PLT、NDJSON',
     en: 'GeoJSON, Shapefile (zip), CSV, XLSX; traces: GPX, KML, TCX, FIT, PLT, NDJSON',
   },
+  areaUnknown: {
+    zh: '没有编码为 {code} 的区域，或您无权查看；现在显示的是 {shown}。',
+    en: 'There is no area {code}, or it is not yours to see; this is {shown}.',
+  },
   noArea: { zh: '还没有区域', en: 'No areas yet' },
   noAreaHint: {
     zh: '先导入行政区划（县、镇、村），换成自己的文件和县代码；之后网格、农户等文件可以直接拖到窗口里。',
