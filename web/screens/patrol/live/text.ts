@@ -48,8 +48,8 @@ export const text = {
   movedN: { zh: '{n} 人有位置', en: '{n:worker|workers} with a position' },
   empty: { zh: '今天还没有人上传定位', en: 'Nobody has sent a position today' },
   emptyHint: {
-    zh: '登记手机或定位终端（Traccar Client、OwnTracks、JT/T 808）并分配给网格员后，位置会出现在这里，不用刷新。',
-    en: 'Add a phone or terminal (Traccar Client, OwnTracks, JT/T 808) and bind it to a worker: positions appear here by themselves.',
+    zh: '由管理员用 wangge device add 登记手机或定位终端（Traccar Client、OwnTracks、JT/T 808）并分配给网格员；位置随后出现在这里，不用刷新。',
+    en: 'The administrator adds a phone or terminal (Traccar Client, OwnTracks, JT/T 808) for a worker with “wangge device add”; positions then appear here by themselves.',
   },
   emptyMap: { zh: '地图范围内没有人', en: 'Nobody is in the map' },
   wholeArea: { zh: '看整个区域', en: 'Show the whole area' },
