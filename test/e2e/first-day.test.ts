@@ -31,6 +31,7 @@ describe('a new installation', () => {
     await seedSmallTown(test.db)
     await page.getByRole('button', { name: '重新查看' }).click()
     await page.getByRole('tab', { name: /热点/ }).waitFor()
+    expect(await page.getByText('还没有区域').count()).toBe(0)
   })
 
   it('does not call whole what has no grids, and leads to the files', async () => {
@@ -72,11 +73,16 @@ describe('a page that cannot go on', () => {
 
   it('says so where a link names an area there is none of', async () => {
     await page.goto('/plan?area=123456')
-    await page.getByText('没有编码为 123456 的区域').waitFor()
+    const said = page.getByText('没有编码为 123456 的区域')
+    await said.waitFor()
+    expect(await said.innerText()).toContain('现在显示的是')
+    expect(new URL(page.url()).searchParams.get('area')).not.toBe('123456')
   })
 
   it('opens the first tab where a link names one there is none of', async () => {
     await page.goto(`/patrol?area=${town}&view=nothing`)
-    await page.getByRole('radio', { name: '日', exact: true, checked: true }).waitFor({ state: 'attached' })
+    const day = page.getByRole('radio', { name: '日', exact: true })
+    await day.waitFor({ state: 'attached' })
+    expect(await day.isChecked()).toBe(true)
   })
 })

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Edit } from '../../server/core/planning/drawing/edit.ts'
 import { emptyHistory, push, redo, undo } from '../../server/core/planning/drawing/history.ts'
+import { shortName } from '../../web/screens/plan/editor/grid-table.tsx'
 import { editsLeft, historyOf, type Operation, remake } from '../../web/screens/plan/editor/operations.ts'
 import { drawTown, made, smallTown } from '../core/planning/drawing-town.ts'
 
@@ -55,5 +56,15 @@ describe('what the server is told', () => {
       }),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('the short name of a grid', () => {
+  it('leaves out the village that all of them begin with, never all of the name', () => {
+    expect(shortName('漱石社区第三网格', '漱石社区')).toBe('第三网格')
+    expect(shortName('漱石中学专属网格', '漱石社区')).toBe('漱石中学专属网格')
+    expect(shortName('漱石社区', '漱石社区')).toBe('漱石社区')
+    expect(shortName('漱石社区第三网格', undefined)).toBe('漱石社区第三网格')
+    expect(shortName(null, '漱石社区')).toBeNull()
   })
 })

@@ -12,7 +12,6 @@ import { allVillages, checkVillages, labelPoints } from '../../web/screens/plan/
 import type { Desk, Gesture, Trial } from '../../web/screens/plan/editor/gestures/gesture.ts'
 import { gestures } from '../../web/screens/plan/editor/gestures/gestures.ts'
 import { gridRows, unassignedGround } from '../../web/screens/plan/editor/grid-rows.ts'
-import { shortName } from '../../web/screens/plan/editor/grid-table.tsx'
 import { rowsChanged, rowsOf } from '../../web/screens/plan/editor/layers.ts'
 import { atRest, movingRows } from '../../web/screens/plan/editor/moving-rows.ts'
 import { nextCode } from '../../web/screens/plan/editor/next-code.ts'
@@ -347,15 +346,5 @@ describe('codes of new grids', () => {
     expect(nextCode({ grids }, '330001', 'dedicated')).toBe('330001202')
     expect(nextCode({ grids }, '330003', 'ordinary')).toBe('330003101')
     expect(nextCode({ grids }, '330001', 'microgrid', [], '330001101')).toBe('33000110101')
-  })
-})
-
-describe('the short name of a grid', () => {
-  it('leaves out the village that all of them begin with, never all of the name', () => {
-    expect(shortName('漱石社区第三网格', '漱石社区')).toBe('第三网格')
-    expect(shortName('漱石中学专属网格', '漱石社区')).toBe('漱石中学专属网格')
-    expect(shortName('漱石社区', '漱石社区')).toBe('漱石社区')
-    expect(shortName('漱石社区第三网格', undefined)).toBe('漱石社区第三网格')
-    expect(shortName(null, '漱石社区')).toBeNull()
   })
 })
