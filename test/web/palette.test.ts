@@ -116,6 +116,6 @@ it('writes the chosen tab so that it can be read on the ground of either theme',
   for (const theme of ['light', 'dark'] as const) {
     const { token, components } = antdTheme(theme, false)
     const ink = components?.Tabs?.itemSelectedColor ?? token?.colorPrimary ?? ''
-    expect(contrast(ink, token?.colorBgContainer ?? ''), theme).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(ink, token?.colorBgContainer ?? '')).toBeGreaterThanOrEqual(4.5)
   }
 })
