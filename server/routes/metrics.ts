@@ -38,27 +38,29 @@ const patienceMilliseconds = 2000
 
 export function createMetrics({ database, jobs, receiving, version }: Watched): Metrics {
   const registry = new Registry()
-  const registers = [registry]
+  const { fixWriter, live } = receiving
   const gauge = (name: string, help: string, read: () => number): void => {
-    new Gauge({
+    const metric = new Gauge({
       name,
       help,
-      registers,
+      registers: [],
       collect() {
         this.set(read())
       },
     })
+    registry.registerMetric(metric)
   }
   const total = (name: string, help: string, read: () => number): void => {
-    new Counter({
+    const metric = new Counter({
       name,
       help,
-      registers,
+      registers: [],
       collect() {
         this.reset()
         this.inc(read())
       },
     })
+    registry.registerMetric(metric)
   }
 
   const requests = new Histogram({
@@ -66,33 +68,38 @@ export function createMetrics({ database, jobs, receiving, version }: Watched): 
     help: 'Requests from their arrival to their end, by route and status; 499: the client had gone.',
     labelNames: ['method', 'route', 'status'],
     buckets: durations,
-    registers,
+    registers: [registry],
   })
   new Gauge({
     name: 'wangge_info',
     help: 'The version that runs and its engine.',
     labelNames: ['version', 'engine'],
-    registers,
+    registers: [registry],
   }).set({ version, engine: database.engine }, 1)
-  total('wangge_fixes_written_total', 'Fixes made durable since the start.', receiving.fixWriter.written)
-  gauge('wangge_fixes_waiting', 'Fixes and notes in the writer’s queue.', receiving.fixWriter.waiting)
-  gauge('wangge_live_streams', 'Readers of the live map.', receiving.live.readers)
-  new Gauge({
+  total('wangge_fixes_written_total', 'Fixes made durable since the start.', () => fixWriter.written())
+  gauge('wangge_fixes_waiting', 'Fixes and notes in the writer’s queue.', () => fixWriter.waiting())
+  gauge('wangge_live_streams', 'Readers of the live map.', () => live.readers())
+  const jobsByState = new Gauge({
     name: 'wangge_jobs',
     help: 'Jobs that are remembered, by state.',
     labelNames: ['state'],
-    registers,
+    registers: [],
     collect() {
       const listed = jobs.listJobs()
       for (const state of jobStates) this.set({ state }, listed.filter((job) => job.state === state).length)
     },
   })
+  registry.registerMetric(jobsByState)
   const stale = new Gauge({
     name: 'wangge_stale_worker_days',
     help: 'Worker days that wait to be matched again; NaN while the database does not answer.',
-    registers,
+    registers: [registry],
   })
-  const up = new Gauge({ name: 'wangge_database_up', help: '1: it answers within two seconds.', registers })
+  const up = new Gauge({
+    name: 'wangge_database_up',
+    help: '1: it answers within two seconds.',
+    registers: [registry],
+  })
   const askDatabase = async (): Promise<void> => {
     const days = await countStaleDays(database.system({ timeoutMilliseconds: patienceMilliseconds })).catch(
       () => null,
