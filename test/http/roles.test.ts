@@ -46,7 +46,7 @@ const families: readonly {
         'api/(session|areas(/{code})?|openapi.json|docs|(plans|proposals|analyses)/.*|jobs(/{id}(/refusals.csv)?)?)',
         'api/areas/{code}/(policies|grids(/{grid})?|check|repairs|closure|plans|exceptions|record|coverage(/overdue)?)',
         'api/areas/{code}/household-(visits|coverage|ledger|ladder(/missing)?)',
-        'api/areas/{code}/(incidents(/.*)?|incident-(summary|counts|work|policy)|hotspots|analysis|warnings|subjects)',
+        'api/areas/{code}/(incidents(/.*)?|hexagon-grids|incident-(summary|counts|work|policy)|hotspots|analysis|warnings|subjects)',
         '(reports/(plans|households)|posters/(villages|grids))/.*',
         'tiles/(areas|grids|villages|households|buildings|roads|land|hazard)/.*',
         'tiles/[a-z]+.json',
@@ -88,7 +88,7 @@ const queries: Readonly<Record<string, string>> = {
   '/tiles/hazard.json': `area=${town}&${october}`,
 }
 const asksDays =
-  /\/(incidents|household-ladder|incident-summary|hotspots|incident-counts|analysis|patrol-days|duty-records|objections|evidence|joint-patrols)$/
+  /\/(incidents|household-ladder|incident-summary|hotspots|hexagon-grids|incident-counts|analysis|patrol-days|duty-records|objections|evidence|joint-patrols)$/
 
 const addressOf = (path: string, worker = 'w1', area: string = town): string => {
   const query = queries[path] ?? (asksDays.test(path) && path.includes('{code}') ? october : undefined)

@@ -94,8 +94,10 @@ describe('what lies elsewhere', () => {
   it.each(readings)('does not show in %s', async (path) => {
     for (const service of [ofTown, ofVillage]) {
       const response = await service.get(path)
-      // Devices are looked after, workers followed and codes put up by supervisors: a planner is refused.
-      const isRefused = service === ofVillage && /\/devices|\/api\/live|\/check-in-codes/.test(path)
+      // Devices are looked after, workers followed and codes put up by supervisors: a planner is refused. The service is
+      // watched by administrators.
+      const isRefused =
+        path === '/metrics' || (service === ofVillage && /\/devices|\/api\/live|\/check-in-codes/.test(path))
       expect(isRefused ? [403] : [200, 204, 404]).toContain(response.status)
       expect(response.text ?? '').not.toMatch(foreign)
       expect(Buffer.isBuffer(response.body) ? response.body.toString('latin1') : '').not.toMatch(foreign)

@@ -1,12 +1,9 @@
-/** GET /metrics: what an operator watches, in the text format of Prometheus 0.0.4. No person, place or town is in a name or label. */
+/** What an operator watches, in the text format of Prometheus 0.0.4. No person, place or town is in a name or label. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { z } from 'zod'
-import { requireRole } from '../commands/authority.ts'
-import type { JobRegister, JobState } from '../commands/jobs.ts'
-import type { Database } from '../db/database.ts'
-import { countStaleDays } from '../db/matching.ts'
-import type { Receiving } from './positions/receive.ts'
-import { defineRoute } from './route.ts'
+import type { JobRegister, JobState } from '../../commands/jobs.ts'
+import type { Database } from '../../db/database.ts'
+import { countStaleDays } from '../../db/matching.ts'
+import type { Receiving } from '../positions/receive.ts'
 
 export interface EndedRequest {
   readonly method: string
@@ -29,6 +26,8 @@ export interface Watched {
   readonly receiving: Pick<Receiving, 'fixWriter' | 'live'>
   readonly version: string
 }
+
+export const metricsType = Registry.PROMETHEUS_CONTENT_TYPE
 
 /** From a look-up in memory to an analysis of a county. Seconds. */
 const durations = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -124,25 +123,3 @@ export function createMetrics({ database, jobs, receiving, version }: Watched): 
     },
   }
 }
-
-export const metricsRoute = defineRoute({
-  method: 'get',
-  path: '/metrics',
-  tag: 'health',
-  summary: { zh: '运行指标（Prometheus）', en: 'What an operator watches, for Prometheus' },
-  params: z.strictObject({}),
-  query: z.strictObject({}),
-  answer: {
-    status: 200,
-    description: 'Text format 0.0.4; to administrators',
-    type: Registry.PROMETHEUS_CONTENT_TYPE,
-  },
-  async handle({ viewer, services }) {
-    requireRole(viewer, ['administrator'], { zh: '读取运行指标', en: 'read the metrics' })
-    return {
-      body: await services.metrics.write(),
-      type: Registry.PROMETHEUS_CONTENT_TYPE,
-      cacheControl: 'no-store',
-    }
-  },
-})
