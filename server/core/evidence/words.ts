@@ -22,8 +22,8 @@ type Sentence = (
 
 const sentences: Readonly<Record<EvidenceCode, Sentence>> = {
   carried_together: (of, minutes, other) => ({
-    zh: `与${other ? ` ${other.worker} 的` : '另一部'}手机一同移动 ${minutes('together_seconds')} 分钟（本人移动共 ${minutes('moving_seconds')} 分钟），最长连续 ${minutes('longest_seconds')} 分钟，相距中位数 ${of('median_metres')} 米，疑似两部手机在一人身上。`,
-    en: `Moved with ${other ? `the phone of ${other.worker}` : 'another phone'} for ${minutes('together_seconds')} of ${minutes('moving_seconds')} min on the move, ${minutes('longest_seconds')} min without a break, ${of('median_metres')} m apart in the median: perhaps two phones on one person.`,
+    zh: `与${other ? ` ${other.worker} 的` : '另一部'}手机一同移动 ${minutes('together_seconds')} 分钟（本人移动共 ${minutes('moving_seconds')} 分钟），最长连续 ${minutes('longest_seconds')} 分钟（任一部在移动即计），相距中位数 ${of('median_metres')} 米，疑似两部手机在一人身上。`,
+    en: `Moved with ${other ? `the phone of ${other.worker}` : 'another phone'} for ${minutes('together_seconds')} of ${minutes('moving_seconds')} min on the move, ${minutes('longest_seconds')} min without a break (either one moving), ${of('median_metres')} m apart in the median: perhaps two phones on one person.`,
   }),
   replayed_trace: (of, minutes, other) => ({
     zh: `有 ${minutes('moving_seconds')} 分钟的行走与${other ? ` ${other.worker} ${other.day} 的` : '他人的一条'}轨迹形状相同：平移 ${of('shift_metres')} 米、钟点相差 ${signed(of('shift_seconds'))} 秒后，均方根距离仅 ${of('rms_metres')} 米，疑似旧轨迹重放。`,

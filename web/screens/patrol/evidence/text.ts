@@ -26,7 +26,7 @@ export const text = {
   figures: {
     together_seconds: { zh: '一同移动', en: 'Moved together' },
     moving_seconds: { zh: '移动时间', en: 'On the move' },
-    longest_seconds: { zh: '最长连续', en: 'Longest without a break' },
+    longest_seconds: { zh: '最长连续（任一部在移动）', en: 'Longest without a break (either moving)' },
     median_metres: { zh: '相距中位数', en: 'Median distance' },
     same_seconds: { zh: '相同的一段', en: 'Stretch that is the same' },
     rms_metres: { zh: '对齐后均方根距离', en: 'Apart after alignment (r.m.s.)' },
