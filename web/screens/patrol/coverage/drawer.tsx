@@ -2,6 +2,7 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { CoverageOfGrid, OverdueRow } from '../../../../server/contract/coverage.ts'
+import type { Message } from '../../../../server/core/values.ts'
 import type { Target } from '../../../address.ts'
 import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
@@ -111,6 +112,12 @@ function Subject({ list, selection }: { readonly list: OverdueList; readonly sel
   )
 }
 
+/** Overdue since an earlier period, while this one still runs: both are said. */
+function statusOf({ status, overdue_days: late }: OverdueRow): Message {
+  if (status === 'pending' && late !== null && late > 0) return text.pendingAndLate
+  return status ? text.statuses[status] : text.unasked
+}
+
 function SubjectFigures({ row }: { readonly row: OverdueRow }): ReactNode {
   const say = useSay()
   const language = useStored((state) => state.language)
@@ -137,7 +144,7 @@ function SubjectFigures({ row }: { readonly row: OverdueRow }): ReactNode {
         <dt>{say(text.overdue)}</dt>
         <dd>{row.due_day === null ? '—' : say(text.daysN, { n: formatNumber(row.overdue_days) })}</dd>
         <dt>{say(text.status)}</dt>
-        <dd>{say(row.status ? text.statuses[row.status] : text.unasked)}</dd>
+        <dd>{say(statusOf(row))}</dd>
         {row.metres !== null && (
           <>
             <dt>{say(text.length)}</dt>

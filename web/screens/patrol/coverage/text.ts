@@ -120,6 +120,7 @@ export const text = {
     missed: { zh: '未完成', en: 'missed' },
     interval_not_kept: { zh: '间隔不足', en: 'interval not kept' },
   },
+  pendingAndLate: { zh: '未到期；上期未完成', en: 'pending; the one before was missed' },
   unasked: { zh: '没有要求', en: 'not asked' },
   patrollers: { zh: '网格员', en: 'Grid worker' },
   noContact: { zh: '没有联系人', en: 'no contact' },
