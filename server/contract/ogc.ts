@@ -19,6 +19,8 @@ export interface CollectionDescription {
   /** Properties that may be asked for by equality: name → description. */
   readonly queryables: Readonly<Record<string, string>>
   readonly personal: boolean
+  /** About single workers: to a worker's account its own only. */
+  readonly ofWorkers?: true
   /** How many parts the id of a feature has; they are joined by commas. */
   readonly keyLength: number
 }
@@ -68,6 +70,20 @@ export const collections = {
     personal: true,
     keyLength: 2,
   },
+  places: {
+    title: '场所 Places',
+    description:
+      'Places with the grid in force now that covers each (`grid`; the smaller code on a shared edge, null where none does).',
+    queryables: {
+      id: 'Id of the place',
+      grid: 'Code of the grid that covers it',
+      town: 'Code of the township',
+      kind: 'Kind, e.g. school',
+      is_key: 'true: 重点场所',
+    },
+    personal: false,
+    keyLength: 2,
+  },
   incidents: {
     title: '事件 Incidents',
     description:
@@ -82,6 +98,37 @@ export const collections = {
     },
     personal: false,
     keyLength: 2,
+  },
+  'patrol-days': {
+    title: '巡查日 Patrol days',
+    description:
+      'What the day of a worker amounts to in a grid, in seconds and metres, at a point of the grid as it was (null where it is unknown). ' +
+      'Names are masked. `datetime` finds local days that meet it.',
+    queryables: {
+      worker: 'Id of the worker',
+      grid: 'Code of the grid',
+      town: 'Code of the township',
+      day: 'Local day, YYYY-MM-DD',
+      met: 'true or false: whether the rules of the day were met',
+    },
+    personal: true,
+    ofWorkers: true,
+    keyLength: 4,
+  },
+  traces: {
+    title: '轨迹 Traces',
+    description:
+      'The drawn day of a worker, one feature a label; `unobserved` is a straight line over a gap, not a way walked. ' +
+      '`datetime` finds local days that meet it.',
+    queryables: {
+      worker: 'Id of the worker',
+      town: 'Code of the township',
+      day: 'Local day, YYYY-MM-DD',
+      label: 'inside, outside, stay, unobserved or unreliable',
+    },
+    personal: true,
+    ofWorkers: true,
+    keyLength: 4,
   },
 } as const satisfies Record<string, CollectionDescription>
 

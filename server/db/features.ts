@@ -4,7 +4,7 @@ import { exactTowns } from './privacy.ts'
 import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
-export type FeatureNoun = 'areas' | 'grids' | 'households' | 'incidents'
+export type FeatureNoun = 'areas' | 'grids' | 'households' | 'places' | 'incidents' | 'patrol-days' | 'traces'
 
 export interface FeatureQuery {
   /** west, south, east, north; eight numbers are two boxes, either side of the antimeridian. */
@@ -38,11 +38,14 @@ const queries = {
   areas: sql<Row>('features/list-areas'),
   grids: sql<Row>('features/list-grids'),
   households: sql<Row>('features/list-households'),
+  places: sql<Row>('features/list-places'),
   incidents: sql<Row>('features/list-incidents'),
+  'patrol-days': sql<Row>('features/list-patrol-days'),
+  traces: sql<Row>('features/list-traces'),
 }
 
-/** What tells where people live: given out by who may see it. */
-const isPrivate: ReadonlySet<FeatureNoun> = new Set(['households', 'incidents'])
+/** What tells where people live, or how many: given out by who may see it. */
+const isPrivate: ReadonlySet<FeatureNoun> = new Set(['households', 'incidents', 'patrol-days'])
 
 /** A page and how many features there are on all pages together, from one snapshot. */
 export async function listFeatures(

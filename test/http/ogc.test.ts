@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { collections } from '../../server/contract/ogc.ts'
 import { statement } from '../../server/db/sql.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
@@ -53,11 +54,13 @@ describe('the landing page and what it links to', () => {
     for (const { href } of links) expect(await statusOf(new URL(href).pathname)).toBe(200)
   })
 
-  it('has four collections, each with its items in CRS84', async () => {
+  it('has seven collections, each with its items in CRS84', async () => {
     const { collections } = await read<{
       collections: { id: string; crs: string[]; links: Items['links'] }[]
     }>('/ogc/collections')
-    expect(collections.map((one) => one.id)).toEqual(['areas', 'grids', 'households', 'incidents'])
+    expect(collections.map((one) => one.id)).toEqual([
+      ...['areas', 'grids', 'households', 'places', 'incidents', 'patrol-days', 'traces'],
+    ])
     for (const one of collections) {
       expect(one.crs).toEqual(['http://www.opengis.net/def/crs/OGC/1.3/CRS84'])
       const items = one.links.find((link) => link.rel === 'items')
@@ -200,7 +203,7 @@ describe('datetime', () => {
 
 describe('one feature', () => {
   it('is found by the id its collection gives it', async () => {
-    for (const collection of ['areas', 'grids', 'households', 'incidents']) {
+    for (const collection of Object.keys(collections)) {
       const { features } = await itemsOf(collection)
       for (const { id } of features) {
         const one = await read<{ id: string }>(
@@ -241,7 +244,7 @@ describe('refusals', () => {
 })
 
 it('nothing that should be masked leaves in the clear', async () => {
-  for (const collection of ['areas', 'households', 'incidents']) {
+  for (const collection of Object.keys(collections).filter((one) => one !== 'grids')) {
     const { text } = await service.get(`/ogc/collections/${collection}/items`)
     const clear = secrets.filter((secret) => secret !== 'Secret Neighbour' && text.includes(secret))
     expect(clear).toEqual([])

@@ -50,7 +50,7 @@ const families: readonly {
         '(reports/(plans|households)|posters/(villages|grids))/.*',
         'tiles/(areas|grids|villages|households|buildings|roads|land|hazard)/.*',
         'tiles/[a-z]+.json',
-        'ogc(/(conformance|api|collections(/(areas|grids|households|incidents).*)?))?',
+        'ogc(/(conformance|api|collections(/((areas|grids|households|places|incidents).*|patrol-days|traces))?))?',
       ]
         .join('|')
         .replace(/[{}]/g, '\\$&')})$`,
@@ -60,7 +60,7 @@ const families: readonly {
     name: 'days, months, objections, evidence, traces: a worker reads their own',
     may: ['administrator', 'planner', 'supervisor', 'analyst', 'worker'],
     paths:
-      /^\/(api\/areas\/\{code\}\/(patrol-days|workers\/.*|assessments\/.*|rankings\/.*|duty-records|objections|evidence|joint-patrols)|tiles\/traces\/.*)$/,
+      /^\/(api\/areas\/\{code\}\/(patrol-days|workers\/.*|assessments\/.*|rankings\/.*|duty-records|objections|evidence|joint-patrols)|tiles\/traces\/.*|ogc\/collections\/(patrol-days|traces)\/items.*)$/,
   },
   {
     name: 'several workers at once',
@@ -103,6 +103,8 @@ const addressOf = (path: string, worker = 'w1', area: string = town): string => 
     .replace('{quarter}', '2026-Q4')
     .replace('{incident}', 'i1')
     .replace('{form}', 'ledger')
+    .replace('patrol-days/items/{feature}', `patrol-days/items/${area},${worker},${day},101`)
+    .replace('traces/items/{feature}', `traces/items/${area},${worker},${day},inside`)
     .replace('{feature}', encodeURIComponent(`${town},101`))
     .replace(/\{\w+\}/g, 'none')
   return query === undefined ? filled : `${filled}?${query}`
@@ -151,7 +153,7 @@ describe('what a worker reads', () => {
 
   const byWorker = paths.filter((path) => path.includes('{worker}'))
   // A ranking has places only once months are over.
-  const lists = paths.filter((path) => !path.includes('{worker}') && !path.includes('rankings'))
+  const lists = paths.filter((path) => !/\{worker\}|\{feature\}|rankings/.test(path))
   const filtered = lists.filter((path) => !path.includes('joint-patrols'))
   const askingFor = (path: string, worker: string): string => {
     const address = addressOf(path)
@@ -190,6 +192,17 @@ describe('what a worker reads', () => {
     expect(mine).toContain('w1')
     expect(mine.length).toBeLessThan((await textOf(as('administrator'), `${address}&worker=w1`)).length)
   })
+
+  it.each(paths.filter((path) => path.includes('{feature}')))(
+    'of %s is their own, and no colleague’s by its id',
+    async (path) => {
+      const [mine, theirs] = [addressOf(path, 'w1'), addressOf(path, 'w2').replace(',101', ',202')]
+      expect((await as('worker').get(mine)).status).toBe(200)
+      expect((await as('far').get(mine)).status).toBe(404)
+      expect((await as('worker').get(addressOf(path, 'w2'))).status).toBe(404)
+      expect((await as('worker').get(theirs)).status).toBe(404)
+    },
+  )
 
   it('of evidence about two phones is not whose the other was, nor what was noted', async () => {
     const address = `/api/areas/${town}/evidence?${october}`

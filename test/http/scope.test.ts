@@ -80,6 +80,8 @@ const readings = allRoutes
       .replace('{photo}', 'none')
       .replace('{day}', day)
       .replace('{form}', 'annex3')
+      .replace('patrol-days/items/{feature}', `patrol-days/items/${otherTown},w9,${day},901`)
+      .replace('traces/items/{feature}', `traces/items/${otherTown},w9,${day},inside`)
       .replace('{feature}', encodeURIComponent(`${otherTown},901`))
       .replace('{id}', 'none')
       .replace('{job}', 'none')
@@ -109,6 +111,8 @@ describe('what lies elsewhere', () => {
       [
         '/ogc/collections/grids/items',
         '/ogc/collections/incidents/items',
+        '/ogc/collections/traces/items',
+        `/ogc/collections/traces/items/${otherTown},w9,${day},inside`,
         `/api/areas/${county}/grids`,
         `/api/areas/${county}/devices`,
       ].map((path) => administrator.get(path)),

@@ -7,7 +7,7 @@ import {
   type Feature,
   type Link,
 } from '../../contract/ogc.ts'
-import { maskHousehold } from '../../core/policy/mask.ts'
+import { maskHousehold, maskName } from '../../core/policy/mask.ts'
 import type { FeatureRecord } from '../../db/features.ts'
 import { idOf } from './query.ts'
 
@@ -47,6 +47,17 @@ export function presentFeature(name: CollectionName, { key, properties, geometry
     type: 'Feature',
     id: idOf(key),
     geometry: geometry && { ...geometry },
-    properties: name === 'households' ? maskHousehold(properties) : { ...properties },
+    properties: masked(name, properties),
   }
+}
+
+function masked(
+  noun: CollectionName,
+  properties: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  if (noun === 'households') return maskHousehold(properties)
+  const { name } = properties
+  return noun === 'patrol-days' && typeof name === 'string'
+    ? { ...properties, name: maskName(name) }
+    : { ...properties }
 }

@@ -46,10 +46,10 @@ interface Times {
   readonly to: number | null
 }
 
-/** Areas and households have no time: the standard lets every `datetime` match them; households show their grid of now. */
+/** Areas, households and places have no time: the standard lets every `datetime` match them; the latter two show their grid of now. */
 function timesFor(collection: CollectionName, time: Times | null, now: number): Times {
   if (collection === 'areas') return { from: null, to: null }
-  if (collection === 'households') return { from: null, to: now }
+  if (collection === 'households' || collection === 'places') return { from: null, to: now }
   if (collection === 'grids') return time ?? { from: now, to: now }
   return time ?? { from: null, to: null }
 }

@@ -4,6 +4,7 @@ import {
   type CollectionName,
   collectionNames,
   collectionSchema,
+  collections,
   collectionsSchema,
   conformanceClasses,
   conformanceSchema,
@@ -17,10 +18,12 @@ import {
 import { openApiDocument } from '../../contract/openapi.ts'
 import { findExtent } from '../../db/areas.ts'
 import { listFeatures } from '../../db/features.ts'
+import type { Scoped } from '../../db/scoped.ts'
 import { notFound } from '../../errors.ts'
 import { operationOf } from '../docs.ts'
 import { isoInstant } from '../parse.ts'
 import { type Answer, type Call, defineRoute, jsonAnswer, type Route } from '../route.ts'
+import { whoseOf } from '../whose.ts'
 import { geoJson, json, link, openApi, presentCollection, presentFeature } from './present.ts'
 import { featureQuery, type ItemsQuery, idOf, singleQuery } from './query.ts'
 
@@ -41,7 +44,8 @@ const landingRoute = defineRoute({
     return {
       body: {
         title: 'Wangge 网格',
-        description: '行政区、网格、户和事件。Areas, grids, households and incidents.',
+        description:
+          '行政区、网格、户、场所、事件、巡查日和轨迹。Areas, grids, households, places, incidents, patrol days and traces.',
         links: [
           link(base, 'self', json, 'This document'),
           link(`${base}/api`, 'service-desc', openApi, 'OpenAPI 3.0'),
@@ -108,9 +112,10 @@ const itemsRoute = (name: CollectionName): Route =>
     answer: { status: 200, description: 'A page of features', type: geoJson, schema: featuresSchema },
     async handle(call): Promise<Answer> {
       const query = call.query as ItemsQuery
-      const asked = featureQuery(name, query, call.now)
+      const { db, own } = whoseFeatures(name, call, query['worker'])
+      const asked = featureQuery(name, { ...query, ...own }, call.now)
       // One more than asked tells whether there is a next page.
-      const { matched, features } = await listFeatures(call.db, name, { ...asked, limit: asked.limit + 1 })
+      const { matched, features } = await listFeatures(db, name, { ...asked, limit: asked.limit + 1 })
       const page = features.slice(0, asked.limit)
       const last = features.length > asked.limit ? page.at(-1) : undefined
       const content = {
@@ -133,6 +138,27 @@ const itemsRoute = (name: CollectionName): Route =>
     },
   })
 
+interface WhoseFeatures {
+  readonly db: Scoped
+  /** To be asked for in any case. */
+  readonly own: Readonly<Record<string, string>>
+}
+
+/** Of what is about single workers a worker's account reads its own, wherever in its township. @throws AppError `forbidden` */
+function whoseFeatures(
+  name: CollectionName,
+  { db, viewer, services, signal }: Call<unknown, unknown, unknown>,
+  asked: string | number | undefined,
+): WhoseFeatures {
+  if (!('ofWorkers' in collections[name])) return { db, own: {} }
+  const { only } = whoseOf(viewer, asked === undefined ? undefined : String(asked))
+  if (!only) return { db, own: {} }
+  return {
+    db: services.database.as({ ...viewer, areas: [only.town] }, { signal }),
+    own: { worker: only.id },
+  }
+}
+
 /** This address, starting after a feature. */
 function nextAddress({ origin, url }: { origin: string; url: string }, id: string): string {
   const next = new URL(url, origin)
@@ -151,7 +177,8 @@ const featureRoute = (name: CollectionName): Route =>
     answer: { status: 200, description: 'The feature', type: geoJson, schema: featureSchema },
     async handle(call) {
       const id = call.params.feature
-      const { features } = await listFeatures(call.db, name, singleQuery(name, id, call.now))
+      const { db, own } = whoseFeatures(name, call, undefined)
+      const { features } = await listFeatures(db, name, { ...singleQuery(name, id, call.now), filters: own })
       const found = features[0]
       if (!found) throw notFound({ zh: `要素 ${id}`, en: `Feature ${id}` })
       const base = `${baseOf(call)}/collections/${name}`
@@ -193,7 +220,8 @@ const apiRoute = defineRoute({
         '3.0.3',
         {
           title: 'Wangge 网格 · OGC API – Features',
-          description: 'Areas, grids, households and incidents. Longitude, latitude (CRS84).',
+          description:
+            'Areas, grids, households, places, incidents, patrol days and traces. Longitude, latitude (CRS84).',
           version: call.services.version,
           server: baseOf(call),
           prefix: '/ogc',
