@@ -219,6 +219,7 @@ export const linkSchema = z
     rel: z.string(),
     type: z.string().optional(),
     title: z.string().optional(),
+    templated: z.boolean().optional(),
   })
   .meta({ id: 'Link' })
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { collectionNames } from '../../server/contract/ogc.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 import { seedSmallTown, town } from '../support/small-town.ts'
@@ -81,5 +82,11 @@ describe.runIf(hasGdal)('GDAL', () => {
     const filtered = await run('ogrinfo', '-so', '-where', "category = 'fire'", source, 'incidents')
     expect(featureCount(filtered)).toBe(2)
     expect(service.log.length).toBeGreaterThan(asked)
+  })
+
+  it('knows every collection, traces as lines', async () => {
+    const listed = await run('ogrinfo', '-so', `OAPIF:${address}`)
+    for (const name of collectionNames) expect(listed).toContain(`: ${name} (`)
+    expect(listed).toMatch(/: traces \(.*Line String\)/)
   })
 })

@@ -7,6 +7,7 @@ import {
   type Feature,
   type Link,
 } from '../../contract/ogc.ts'
+import { tiledCollections, tilesetsRelation } from '../../contract/ogc-tiles.ts'
 import { maskHousehold, maskName } from '../../core/policy/mask.ts'
 import type { FeatureRecord } from '../../db/features.ts'
 import { idOf } from './query.ts'
@@ -21,6 +22,8 @@ export const link = (href: string, rel: string, type: string, title?: string): L
   type,
   ...(title !== undefined && { title }),
 })
+
+const isTiled = (name: CollectionName): boolean => tiledCollections.some((one) => one === name)
 
 export function presentCollection(
   name: CollectionName,
@@ -37,7 +40,11 @@ export function presentCollection(
     crs: [crs84],
     storageCrs: crs84,
     ...(extent && { extent: { spatial: { bbox: [[...extent]], crs: crs84 } } }),
-    links: [link(self, 'self', json, 'This document'), link(`${self}/items`, 'items', geoJson, title)],
+    links: [
+      link(self, 'self', json, 'This document'),
+      link(`${self}/items`, 'items', geoJson, title),
+      ...(isTiled(name) ? [link(`${self}/tiles`, tilesetsRelation, json, 'Vector tiles')] : []),
+    ],
   }
 }
 

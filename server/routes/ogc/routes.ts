@@ -1,4 +1,4 @@
-/** OGC API – Features 1.0, Part 1: Core, under /ogc. */
+/** OGC API – Features 1.0, Part 1: Core, under /ogc, and what says where its tiles are. */
 import { z } from 'zod'
 import {
   type CollectionName,
@@ -15,6 +15,7 @@ import {
   landingSchema,
   ogcQuery,
 } from '../../contract/ogc.ts'
+import { matrixSetsRelation, tileConformance, tilesetsRelation } from '../../contract/ogc-tiles.ts'
 import { openApiDocument } from '../../contract/openapi.ts'
 import { findExtent } from '../../db/areas.ts'
 import { listFeatures } from '../../db/features.ts'
@@ -26,6 +27,7 @@ import { type Answer, type Call, defineRoute, jsonAnswer, type Route } from '../
 import { whoseOf } from '../whose.ts'
 import { geoJson, json, link, openApi, presentCollection, presentFeature } from './present.ts'
 import { featureQuery, type ItemsQuery, idOf, singleQuery } from './query.ts'
+import { tilesetRoutes } from './tilesets.ts'
 
 const none = z.object({})
 const baseOf = ({ origin }: Pick<Call<unknown, unknown, unknown>, 'origin'>): string => `${origin}/ogc`
@@ -52,6 +54,8 @@ const landingRoute = defineRoute({
           link(`${call.origin}/api/docs`, 'service-doc', 'text/html', 'To read'),
           link(`${base}/conformance`, 'conformance', json, 'Conformance classes'),
           link(`${base}/collections`, 'data', json, 'Collections'),
+          link(`${base}/tiles`, tilesetsRelation, json, 'Vector tiles'),
+          link(`${base}/tileMatrixSets`, matrixSetsRelation, json, 'Tile matrix sets'),
         ],
       },
     }
@@ -66,7 +70,7 @@ const conformanceRoute = defineRoute({
   params: none,
   query: ogcQuery,
   answer: jsonAnswer(200, 'The classes', conformanceSchema),
-  handle: async () => ({ body: { conformsTo: [...conformanceClasses] } }),
+  handle: async () => ({ body: { conformsTo: [...conformanceClasses, ...tileConformance] } }),
 })
 
 const collectionsRoute = defineRoute({
@@ -198,6 +202,7 @@ const described: readonly Route[] = [
   conformanceRoute,
   collectionsRoute,
   ...collectionNames.flatMap((name) => [collectionRoute(name), itemsRoute(name), featureRoute(name)]),
+  ...tilesetRoutes,
 ]
 
 const apiRoute = defineRoute({
