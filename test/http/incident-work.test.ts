@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { IncidentLifeAnswer, IncidentWork } from '../../server/contract/incident-life.ts'
 import { statement } from '../../server/db/sql.ts'
+import type { Viewer } from '../../server/db/viewer.ts'
+import { incidentWorkRoute } from '../../server/routes/incident-life/work.ts'
 import { useDatabase } from '../support/database.ts'
 import { type Service, serviceOn } from '../support/service.ts'
 import { seedSmallTown, town } from '../support/small-town.ts'
@@ -60,5 +62,26 @@ describe('what waits', () => {
     now = before
     await test.db.system().none(statement(policies))
     expect((await work(supervisor, '?state=dispatched')).incidents.map(({ id }) => id)).toContain('i3')
+  })
+
+  it('is read to its end for the others who ask, where the client that asked first goes', async () => {
+    const gone = new AbortController()
+    const viewer: Viewer = { name: 's', role: 'supervisor', areas: [town] }
+    let kept: Promise<unknown> | undefined
+    const get = (_key: string, _version: string, compute: () => Promise<unknown>): Promise<unknown> => {
+      gone.abort()
+      kept = compute()
+      return kept
+    }
+    const asked = incidentWorkRoute.handle({
+      db: test.db.as(viewer, { signal: gone.signal }),
+      params: { code: town },
+      query: {},
+      now,
+      viewer,
+      services: { database: test.db, caches: { work: { get } } },
+    } as never)
+    await asked.catch(() => {}) // nobody is there to be answered
+    await expect(kept).resolves.not.toHaveLength(0)
   })
 })

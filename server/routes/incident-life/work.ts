@@ -28,7 +28,8 @@ export const incidentWorkRoute = defineRoute({
     const waiting = await services.caches.work.get(
       `${scopeKey(viewer)} ${area.code}`,
       await workVersion(services.database),
-      () => loadWaiting(db, area, now),
+      // What is kept for others must not stop because this client goes.
+      () => loadWaiting(services.database.as(viewer), area, now),
     )
     const { page, next, lists, states } = await listWork(db, area, waiting, {
       list,
