@@ -106,7 +106,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
       log,
       webFolder: existsSync(webFolder) ? webFolder : undefined,
     })
-    const server = createServer(app)
+    const server = createServer({ keepAliveTimeout }, app)
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
       server.listen(port, host, resolve)
@@ -156,6 +156,12 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     throw error
   }
 }
+
+/**
+ * Milliseconds an idle connection is kept. Whoever closes first must be the client: a proxy (nginx keeps its own for 60 s)
+ * or a browser that sends on a connection just being closed here gets a reset in the place of an answer.
+ */
+const keepAliveTimeout = 75_000
 
 const hour = 3_600_000
 

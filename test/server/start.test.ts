@@ -38,6 +38,13 @@ describe('startServer', () => {
     await server.close()
   })
 
+  it('keeps an idle connection for longer than a proxy or a browser, which close it first', async () => {
+    const server = await startServer(onHost('127.0.0.1'))
+    const { headers } = await fetch(`${server.url}/api/session`)
+    expect(headers.get('keep-alive')).toBe('timeout=75')
+    await server.close()
+  })
+
   it('hears terminals of JT/T 808 where a port is given, and not otherwise', async () => {
     const without = await startServer(onHost('127.0.0.1'))
     expect(without.jt808Port).toBeUndefined()
