@@ -22,7 +22,7 @@ grant delete, insert, select, update on wangge.access_log to wangge_all;
 
 grant delete, insert, select, update on wangge.access_log to wangge_town;
 
-comment on table wangge.access_log is 'Every reading of personal data in the clear, without the data.';
+comment on table wangge.access_log is 'Every reading of personal data, without the data: in the clear, found by words, traces, positions now, evidence.';
 
 create table wangge.account_log (
   entry_id uuid default gen_random_uuid() not null,

@@ -65,13 +65,21 @@ export const isoInstant = (time: number): string => new Date(time).toISOString()
 export const encodeCursor = (key: readonly string[]): string =>
   Buffer.from(JSON.stringify(key)).toString('base64url')
 
-/** The key within one of our cursors; null without a cursor. @throws AppError `bad_request` when it is not one of ours. */
-export function decodeCursor(cursor: string | undefined, length: number): string[] | null {
+/**
+ * The key within one of our cursors; null without a cursor.
+ * @param isOurs of what the database could not read otherwise, its form
+ * @throws AppError `bad_request` when it is not one of ours
+ */
+export function decodeCursor(
+  cursor: string | undefined,
+  length: number,
+  isOurs: (key: readonly string[]) => boolean = () => true,
+): string[] | null {
   if (cursor === undefined) return null
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string'))
-      return key
+      if (isOurs(key)) return key
   } catch {
     // Refused below.
   }

@@ -1,6 +1,7 @@
 /** GET /api/areas/{code}/patrol-days · GET /api/areas/{code}/workers/{worker}/days/{day} */
 import { z } from 'zod'
 import { householdRight } from '../commands/household-right.ts'
+import { noteTrace } from '../commands/privacy/note-trace.ts'
 import { presentPatrolDay } from '../contract/match.ts'
 import { patrolDayDetailSchema, patrolDaysSchema } from '../contract/patrols.ts'
 import { flagSchema, intervalFields, intervalMessage, isInterval, pageFields } from '../contract/queries.ts'
@@ -92,6 +93,7 @@ export const patrolDayRoute = defineRoute({
     const entered = await listDayVisits(db, area, worker, day)
     const seesHouseholds = (await householdRight(db))(town)
     const policy = await findPolicy(db, { lineage: [...area.lineage, town] }, 'patrol', day)
+    await noteTrace(db, { towns: [town], worker, day, now })
     if (query.reveal === true)
       await noteAccess(db, {
         town,

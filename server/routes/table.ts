@@ -1,4 +1,5 @@
 /** Every route of the service, once: Express and the OpenAPI documents are made from this list. */
+import { accessesRoute } from './accesses.ts'
 import { analysisRoutes } from './analysis/routes.ts'
 import { areaRoute, areasRoute } from './areas.ts'
 import { assessmentRoutes } from './assessment/table.ts'
@@ -53,6 +54,7 @@ export const apiRoutes: readonly Route[] = [
   areaRoute,
   policiesRoute,
   setPolicyRoute,
+  accessesRoute,
   gridsRoute,
   gridRoute,
   checkRoute,

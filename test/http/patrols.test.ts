@@ -162,9 +162,10 @@ describe('patrol days', () => {
     const noted = async (): Promise<object[]> =>
       test.db.system().many(statement<object>('select viewer, action, subject from wangge.access_log'))
     expect((await service.get(path)).text).not.toContain('李四光')
-    expect(await noted()).toEqual([])
+    const trace = { viewer: 'local-administrator', action: 'trace', subject: `worker:w1/${day}` }
+    expect(await noted()).toEqual([trace])
     expect((await service.get(`${path}?reveal=true`)).text).toContain('李四光')
-    expect(await noted()).toEqual([{ viewer: 'local-administrator', action: 'reveal', subject: 'worker:w1' }])
+    expect(await noted()).toEqual([trace, { ...trace, action: 'reveal', subject: 'worker:w1' }])
     // Even then the log of requests has neither the name nor the query.
     expect(service.log.join('')).not.toMatch(/李四光|reveal=/)
   })

@@ -67,6 +67,11 @@ const families: readonly {
     may: oversight,
     paths: /^\/(api\/areas\/\{code\}\/coverage\/obstacles|reports\/assessments\/.*)$/,
   },
+  {
+    name: 'who read personal data: a worker, what was the worker’s',
+    may: ['administrator', 'worker'],
+    paths: /^\/api\/areas\/\{code\}\/accesses$/,
+  },
   { name: 'what an operator watches', may: ['administrator'], paths: /^\/metrics$/ },
   {
     name: 'who is where just now, devices, codes for doors',
@@ -88,7 +93,7 @@ const queries: Readonly<Record<string, string>> = {
   '/tiles/hazard.json': `area=${town}&${october}`,
 }
 const asksDays =
-  /\/(incidents|household-ladder|incident-summary|hotspots|hexagon-grids|incident-counts|analysis|patrol-days|duty-records|objections|evidence|joint-patrols)$/
+  /\/(incidents|household-ladder|incident-summary|hotspots|hexagon-grids|incident-counts|analysis|patrol-days|duty-records|objections|evidence|joint-patrols|accesses)$/
 
 const addressOf = (path: string, worker = 'w1', area: string = town): string => {
   const query = queries[path] ?? (asksDays.test(path) && path.includes('{code}') ? october : undefined)

@@ -50,6 +50,7 @@ const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/patrol-days': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/duty-records': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/objections': 'from=2026-10-01&to=2026-10-10',
+  '/api/areas/{code}/accesses': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/evidence': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/coverage/overdue': 'kind=household',
   '/api/areas/{code}/subjects': 'kind=household&find=9',
@@ -99,7 +100,8 @@ describe('what lies elsewhere', () => {
       // Devices are looked after, workers followed and codes put up by supervisors: a planner is refused. The service is
       // watched by administrators.
       const isRefused =
-        path === '/metrics' || (service === ofVillage && /\/devices|\/api\/live|\/check-in-codes/.test(path))
+        /^\/metrics|\/accesses/.test(path) ||
+        (service === ofVillage && /\/devices|\/api\/live|\/check-in-codes/.test(path))
       expect(isRefused ? [403] : [200, 204, 404]).toContain(response.status)
       expect(response.text ?? '').not.toMatch(foreign)
       expect(Buffer.isBuffer(response.body) ? response.body.toString('latin1') : '').not.toMatch(foreign)

@@ -1,5 +1,6 @@
 /** GET /api/areas/{code}/workers/{worker}/days/{day}/lanes: the lanes of the worker's grids, walked that day or not. */
 import { z } from 'zod'
+import { noteTrace } from '../../commands/privacy/note-trace.ts'
 import { type DayLanes, dayLanesSchema } from '../../contract/coverage.ts'
 import { emptyQuery } from '../../contract/queries.ts'
 import { codeSchema, daySchema } from '../../contract/values.ts'
@@ -22,12 +23,13 @@ export const dayLanesRoute = defineRoute({
   params: z.object({ code: codeSchema, worker: codeSchema, day: daySchema }),
   query: emptyQuery,
   answer: jsonAnswer(200, 'Of the grids patrolled, as they are at the end of the day', dayLanesSchema),
-  async handle({ db, params: { code, worker, day } }) {
+  async handle({ db, now, params: { code, worker, day } }) {
     const { area } = await loadWhose(db, code, worker)
     const results = await listPatrolResults(db, area, worker, day)
     const town = results[0]?.town_id
     if (town === undefined)
       throw notFound({ zh: `${worker} 在 ${day} 的巡查`, en: `A patrol of ${worker} on ${day}` })
+    await noteTrace(db, { towns: [town], worker, day, now })
     const grids = (await listCoveredGrids(db, area, day)).filter((grid) => grid.town_id === town)
     const ofTown = layLanes(await listRoads(db, town))
     const lanes = results.flatMap(({ grid_code, result }): DayLanes['lanes'] => {

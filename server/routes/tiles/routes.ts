@@ -1,5 +1,6 @@
 /** GET /tiles/{layer}/{z}/{x}/{y} · GET /tiles/{layer}.json, one pair of routes a layer. */
 import { z } from 'zod'
+import { noteTrace } from '../../commands/privacy/note-trace.ts'
 import {
   type LayerName,
   layerNames,
@@ -8,6 +9,7 @@ import {
   type TileJson,
   tileJsonSchema,
 } from '../../contract/tiles.ts'
+import { listTraceTowns } from '../../db/access.ts'
 import { findExtent } from '../../db/areas.ts'
 import { findVersion } from '../../db/version.ts'
 import type { Viewer } from '../../db/viewer.ts'
@@ -53,6 +55,7 @@ const tileRoute = (layer: LayerName): Route =>
       const tile = { z: Number(params.z), x: Number(params.x), y: Number.parseInt(params.y, 10) }
       if (!isTile(tile)) throw notFound({ zh: '这个瓦片', en: 'This tile' })
       const version = await findVersion(services.database)
+      if (layer === 'traces') await noteTraceTile(call, tile)
       const whose = layer === 'traces' ? tracesFor(call) : { viewer, worker: null }
       const bytes = await services.caches.tiles.get(
         `${scopeKey(whose.viewer)} ${url} ${dayOfTile(call)} ${whose.worker ?? ''}`,
@@ -79,6 +82,14 @@ interface TileFor {
 function tracesFor({ viewer, query }: TileCall): TileFor {
   const { only, worker } = whoseOf(viewer, (query as TileQuery).worker)
   return { viewer: only ? { ...viewer, areas: [only.town] } : viewer, worker }
+}
+
+/** Kept tiles are read as well as new ones. */
+async function noteTraceTile({ db, now, viewer, query }: TileCall, tile: TileAddress): Promise<void> {
+  const { worker } = whoseOf(viewer, (query as TileQuery).worker)
+  const { day } = momentOf((query as TileQuery).day, now)
+  const towns = await listTraceTowns(db, tileFrame(tile).degrees, day, worker)
+  await noteTrace(db, { towns, worker, day, now })
 }
 
 async function layersOf(
