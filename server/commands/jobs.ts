@@ -11,6 +11,24 @@ import { AppError } from '../errors.ts'
 export type JobKind = 'import' | 'rematch' | 'demo' | 'proposals' | 'analysis'
 export type JobState = 'queued' | 'running' | 'done' | 'refused' | 'failed' | 'cancelled'
 
+/** What a defect leaves behind, by what the work writes in one piece. */
+const afterDefect: Readonly<Record<JobKind, Message>> = {
+  import: {
+    zh: '内部错误。记录要么全部导入，要么一条也没有：核对后可再导入一次，重复的记录不会改变什么',
+    en: 'internal error. The records are imported as a whole or not at all: importing them once more changes nothing that is there',
+  },
+  rematch: {
+    zh: '内部错误。已重算的日子有效，其余保持原样：可再次重算',
+    en: 'internal error. Days matched so far stand, the others are as they were: match again',
+  },
+  demo: {
+    zh: '内部错误。示范数据没有装完：请用空的数据目录重新启动',
+    en: 'internal error. The demo is not whole: start again with an empty data folder',
+  },
+  proposals: { zh: '内部错误，方案没有算出', en: 'internal error; no plans were drawn' },
+  analysis: { zh: '内部错误，分析没有算出', en: 'internal error; the analysis was not computed' },
+}
+
 export interface ImportCounts {
   readonly read: number
   readonly added: number
@@ -140,7 +158,7 @@ export function createJobRegister(now: () => number, onDefect: (error: unknown) 
       onDefect(error)
       end(id, {
         state: 'failed',
-        error: { zh: '内部错误，没有写入任何数据', en: 'internal error; nothing was written' },
+        error: afterDefect[request.kind],
       })
     } finally {
       await request.cleanUp?.().catch(onDefect)
