@@ -38,6 +38,16 @@ async function openPolicies(page: Page): Promise<void> {
   await page.locator('.policy button').first().click()
 }
 
+/** Who looked, after somebody did. */
+async function openAccesses(page: Page): Promise<void> {
+  for (const worker of ['W012', 'W031'])
+    await page.request.get(
+      `${origin}/api/areas/${town}/workers/${worker}/days/2026-10-13?reveal=${worker === 'W012'}`,
+    )
+  await page.locator('.bar-button:has(.person-icon)').click()
+  await page.getByRole('button', { name: /谁查阅了个人信息|Who read personal data/ }).click()
+}
+
 /** In the form of a report, words among households or places; the list stands open. */
 const findSubject =
   (field: string, words: string) =>
@@ -98,6 +108,8 @@ const shots: Readonly<Record<string, Shot>> = {
     act: openPolicies,
   },
   'policies-en-dark': { path: `/patrol?area=${town}&lang=en`, options: dark, act: openPolicies },
+  accesses: { path: `/patrol?area=${town}`, act: openAccesses },
+  'accesses-phone-en': { path: `/patrol?area=${town}&lang=en`, options: phone, act: openAccesses },
   'patrol-phone': { path: `/patrol?area=${town}`, options: phone },
   'patrol-phone-worker': { path: `/patrol?area=${town}&day=2026-10-13&select=worker:W012`, options: phone },
   'patrol-1000-en': {

@@ -2,6 +2,7 @@
  * The schema of each answer the web reads. `api.ts` takes types from here and, in development and tests only, the schemas
  * themselves, so that a production bundle carries no validation library.
  */
+import { accessesSchema } from '../server/contract/accesses.ts'
 import {
   analysisColumnsSchema,
   analysisJobSchema,
@@ -86,6 +87,7 @@ export const schemas = {
   matchedFiles: matchedFilesSchema,
   patrolDays: patrolDaysSchema,
   patrolDay: patrolDayDetailSchema,
+  accesses: accessesSchema,
   evidence: evidenceListSchema,
   evidencePiece: evidenceSchema,
   jointPatrol: jointPatrolSchema,

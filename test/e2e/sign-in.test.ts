@@ -1,6 +1,7 @@
 /** Signing in and out in a real browser: people of two roles, a session that ends in the middle, one's own password. In order. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noteAccess } from '../../server/db/access.ts'
 import { statement } from '../../server/db/sql.ts'
 import { browserTests } from '../support/browser-tests.ts'
 import { useDatabase } from '../support/database.ts'
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await addPeople(test.db, [
     { login: 'zhang', role: 'planner', areas: [town], name: '张三' },
     { login: 'li', role: 'supervisor', areas: [otherTown], name: '李四' },
+    { login: 'wei', role: 'worker', areas: [town], worker: 'w1', name: '魏五' },
   ])
   served = await serveOn(test.db)
 }, 320_000)
@@ -120,5 +122,29 @@ describe('one’s own password', () => {
       data: { login: 'li', password: 'a new password' },
     })
     expect(again.status()).toBe(200)
+  })
+})
+
+describe('a worker', () => {
+  it('sees who looked at where they went, and nobody else’s', async () => {
+    const wei = await browser.open(served.origin)
+    await signInPage(wei, served.origin, 'wei')
+    const at = Date.now() - 60_000
+    for (const [viewer, subject] of [
+      ['zhang', 'worker:w1/2026-10-09'],
+      ['zhang', 'worker:w2/2026-10-09'],
+    ] as const)
+      await noteAccess(test.db.system(), { town, at, viewer, action: 'trace', subject })
+    await wei.goto('/patrol')
+    await account(wei, '魏五').click()
+    await wei.getByRole('button', { name: '谁看过我的轨迹' }).click()
+    const drawer = wei.getByRole('dialog', { name: '谁看过我的轨迹' })
+    await expect.poll(() => drawer.getByRole('listitem').allInnerTexts()).toHaveLength(1)
+    expect(await drawer.getByRole('listitem').innerText()).toMatch(
+      /查看轨迹：网格员 w1 · 2026年10月9日 周五的巡查\s*zhang · /,
+    )
+    await drawer.getByLabel('种类').click()
+    await wei.locator('.ant-select-item-option').filter({ hasText: '查看疑点' }).click()
+    await drawer.getByText('无人查阅').waitFor()
   })
 })

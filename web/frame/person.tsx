@@ -6,6 +6,8 @@ import { api, signOut } from '../api.ts'
 import { useSay } from '../i18n/use-say.ts'
 import { navigate } from '../state.ts'
 import { useResource } from '../use-resource.ts'
+import { AccessesDrawer } from './accesses/accesses.tsx'
+import { text as accessesText } from './accesses/text.ts'
 import { text } from './account-text.ts'
 import { ChangePassword } from './change-password.tsx'
 import { PoliciesDrawer } from './policies/policies.tsx'
@@ -16,8 +18,8 @@ export function Person(): ReactNode {
   const say = useSay()
   const { data } = useResource(api.session())
   const [open, setOpen] = useState(false)
-  const [shown, setShown] = useState<'password' | 'policies' | null>(null)
-  const show = (what: 'password' | 'policies') => (): void => {
+  const [shown, setShown] = useState<'password' | 'policies' | 'accesses' | null>(null)
+  const show = (what: 'password' | 'policies' | 'accesses') => (): void => {
     setOpen(false)
     setShown(what)
   }
@@ -37,6 +39,7 @@ export function Person(): ReactNode {
             session={data}
             onChangePassword={show('password')}
             onPolicies={show('policies')}
+            onAccesses={show('accesses')}
             onGo={() => setOpen(false)}
           />
         }
@@ -62,6 +65,7 @@ export function Person(): ReactNode {
       </Popover>
       {shown === 'password' && <ChangePassword login={data.name} onClose={() => setShown(null)} />}
       {shown === 'policies' && <PoliciesDrawer onClose={() => setShown(null)} />}
+      {shown === 'accesses' && <AccessesDrawer own={data.worker} onClose={() => setShown(null)} />}
     </>
   )
 }
@@ -95,11 +99,13 @@ function Account({
   session,
   onChangePassword,
   onPolicies,
+  onAccesses,
   onGo,
 }: {
   readonly session: Session
   readonly onChangePassword: () => void
   readonly onPolicies: () => void
+  readonly onAccesses: () => void
   readonly onGo: () => void
 }): ReactNode {
   const say = useSay()
@@ -129,8 +135,13 @@ function Account({
         <dd>{session.version}</dd>
       </dl>
       {session.worker && <OwnWork worker={session.worker} onGo={onGo} />}
-      <div>
+      <div className="state-actions">
         <Button onClick={onPolicies}>{say(policiesText.open)}</Button>
+        {(session.worker || session.role === 'administrator') && (
+          <Button onClick={onAccesses}>
+            {say(session.worker ? accessesText.openOwn : accessesText.open)}
+          </Button>
+        )}
       </div>
       {session.by === 'open' ? (
         <p className="quiet">{say(text.open)}</p>
