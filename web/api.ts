@@ -3,7 +3,6 @@
  * it. A reading that is answered 503 is asked for once more when the server said to; the browser's cache answers 304s.
  */
 import type { z } from 'zod'
-import type { Access } from '../server/contract/accesses.ts'
 import type { enterJointPatrolSchema } from '../server/contract/evidence.ts'
 import type { ImportKind, Job } from '../server/contract/jobs.ts'
 import type { CheckedFiles, MatchedFiles } from '../server/contract/uploads.ts'
@@ -81,14 +80,6 @@ export const api = {
     resource('assessments', ['areas', area, 'assessments', month]),
   evidence: (area: string, days: Days, query: { worker?: string } = {}) =>
     whole(resource('evidence', ['areas', area, 'evidence'], { ...days, ...query, limit: 1000 }), 'evidence'),
-  /** So many pages of it, newest first. */
-  accesses: (area: string, days: Days, query: { action: Access['action'] | undefined }, pages: number) => ({
-    ...whole(
-      resource('accesses', ['areas', area, 'accesses'], { ...days, ...query, limit: 100 }),
-      'accesses',
-    ),
-    pages,
-  }),
   dutyRecords: (area: string, days: Days, worker: string) =>
     resource('dutyRecords', ['areas', area, 'duty-records'], { ...days, worker }),
   objections: (area: string, days: Days, query: { worker?: string } = {}) =>

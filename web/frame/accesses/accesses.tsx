@@ -3,6 +3,7 @@ import { Button, Drawer, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Access } from '../../../server/contract/accesses.ts'
 import { api } from '../../api.ts'
+import { accesses as accessesOf } from '../../api-accesses.ts'
 import { addDays, formatDay, formatMoment } from '../../i18n/format.ts'
 import type { Language, Say } from '../../i18n/language.ts'
 import { useSay } from '../../i18n/use-say.ts'
@@ -33,8 +34,8 @@ export function AccessesDrawer({ own, onClose }: AccessesDrawerProps): ReactNode
   const [pages, setPages] = useState(1)
   const to = addDays(today(), 1)
   const code = own?.town ?? area?.code
-  const wanted =
-    code === undefined ? null : api.accesses(code, { from: addDays(to, -shownDays), to }, { action }, pages)
+  const days = { from: addDays(to, -shownDays), to }
+  const wanted = code === undefined ? null : accessesOf(code, days, action, pages)
   const { data, error, loading, reload } = useResource(wanted)
   const title = own ? say(text.openOwn) : `${say(text.title)} · ${area?.name ?? ''}`
   return (
