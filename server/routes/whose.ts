@@ -1,5 +1,5 @@
 /** Whose days, months and evidence an answer is about: anybody's, to a worker's account its own worker's. */
-import { onlyWorkerOf, requireViewer } from '../commands/authority.ts'
+import { onlyWorkerOf, requireRole, requireViewer } from '../commands/authority.ts'
 import type { AreaScope } from '../db/areas.ts'
 import type { Scoped } from '../db/scoped.ts'
 import type { Viewer, WorkerKey } from '../db/viewer.ts'
@@ -21,6 +21,21 @@ export async function loadWhose(db: Scoped, code: string, asked: string | undefi
   const area = await loadArea(db, code)
   if (!only) return { area, worker, only }
   return { area: { ...area, towns: area.towns.filter((town) => town === only.town) }, worker, only }
+}
+
+/**
+ * As `loadWhose`, of what decides over people: months, stars, duty records, objections, evidence, joint patrols. It is for those
+ * who look after the workers, and for the worker.
+ * @throws AppError `forbidden` (also by role), `not_found` (area)
+ */
+export function loadWhoseRecord(db: Scoped, code: string, asked: string | undefined): Promise<Whose> {
+  requireRole(requireViewer(db), ['administrator', 'supervisor', 'worker'], seeRecords)
+  return loadWhose(db, code, asked)
+}
+
+const seeRecords = {
+  zh: '查看网格员的考核、履职、申诉与疑点',
+  en: 'see the months, duty records, objections and evidence of workers',
 }
 
 /** @throws AppError `forbidden`, as `loadWhose` */

@@ -148,3 +148,21 @@ describe('a worker', () => {
     await drawer.getByText('无人查阅').waitFor()
   })
 })
+
+describe('a planner', () => {
+  it('is not offered what decides over people, and asks for none of it', async () => {
+    const refused: string[] = []
+    zhang.on('response', (response) => {
+      if (response.status() === 403) refused.push(response.url())
+    })
+    for (const view of ['sheets', 'evidence', 'month']) {
+      await zhang.goto(`/patrol?area=${town}&day=2026-10-09&view=${view}&select=worker:w1`)
+      await zhang.getByRole('radiogroup', { name: '视图' }).waitFor()
+      await zhang.getByRole('complementary', { name: '详情' }).getByText('w1').first().waitFor()
+      await zhang.waitForLoadState('networkidle')
+    }
+    const offered = await zhang.getByRole('radiogroup', { name: '视图' }).innerText()
+    expect(offered.split(/\s+/)).toEqual(['实时', '日', '月', '覆盖'])
+    expect(refused).toEqual([])
+  })
+})

@@ -57,16 +57,23 @@ const families: readonly {
     ),
   },
   {
-    name: 'days, months, objections, evidence, traces: a worker reads their own',
+    name: 'days and traces: a worker reads their own',
     may: ['administrator', 'planner', 'supervisor', 'analyst', 'worker'],
     paths:
-      /^\/(api\/areas\/\{code\}\/(patrol-days|workers\/.*|assessments\/.*|rankings\/.*|duty-records|objections|evidence|joint-patrols)|tiles\/traces\/.*|ogc\/collections\/(patrol-days|traces)\/items.*)$/,
+      /^\/(api\/areas\/\{code\}\/(patrol-days|workers\/.*)|tiles\/traces\/.*|ogc\/collections\/(patrol-days|traces)\/items.*)$/,
+  },
+  {
+    name: 'months, objections, evidence: what decides over people; a worker reads their own',
+    may: ['administrator', 'supervisor', 'worker'],
+    paths:
+      /^\/api\/areas\/\{code\}\/(assessments\/.*|rankings\/.*|duty-records|objections|evidence|joint-patrols)$/,
   },
   {
     name: 'several workers at once',
     may: oversight,
-    paths: /^\/(api\/areas\/\{code\}\/coverage\/obstacles|reports\/assessments\/.*)$/,
+    paths: /^\/api\/areas\/\{code\}\/coverage\/obstacles$/,
   },
+  { name: 'the sheet of an area, to be filed', may: chiefs, paths: /^\/reports\/assessments\/.*$/ },
   {
     name: 'who read personal data: a worker, what was the worker’s',
     may: ['administrator', 'worker'],
@@ -147,8 +154,10 @@ describe('every reading route', () => {
 })
 
 describe('what a worker reads', () => {
-  const own = families[1]!
-  const paths = readings.map(({ path }) => path).filter((path) => own.paths.test(path))
+  const own = families.filter(({ name }) => name.endsWith('a worker reads their own'))
+  const paths = readings
+    .map(({ path }) => path)
+    .filter((path) => own.some((family) => family.paths.test(path)))
   const textOf = async (service: Service, address: string): Promise<string> => {
     const { text, body } = await service.get(address)
     return Buffer.isBuffer(body) ? body.toString('latin1') : text

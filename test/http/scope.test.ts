@@ -38,6 +38,8 @@ beforeAll(async () => {
 })
 
 const tile = '14/13635/6764'
+const forSupervisors =
+  /\/(devices|api\/live|check-in-codes|assessments|rankings|duty-records|objections|evidence|joint-patrols)/
 const queries: Readonly<Record<string, string>> = {
   '/api/areas/{code}/incidents': 'from=2026-10-01&to=2026-10-10',
   '/api/areas/{code}/household-ladder': 'from=2026-10-01&to=2026-10-10',
@@ -97,11 +99,10 @@ describe('what lies elsewhere', () => {
   it.each(readings)('does not show in %s', async (path) => {
     for (const service of [ofTown, ofVillage]) {
       const response = await service.get(path)
-      // Devices are looked after, workers followed and codes put up by supervisors: a planner is refused. The service is
-      // watched by administrators.
+      // Devices are looked after, workers followed and codes put up by supervisors, who decide over people, too: a planner
+      // is refused. The service is watched by administrators.
       const isRefused =
-        /^\/metrics|\/accesses/.test(path) ||
-        (service === ofVillage && /\/devices|\/api\/live|\/check-in-codes/.test(path))
+        /^\/metrics|\/accesses/.test(path) || (service === ofVillage && forSupervisors.test(path))
       expect(isRefused ? [403] : [200, 204, 404]).toContain(response.status)
       expect(response.text ?? '').not.toMatch(foreign)
       expect(Buffer.isBuffer(response.body) ? response.body.toString('latin1') : '').not.toMatch(foreign)

@@ -23,7 +23,7 @@ import type { Scoped } from '../../db/scoped.ts'
 import { loadArea } from '../area.ts'
 import { isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
-import { loadWhose } from '../whose.ts'
+import { loadWhoseRecord } from '../whose.ts'
 
 const onMonth = z.object({ code: codeSchema, month: monthSchema })
 
@@ -36,7 +36,7 @@ export const assessmentsRoute = defineRoute({
   query: z.strictObject({ worker: codeSchema.optional() }),
   answer: jsonAnswer(200, 'As they were closed, else as they stand now', assessmentsSchema),
   async handle({ db, params, query, now }) {
-    const { area, worker } = await loadWhose(db, params.code, query.worker)
+    const { area, worker } = await loadWhoseRecord(db, params.code, query.worker)
     const request = { month: params.month, worker, now }
     const { policy, workers } = await assessArea(db, area, request)
     const names = await maskedNames(db, area)
@@ -75,7 +75,7 @@ export const rankingRoute = defineRoute({
   query: emptyQuery,
   answer: jsonAnswer(200, 'Best first; to a worker’s account its own place', rankingSchema),
   async handle({ db, params, now }) {
-    const { area, worker } = await loadWhose(db, params.code, undefined)
+    const { area, worker } = await loadWhoseRecord(db, params.code, undefined)
     const year = params.quarter.slice(0, 4)
     const first = (Number(params.quarter.at(-1)) - 1) * 3 + 1
     const months = [0, 1, 2].map((i) => `${year}-${String(first + i).padStart(2, '0')}`)

@@ -17,7 +17,7 @@ import { codeSchema } from '../../contract/values.ts'
 import { type DutyRecord, listDutyRecords, listObjections, type ObjectionRow } from '../../db/assessment.ts'
 import { loadArea } from '../area.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
-import { loadWhose } from '../whose.ts'
+import { loadWhoseRecord } from '../whose.ts'
 
 const onArea = z.object({ code: codeSchema })
 const daysOfWorker = z
@@ -33,7 +33,7 @@ export const dutyRecordsRoute = defineRoute({
   query: daysOfWorker,
   answer: jsonAnswer(200, 'Those that touch the days', dutyRecordsSchema),
   async handle({ db, params, query }) {
-    const { area, worker } = await loadWhose(db, params.code, query.worker)
+    const { area, worker } = await loadWhoseRecord(db, params.code, query.worker)
     const records = await listDutyRecords(db, area, { ...query, worker })
     return { body: { records: records.map(presentRecord) } }
   },
@@ -91,7 +91,7 @@ export const objectionsRoute = defineRoute({
   query: daysOfWorker,
   answer: jsonAnswer(200, 'Open and decided ones, by day', objectionsSchema),
   async handle({ db, params, query }) {
-    const { area, worker } = await loadWhose(db, params.code, query.worker)
+    const { area, worker } = await loadWhoseRecord(db, params.code, query.worker)
     const rows = await listObjections(db, area, { ...query, worker })
     return { body: { objections: rows.map(presentObjection) } }
   },

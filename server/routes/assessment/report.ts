@@ -1,7 +1,7 @@
 /** The monthly sheet as it is filed: a page to be printed and signed, also as PDF and as a workbook. */
 import { z } from 'zod'
 import { reportMonth } from '../../commands/assessment/month-report.ts'
-import { requireOversight } from '../../commands/authority.ts'
+import { requireRole } from '../../commands/authority.ts'
 import { monthReportQuery, monthSchema } from '../../contract/assessment.ts'
 import { codeSchema } from '../../contract/values.ts'
 import { monthPage } from '../../formats/month-report/month-page.ts'
@@ -21,7 +21,10 @@ type ReportCall = Pick<
 async function load(call: ReportCall): Promise<MonthReport> {
   const { db, now, viewer, query } = call
   const { code, month } = call.params
-  requireOversight(viewer, { zh: '打印全区考核表', en: 'print the sheet of an area' })
+  requireRole(viewer, ['administrator', 'supervisor'], {
+    zh: '打印全区考核表',
+    en: 'print the sheet of an area',
+  })
   const { lang: language = 'zh', reveal = false } = query
   return reportMonth(db, await loadArea(db, code), { month, language, reveal, now })
 }

@@ -24,7 +24,7 @@ import { type EvidenceRow, listEvidence } from '../../db/evidence.ts'
 import { loadArea } from '../area.ts'
 import { decodeCursor, encodeCursor, isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
-import { loadWhose } from '../whose.ts'
+import { loadWhoseRecord } from '../whose.ts'
 
 const usualRows = 200
 const onArea = z.object({ code: codeSchema })
@@ -48,7 +48,7 @@ export const evidenceRoute = defineRoute({
     .refine(isInterval, { message: intervalMessage, path: ['from'] }),
   answer: jsonAnswer(200, 'A page, by day, township and worker; the reading is noted', evidenceListSchema),
   async handle({ db, now, viewer, params, query }) {
-    const { area, worker, only } = await loadWhose(db, params.code, query.worker)
+    const { area, worker, only } = await loadWhoseRecord(db, params.code, query.worker)
     const limit = query.limit ?? usualRows
     const filter = {
       from: query.from,

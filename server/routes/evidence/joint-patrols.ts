@@ -13,7 +13,7 @@ import { type JointPatrol, listJointPatrols } from '../../db/evidence.ts'
 import { loadArea } from '../area.ts'
 import { isoInstant } from '../parse.ts'
 import { defineRoute, jsonAnswer } from '../route.ts'
-import { loadWhose } from '../whose.ts'
+import { loadWhoseRecord } from '../whose.ts'
 
 const onArea = z.object({ code: codeSchema })
 
@@ -30,7 +30,7 @@ export const jointPatrolsRoute = defineRoute({
     jointPatrolsSchema,
   ),
   async handle({ db, params, query }) {
-    const { area, worker } = await loadWhose(db, params.code, undefined)
+    const { area, worker } = await loadWhoseRecord(db, params.code, undefined)
     const patrols = await listJointPatrols(db, area, query.from, query.to)
     const shown = patrols.filter(({ workers }) => worker === null || workers.includes(worker))
     return { body: { patrols: shown.map(presentPatrol) } }

@@ -22,7 +22,15 @@ export function initialPeriod(area: Area, today: string): Period {
   return { day, from: day, to: day }
 }
 
-export const useView = () => useChoice<View>('view', 'day', views)
+/** Who may not see what a view shows is shown the day. */
+export function useView() {
+  const [view, setView] = useChoice<View>('view', 'day', views)
+  const { seesRecords } = useAccount()
+  return [seesRecords || !recordViews.includes(view) ? view : 'day', setView] as const
+}
+
+/** Views of what decides over people. */
+export const recordViews: readonly View[] = ['sheets', 'evidence']
 
 export const useIsLive = (): boolean => useView()[0] === 'live'
 

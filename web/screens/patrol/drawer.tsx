@@ -9,6 +9,7 @@ import { addDays, formatDay, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { workerRole } from '../../i18n/words.ts'
 import { navigate, useStored } from '../../state.ts'
+import { useAccount } from './account.ts'
 import { DayObjections } from './assessment/day-objections.tsx'
 import { SheetDrawer } from './assessment/sheet-drawer.tsx'
 import { CoverageDrawer } from './coverage/drawer.tsx'
@@ -28,9 +29,16 @@ export function PatrolDrawer({ selection }: { readonly selection: Target }): Rea
   const say = useSay()
   const worker = workerOfTarget(selection) ?? selection.id
   const [view] = useView()
+  const { seesRecords } = useAccount()
   const detail = usePatrolDay()
   const name = usePeople()?.find((one) => one.worker === worker)?.name
   if (view === 'live') return <LiveDrawer worker={worker} />
+  if (!seesRecords && selection.kind === 'objection')
+    return (
+      <DrawerShell kind={say(text.record)} title={selection.id}>
+        <p>{say(text.recordHidden)}</p>
+      </DrawerShell>
+    )
   if (view === 'sheets' || selection.kind === 'objection') return <SheetDrawer selection={selection} />
   if (view === 'coverage' && workerOfTarget(selection) === null)
     return <CoverageDrawer selection={selection} />

@@ -6,7 +6,7 @@ import { useSay } from '../../i18n/use-say.ts'
 import { type Account, useAccount } from './account.ts'
 import { SheetTable } from './assessment/sheet-table.tsx'
 import { CoveragePanel } from './coverage/panel.tsx'
-import { useView, type View, views } from './data.ts'
+import { recordViews, useView, type View, views } from './data.ts'
 import { EvidenceList } from './evidence/evidence-list.tsx'
 import { LiveList } from './live/list.tsx'
 import { MonthTable } from './month-table.tsx'
@@ -42,6 +42,9 @@ export function PatrolPanel(): ReactNode {
   )
 }
 
-/** A worker follows nobody; whoever is no worker yet has no days either. */
-const viewsFor = ({ isWorker, isUnbound }: Account): readonly View[] =>
-  isUnbound ? ['coverage'] : isWorker ? views.filter((view) => view !== 'live') : views
+/** A worker follows nobody; whoever is no worker yet has no days either; planners and analysts have nothing to decide over workers. */
+const viewsFor = ({ isWorker, isUnbound, seesRecords }: Account): readonly View[] => {
+  if (isUnbound) return ['coverage']
+  if (isWorker) return views.filter((view) => view !== 'live')
+  return seesRecords ? views : views.filter((view) => !recordViews.includes(view))
+}

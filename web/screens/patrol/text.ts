@@ -38,6 +38,11 @@ export const text = {
     zh: '人数太多，只列出前 {n} 行；请选择一个乡镇。',
     en: 'Too many: only the first {n} rows are listed; choose a township.',
   },
+  record: { zh: '申诉', en: 'Objection' },
+  recordHidden: {
+    zh: '考核、申诉与疑点由督导、管理员和网格员本人查看。',
+    en: 'Months, objections and evidence are for supervisors, administrators and the worker.',
+  },
   unbound: { zh: '这个账号还没有绑定网格员', en: 'This account is no worker’s yet' },
   unboundHint: {
     zh: '巡查日、考核与申诉只向本人开放。请管理员执行 wangge user worker {login} --worker 工号。',

@@ -5,6 +5,7 @@ import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { useArea } from '../../../period.ts'
 import { useResource } from '../../../use-resource.ts'
+import { useAccount } from '../account.ts'
 import { usePatrolDayShown } from '../data.ts'
 import { monthOf } from '../month.ts'
 import { text } from './text.ts'
@@ -15,7 +16,8 @@ export const useMonthShown = (): string | undefined => usePatrolDayShown()?.slic
 export const useSheets = () => {
   const area = useArea()
   const month = useMonthShown()
-  return useResource(area && month ? api.assessments(area.code, month) : null)
+  const { seesRecords } = useAccount()
+  return useResource(area && month && seesRecords ? api.assessments(area.code, month) : null)
 }
 
 /** Working days on which something was asked. */
@@ -37,15 +39,19 @@ export function nothingWords(sheets: readonly Pick<MonthSheetAnswer, 'notes'>[],
 export const useDutyRecords = (worker: string) => {
   const area = useArea()
   const day = usePatrolDayShown()
-  return useResource(area && day ? api.dutyRecords(area.code, monthOf(day), worker) : null)
+  const { seesRecords } = useAccount()
+  return useResource(area && day && seesRecords ? api.dutyRecords(area.code, monthOf(day), worker) : null)
 }
 
 /** Objections to days of the month shown, of everybody or of one. */
 export const useObjections = (worker?: string) => {
   const area = useArea()
   const day = usePatrolDayShown()
+  const { seesRecords } = useAccount()
   return useResource(
-    area && day ? api.objections(area.code, monthOf(day), worker === undefined ? {} : { worker }) : null,
+    area && day && seesRecords
+      ? api.objections(area.code, monthOf(day), worker === undefined ? {} : { worker })
+      : null,
   )
 }
 

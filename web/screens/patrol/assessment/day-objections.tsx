@@ -7,6 +7,7 @@ import { formatClock } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { navigate, useStored } from '../../../state.ts'
+import { useAccount } from '../account.ts'
 import { useMarked, usePatrolDayShown } from '../data.ts'
 import { spanOfTarget } from '../trace-time.ts'
 import { useMayObject, useObjections } from './data.ts'
@@ -21,7 +22,8 @@ export function DayObjections({ worker }: { readonly worker: string }): ReactNod
   const [marked] = useMarked()
   const selected = spanOfTarget(useStored((state) => state.address.selection))
   const { data, current, error, reload } = useObjections(worker)
-  if (!area || !day) return null
+  const { seesRecords } = useAccount()
+  if (!area || !day || !seesRecords) return null
   const own = current ? data?.objections.filter((one) => one.day === day) : undefined
   return (
     <section aria-label={say(text.objections)}>

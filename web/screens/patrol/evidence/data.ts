@@ -6,6 +6,7 @@ import { wordOr } from '../../../i18n/words.ts'
 import { useArea } from '../../../period.ts'
 import { useChoice } from '../../../state.ts'
 import { useResource } from '../../../use-resource.ts'
+import { useAccount } from '../account.ts'
 import { usePatrolDayShown, useWorker } from '../data.ts'
 import type { Fact } from '../derivation.ts'
 import { monthOf } from '../month.ts'
@@ -16,8 +17,9 @@ export const useDayEvidence = () => {
   const area = useArea()
   const day = usePatrolDayShown()
   const worker = useWorker()
+  const { seesRecords } = useAccount()
   return useResource(
-    area && day && worker !== null
+    area && day && worker !== null && seesRecords
       ? api.evidence(area.code, { from: day, to: addDays(day, 1) }, { worker })
       : null,
   )
@@ -27,7 +29,8 @@ export const useDayEvidence = () => {
 export const useMonthEvidence = () => {
   const area = useArea()
   const day = usePatrolDayShown()
-  return useResource(area && day ? api.evidence(area.code, monthOf(day)) : null)
+  const { seesRecords } = useAccount()
+  return useResource(area && day && seesRecords ? api.evidence(area.code, monthOf(day)) : null)
 }
 
 /** The id of the piece that is compared on the map, kept in the address; empty: none. */

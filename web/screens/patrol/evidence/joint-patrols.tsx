@@ -10,6 +10,7 @@ import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { useStored } from '../../../state.ts'
 import { refreshResources, useResource } from '../../../use-resource.ts'
+import { useAccount } from '../account.ts'
 import { usePeople } from '../data.ts'
 import { text } from './text.ts'
 
@@ -21,7 +22,8 @@ interface Days {
 
 export const useJointPatrols = (days: Days | null) => {
   const area = useArea()
-  return useResource(area && days ? api.jointPatrols(area.code, days) : null)
+  const { seesRecords } = useAccount()
+  return useResource(area && days && seesRecords ? api.jointPatrols(area.code, days) : null)
 }
 
 export function useIsAssessor(): boolean {
