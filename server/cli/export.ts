@@ -84,6 +84,7 @@ async function* pages(
     const { features } = await listFeatures(db, noun, {
       boxes: null,
       filters,
+      condition: null,
       after,
       limit: pageSize,
       key: null,

@@ -1,11 +1,17 @@
 /**
- * OGC API – Features 1.0 (Part 1: Core), OGC 17-069r4: /ogc, /ogc/conformance, /ogc/api, /ogc/collections,
- * /ogc/collections/{id}, /ogc/collections/{id}/items, /ogc/collections/{id}/items/{feature}. Longitude, latitude (CRS84).
+ * OGC API – Features 1.0 (Part 1: Core), OGC 17-069r4, with Part 2 (ogc-crs.ts) and Part 3 (ogc-queryables.ts): /ogc, /ogc/conformance, /ogc/api, /ogc/collections,
+ * /ogc/collections/{id}, /ogc/collections/{id}/items, /ogc/collections/{id}/items/{feature}, /ogc/collections/{id}/queryables.
  */
 import { z } from 'zod'
+import { crs84 } from './ogc-crs.ts'
+import {
+  filterDescription,
+  filterLanguages,
+  longestFilter,
+  queryablesOf,
+  valueSchema,
+} from './ogc-queryables.ts'
 import { daySchema, geometrySchema } from './values.ts'
-
-export const crs84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
 
 export const conformanceClasses = [
   'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
@@ -16,8 +22,6 @@ export const conformanceClasses = [
 export interface CollectionDescription {
   readonly title: string
   readonly description: string
-  /** Properties that may be asked for by equality: name → description. */
-  readonly queryables: Readonly<Record<string, string>>
   readonly personal: boolean
   /** About single workers: to a worker's account its own only. */
   readonly ofWorkers?: true
@@ -29,13 +33,6 @@ export const collections = {
   areas: {
     title: '行政区 Areas',
     description: 'Counties, townships and villages.',
-    queryables: {
-      code: 'Code of the area',
-      level: 'county, township or village',
-      parent: 'Code of the area above',
-      town: 'Code of the township',
-      name: 'Name',
-    },
     personal: false,
     keyLength: 1,
   },
@@ -44,13 +41,6 @@ export const collections = {
     description:
       'Grids in dated versions. Without `datetime` those in force now; with it, every version in force at that time. ' +
       'A feature is `town,code` for the version in force now, or `town,code,start` for any version.',
-    queryables: {
-      code: 'Code of the grid',
-      kind: 'ordinary, dedicated or microgrid',
-      village: 'Code of the village',
-      town: 'Code of the township',
-      name: 'Name',
-    },
     personal: false,
     keyLength: 3,
   },
@@ -59,14 +49,6 @@ export const collections = {
     description:
       'Households with the grid in force now that covers each (`grid`; the smaller code on a shared edge, null where none does). ' +
       'Names and house numbers are masked.',
-    queryables: {
-      id: 'Id of the household',
-      grid: 'Code of the grid that covers it',
-      village: 'Code of the village',
-      town: 'Code of the township',
-      category: 'A category the household has, e.g. five_guarantee',
-      must_visit: 'true or false',
-    },
     personal: true,
     keyLength: 2,
   },
@@ -74,13 +56,6 @@ export const collections = {
     title: '场所 Places',
     description:
       'Places with the grid in force now that covers each (`grid`; the smaller code on a shared edge, null where none does).',
-    queryables: {
-      id: 'Id of the place',
-      grid: 'Code of the grid that covers it',
-      town: 'Code of the township',
-      kind: 'Kind, e.g. school',
-      is_key: 'true: 重点场所',
-    },
     personal: false,
     keyLength: 2,
   },
@@ -88,14 +63,6 @@ export const collections = {
     title: '事件 Incidents',
     description:
       'Incidents with the grid that covered each at its moment (`grid`; the smaller code on a shared edge, null where none did).',
-    queryables: {
-      id: 'Id of the incident',
-      grid: 'Code of the grid that covered it',
-      town: 'Code of the township',
-      category: 'Category',
-      severity: 'Severity',
-      status: 'Status',
-    },
     personal: false,
     keyLength: 2,
   },
@@ -104,13 +71,6 @@ export const collections = {
     description:
       'What the day of a worker amounts to in a grid, in seconds and metres, at a point of the grid as it was (null where it is unknown). ' +
       'Names are masked. `datetime` finds local days that meet it.',
-    queryables: {
-      worker: 'Id of the worker',
-      grid: 'Code of the grid',
-      town: 'Code of the township',
-      day: 'Local day, YYYY-MM-DD',
-      met: 'true or false: whether the rules of the day were met',
-    },
     personal: true,
     ofWorkers: true,
     keyLength: 4,
@@ -120,12 +80,6 @@ export const collections = {
     description:
       'The drawn day of a worker, one feature a label; `unobserved` is a straight line over a gap, not a way walked. ' +
       '`datetime` finds local days that meet it.',
-    queryables: {
-      worker: 'Id of the worker',
-      town: 'Code of the township',
-      day: 'Local day, YYYY-MM-DD',
-      label: 'inside, outside, stay, unobserved or unreliable',
-    },
     personal: true,
     ofWorkers: true,
     keyLength: 4,
@@ -141,21 +95,30 @@ export const usualFeatures = 1_000
 
 const number = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
-/** Four numbers (west, south, east, north), or six with heights, which are not used. West > east crosses the antimeridian. */
+/** Four numbers, or six with heights, which are not used; what they mean, the system of `bbox-crs` says. */
 const bboxParameter = z
   .string()
   .refine((text) => {
     const parts = text.split(',')
-    const values = parts.map(Number)
-    if (![4, 6].includes(parts.length) || !parts.every((part) => number.test(part.trim()))) return false
-    const [south, north] = parts.length === 4 ? [values[1]!, values[3]!] : [values[1]!, values[4]!]
-    return south <= north && Math.abs(south) <= 90 && Math.abs(north) <= 90
-  }, 'four or six numbers, south not above north')
+    return [4, 6].includes(parts.length) && parts.every((part) => number.test(part.trim()))
+  }, 'four or six numbers')
   .meta({
     description:
-      'minLon,minLat,maxLon,maxLat in CRS84 degrees; six numbers carry heights, which are not used',
+      'The lower corner, then the upper one, in the axes of `bbox-crs` (minLon,minLat,maxLon,maxLat when absent); six numbers carry heights, which are not used',
     parameter: { type: 'array', minItems: 4, maxItems: 6, items: { type: 'number' } },
   })
+
+/** A long list, which is published with each collection, so not once more with each parameter. */
+const crsParameter = (of: string) =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({
+      description: `System of ${of}, one of those the collection lists under \`crs\`; its axes are in the order of its registry`,
+      parameter: { type: 'string', format: 'uri', default: crs84 },
+    })
 
 const instant = '\\d{4}-\\d{2}-\\d{2}(?:T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|[+-]\\d{2}:\\d{2}))?'
 const datetimePattern = new RegExp(`^(?:${instant}|(?:${instant}|\\.\\.|)/(?:${instant}|\\.\\.|))$`)
@@ -191,14 +154,28 @@ const formatParameter = z
   .optional()
   .meta({ description: 'GeoJSON is the only format' })
 
-/** The query of a collection's items, with its queryables as optional texts. */
+/** The query of a collection's items: each of its queryables that is no geometry is a parameter, too, by equality. */
 export function itemsQuery(name: CollectionName) {
-  const queryables = Object.entries(collections[name].queryables).map(
-    ([key, description]) => [key, z.string().min(1).max(200).optional().meta({ description })] as const,
+  const simple = Object.entries(queryablesOf(name)).flatMap(([key, one]) =>
+    one.type === 'geometry'
+      ? []
+      : [
+          [
+            key,
+            z
+              .string()
+              .min(1)
+              .max(200)
+              .optional()
+              .meta({ description: one.title, parameter: valueSchema(one) }),
+          ] as const,
+        ],
   )
   return z.strictObject({
     f: formatParameter,
     bbox: bboxParameter.optional(),
+    'bbox-crs': crsParameter('`bbox`'),
+    crs: crsParameter('the answer'),
     datetime: datetimeParameter.optional(),
     limit: limitParameter,
     after: z
@@ -207,9 +184,17 @@ export function itemsQuery(name: CollectionName) {
       .max(300)
       .optional()
       .meta({ description: 'Id of the last feature of the page before' }),
-    ...(Object.fromEntries(queryables) as Record<string, z.ZodOptional<z.ZodString>>),
+    filter: z.string().min(1).max(longestFilter).optional().meta({ description: filterDescription }),
+    'filter-lang': z
+      .enum(filterLanguages)
+      .default('cql2-text')
+      .meta({ description: 'How the filter is written' }),
+    'filter-crs': crsParameter('the geometries of the filter'),
+    ...(Object.fromEntries(simple) as Record<string, z.ZodOptional<z.ZodString>>),
   })
 }
+
+export const featureQuery = z.strictObject({ f: formatParameter, crs: crsParameter('the answer') })
 
 export const ogcQuery = z.strictObject({ f: formatParameter })
 
@@ -249,8 +234,16 @@ export const collectionSchema = z
   })
   .meta({ id: 'Collection' })
 
+export const queryablesSchema = z.looseObject({
+  $schema: z.string(),
+  $id: z.string(),
+  type: z.literal('object'),
+  properties: z.record(z.string(), z.looseObject({ title: z.string() })),
+})
+
 export const collectionsSchema = z.object({
   links: z.array(linkSchema),
+  crs: z.array(z.string()),
   collections: z.array(collectionSchema),
 })
 

@@ -24,6 +24,7 @@ export const placeSchema = z
     part: z.int().optional(),
     ring: z.int().optional(),
     vertex: z.int().optional(),
+    character: z.int().optional(),
   })
   .meta({ id: 'Place' })
 

@@ -27,6 +27,8 @@ export interface Place {
   readonly part?: number
   readonly ring?: number
   readonly vertex?: number
+  /** Character of a text of one line. */
+  readonly character?: number
 }
 
 /** Something wrong with a value: a code from a published list, a place, a message. Never thrown; always collected. */

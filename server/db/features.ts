@@ -1,16 +1,21 @@
 /** Pages of rows as features, for OGC API – Features. */
 import type { Geometry } from 'geojson'
+import type { Condition } from '../core/filters/condition.ts'
+import { featureColumns } from './feature-columns.ts'
+import { filtered } from './feature-filter.ts'
 import { exactTowns } from './privacy.ts'
 import type { Scoped } from './scoped.ts'
 import { sql } from './sql.ts'
 
-export type FeatureNoun = 'areas' | 'grids' | 'households' | 'places' | 'incidents' | 'patrol-days' | 'traces'
+export type FeatureNoun = keyof typeof featureColumns
 
 export interface FeatureQuery {
   /** west, south, east, north; eight numbers are two boxes, either side of the antimeridian. */
   readonly boxes: readonly number[] | null
   /** Equality filters on the collection's queryables. */
   readonly filters: Readonly<Record<string, string>>
+  /** Beside all others; null: none. */
+  readonly condition: Condition | null
   /** Key of the last feature of the page before. */
   readonly after: readonly string[] | null
   readonly limit: number
@@ -42,7 +47,7 @@ const queries = {
   incidents: sql<Row>('features/list-incidents'),
   'patrol-days': sql<Row>('features/list-patrol-days'),
   traces: sql<Row>('features/list-traces'),
-}
+} satisfies Record<FeatureNoun, unknown>
 
 /** What tells where people live, or how many: given out by who may see it. */
 const isPrivate: ReadonlySet<FeatureNoun> = new Set(['households', 'incidents', 'patrol-days'])
@@ -53,12 +58,13 @@ export async function listFeatures(
   noun: FeatureNoun,
   query: FeatureQuery,
 ): Promise<{ matched: number; features: FeatureRecord[] }> {
-  const { boxes, filters, after, limit, key, from, to } = query
-  const parameters = [boxes, filters, after, limit, key, from, to]
-  const rows = await db.many(
-    queries[noun],
-    isPrivate.has(noun) ? [...parameters, await exactTowns(db)] : parameters,
-  )
+  const { boxes, filters, after, limit, key, from, to, condition } = query
+  const asked = condition && filtered(queries[noun], condition, featureColumns[noun])
+  const rows = await db.many(asked?.query ?? queries[noun], [
+    ...[boxes, filters, after, limit, key, from, to],
+    ...(isPrivate.has(noun) ? [await exactTowns(db)] : []),
+    ...(asked?.parameters ?? []),
+  ])
   const features = rows.flatMap((row) =>
     row.key === null
       ? []

@@ -10,6 +10,8 @@ export interface CoordinateSystem {
   readonly geographic: boolean
   /** Absent: the coordinates are WGS 84 already. Longitude (easting) first in and out. */
   readonly toWgs84?: (x: number, y: number) => [number, number]
+  /** The way back, of a system given by code or definition. */
+  readonly fromWgs84?: (longitude: number, latitude: number) => [number, number]
 }
 
 export const wgs84: CoordinateSystem = { name: 'EPSG:4326', geographic: true }
@@ -127,7 +129,12 @@ function projected(name: string, definition: string, place: Place): CoordinateSy
   try {
     const converter = proj4(definition, '+proj=longlat +datum=WGS84')
     const geographic = /^(\+proj=longlat|GEOG)/i.test(definition)
-    return { name, geographic, toWgs84: (x, y) => converter.forward<[number, number]>([x, y]) }
+    return {
+      name,
+      geographic,
+      toWgs84: (x, y) => converter.forward<[number, number]>([x, y]),
+      fromWgs84: (longitude, latitude) => converter.inverse<[number, number]>([longitude, latitude]),
+    }
   } catch {
     throw new FileRefused(flaw('crs_unknown', place, { known: knownSystems }, name))
   }

@@ -3,17 +3,20 @@ import {
   type Collection,
   type CollectionName,
   collections,
-  crs84,
   type Feature,
   type Link,
 } from '../../contract/ogc.ts'
+import { crs84, offeredCrs } from '../../contract/ogc-crs.ts'
+import { queryablesRelation } from '../../contract/ogc-queryables.ts'
 import { tiledCollections, tilesetsRelation } from '../../contract/ogc-tiles.ts'
 import { maskHousehold, maskName } from '../../core/policy/mask.ts'
 import type { FeatureRecord } from '../../db/features.ts'
+import { inSystem, type System } from './crs.ts'
 import { idOf } from './query.ts'
 
 export const json = 'application/json'
 export const geoJson = 'application/geo+json'
+export const schemaJson = 'application/schema+json'
 export const openApi = 'application/vnd.oai.openapi+json;version=3.0'
 
 export const link = (href: string, rel: string, type: string, title?: string): Link => ({
@@ -37,23 +40,28 @@ export function presentCollection(
     title,
     description,
     itemType: 'feature',
-    crs: [crs84],
+    crs: [...offeredCrs],
     storageCrs: crs84,
     ...(extent && { extent: { spatial: { bbox: [[...extent]], crs: crs84 } } }),
     links: [
       link(self, 'self', json, 'This document'),
       link(`${self}/items`, 'items', geoJson, title),
+      link(`${self}/queryables`, queryablesRelation, schemaJson, 'What features may be asked for by'),
       ...(isTiled(name) ? [link(`${self}/tiles`, tilesetsRelation, json, 'Vector tiles')] : []),
     ],
   }
 }
 
-/** A feature as it leaves the server: personal data masked. */
-export function presentFeature(name: CollectionName, { key, properties, geometry }: FeatureRecord): Feature {
+/** A feature as it leaves the server: in the system asked for, personal data masked. */
+export function presentFeature(
+  name: CollectionName,
+  { key, properties, geometry }: FeatureRecord,
+  system: System,
+): Feature {
   return {
     type: 'Feature',
     id: idOf(key),
-    geometry: geometry && { ...geometry },
+    geometry: geometry && { ...inSystem(geometry, system) },
     properties: masked(name, properties),
   }
 }

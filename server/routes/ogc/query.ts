@@ -1,20 +1,42 @@
-/** An OGC query as the database takes it. Everything here has passed the contract's checks already. */
-import { type CollectionName, collections, usualFeatures } from '../../contract/ogc.ts'
+/** An OGC query as the database takes it. Everything here has passed the contract's checks already, but for what its texts mean. */
+import { type CollectionName, usualFeatures } from '../../contract/ogc.ts'
 import { dayBounds } from '../../core/trajectories/local-day.ts'
 import type { FeatureQuery } from '../../db/features.ts'
+import { type System, systemAsked } from './crs.ts'
+import { equalities, type FilterLanguage, filterAsked } from './filter.ts'
+import { boxAsked, locator } from './located.ts'
 
 export type ItemsQuery = Readonly<Record<string, string | number | undefined>>
 
-/** @param now used where a collection without `datetime` means what is in force now */
-export function featureQuery(collection: CollectionName, query: ItemsQuery, now: number): FeatureQuery {
-  const { bbox, datetime, limit, after } = query
-  const filters = Object.keys(collections[collection].queryables).flatMap((name) =>
-    query[name] === undefined ? [] : [[name, String(query[name])] as const],
-  )
+/**
+ * @param list the address that lists the systems offered
+ * @param own equalities that hold whatever is asked
+ * @param now used where a collection without `datetime` means what is in force now
+ * @throws AppError `bad_request` for a filter, a system or a box that means nothing
+ */
+export function featureQuery(
+  collection: CollectionName,
+  query: ItemsQuery,
+  { list, own, now }: { readonly list: string; readonly own: Record<string, string>; readonly now: number },
+): FeatureQuery {
+  const { bbox, datetime, limit, after, filter } = query
+  const text = (name: string): string | undefined =>
+    query[name] === undefined ? undefined : String(query[name])
+  const system = (name: string): System => systemAsked(name, text(name), list)
   const time = datetime === undefined ? null : datetimeOf(String(datetime))
+  const boxSystem = system('bbox-crs')
+  const filterSystem = system('filter-crs')
+  const box = bbox === undefined ? { boxes: null, condition: null } : boxAsked(String(bbox), boxSystem)
+  const conditions = equalities(collection, query)
+  if (box.condition) conditions.push(box.condition)
+  if (filter !== undefined)
+    conditions.push(
+      filterAsked(collection, String(filter), query['filter-lang'] as FilterLanguage, locator(filterSystem)),
+    )
   return {
-    boxes: bbox === undefined ? null : boxesOf(String(bbox)),
-    filters: Object.fromEntries(filters),
+    boxes: box.boxes,
+    filters: own,
+    condition: conditions.length > 0 ? { kind: 'and', of: conditions } : null,
     after: after === undefined ? null : keyOf(String(after)),
     limit: typeof limit === 'number' ? limit : usualFeatures,
     key: null,
@@ -23,13 +45,19 @@ export function featureQuery(collection: CollectionName, query: ItemsQuery, now:
 }
 
 /** The query of one feature. */
-export function singleQuery(collection: CollectionName, id: string, now: number): FeatureQuery {
+export function singleQuery(
+  collection: CollectionName,
+  id: string,
+  own: Record<string, string>,
+  now: number,
+): FeatureQuery {
   const key = keyOf(id)
   // `town,code,start` names any version of a grid; `town,code` the one in force now.
   const anyTime = collection === 'grids' && key.length === 3
   return {
     boxes: null,
-    filters: {},
+    filters: own,
+    condition: null,
     after: null,
     limit: 1,
     key,
@@ -65,12 +93,4 @@ function endOf(text: string, side: 'from' | 'to'): number | null {
   if (text.length > 10) return Date.parse(text)
   const { from, to } = dayBounds(text)
   return side === 'from' ? from : to - 1
-}
-
-/** Four numbers, or six with heights that are left out; west > east is two boxes, either side of the antimeridian. */
-function boxesOf(text: string): number[] {
-  const values = text.split(',').map(Number)
-  const [west = 0, south = 0, east = 0, north = 0] =
-    values.length === 6 ? [values[0], values[1], values[3], values[4]] : values
-  return west <= east ? [west, south, east, north] : [west, south, 180, north, -180, south, east, north]
 }

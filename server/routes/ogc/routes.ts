@@ -1,4 +1,4 @@
-/** OGC API – Features 1.0, Part 1: Core, under /ogc, and what says where its tiles are. */
+/** OGC API – Features 1.0 under /ogc: core, other coordinate systems (Part 2), filters (Part 3); and what says where its tiles are. */
 import { z } from 'zod'
 import {
   type CollectionName,
@@ -8,13 +8,16 @@ import {
   collectionsSchema,
   conformanceClasses,
   conformanceSchema,
-  crs84,
   featureSchema,
   featuresSchema,
   itemsQuery,
   landingSchema,
   ogcQuery,
+  featureQuery as oneFeatureQuery,
+  queryablesSchema,
 } from '../../contract/ogc.ts'
+import { crsConformance, offeredCrs } from '../../contract/ogc-crs.ts'
+import { filterConformance, queryablesDocument } from '../../contract/ogc-queryables.ts'
 import { matrixSetsRelation, tileConformance, tilesetsRelation } from '../../contract/ogc-tiles.ts'
 import { openApiDocument } from '../../contract/openapi.ts'
 import { findExtent } from '../../db/areas.ts'
@@ -25,13 +28,14 @@ import { operationOf } from '../docs.ts'
 import { isoInstant } from '../parse.ts'
 import { type Answer, type Call, defineRoute, jsonAnswer, type Route } from '../route.ts'
 import { whoseOf } from '../whose.ts'
-import { geoJson, json, link, openApi, presentCollection, presentFeature } from './present.ts'
+import { type System, systemAsked } from './crs.ts'
+import { geoJson, json, link, openApi, presentCollection, presentFeature, schemaJson } from './present.ts'
 import { featureQuery, type ItemsQuery, idOf, singleQuery } from './query.ts'
 import { tilesetRoutes } from './tilesets.ts'
 
 const none = z.object({})
 const baseOf = ({ origin }: Pick<Call<unknown, unknown, unknown>, 'origin'>): string => `${origin}/ogc`
-const geoJsonHeaders = { 'content-crs': `<${crs84}>` }
+const headersIn = ({ uri }: System): Readonly<Record<string, string>> => ({ 'content-crs': `<${uri}>` })
 
 const landingRoute = defineRoute({
   method: 'get',
@@ -70,7 +74,11 @@ const conformanceRoute = defineRoute({
   params: none,
   query: ogcQuery,
   answer: jsonAnswer(200, 'The classes', conformanceSchema),
-  handle: async () => ({ body: { conformsTo: [...conformanceClasses, ...tileConformance] } }),
+  handle: async () => ({
+    body: {
+      conformsTo: [...conformanceClasses, ...crsConformance, ...filterConformance, ...tileConformance],
+    },
+  }),
 })
 
 const collectionsRoute = defineRoute({
@@ -87,6 +95,7 @@ const collectionsRoute = defineRoute({
     return {
       body: {
         links: [link(`${base}/collections`, 'self', json, 'This document')],
+        crs: [...offeredCrs],
         collections: collectionNames.map((name) => presentCollection(name, base, extent)),
       },
     }
@@ -105,6 +114,23 @@ const collectionRoute = (name: CollectionName): Route =>
     handle: async (call) => ({ body: presentCollection(name, baseOf(call), await findExtent(call.db)) }),
   })
 
+const queryablesRoute = (name: CollectionName): Route =>
+  defineRoute({
+    method: 'get',
+    path: `/ogc/collections/${name}/queryables`,
+    tag: 'ogc',
+    summary: { zh: `${name} 可查询的属性`, en: `Queryables of ${name}` },
+    params: none,
+    query: ogcQuery,
+    answer: { status: 200, description: 'JSON Schema', type: schemaJson, schema: queryablesSchema },
+    handle: async (call) => ({
+      type: schemaJson,
+      body: JSON.stringify(
+        queryablesDocument(name, collections[name].title, `${baseOf(call)}/collections/${name}/queryables`),
+      ),
+    }),
+  })
+
 const itemsRoute = (name: CollectionName): Route =>
   defineRoute({
     method: 'get',
@@ -117,7 +143,9 @@ const itemsRoute = (name: CollectionName): Route =>
     async handle(call): Promise<Answer> {
       const query = call.query as ItemsQuery
       const { db, own } = whoseFeatures(name, call, query['worker'])
-      const asked = featureQuery(name, { ...query, ...own }, call.now)
+      const list = `${baseOf(call)}/collections/${name}`
+      const system = systemAsked('crs', query['crs']?.toString(), list)
+      const asked = featureQuery(name, query, { list, own, now: call.now })
       // One more than asked tells whether there is a next page.
       const { matched, features } = await listFeatures(db, name, { ...asked, limit: asked.limit + 1 })
       const page = features.slice(0, asked.limit)
@@ -126,16 +154,16 @@ const itemsRoute = (name: CollectionName): Route =>
         type: 'FeatureCollection',
         numberMatched: matched,
         numberReturned: page.length,
-        features: page.map((feature) => presentFeature(name, feature)),
+        features: page.map((feature) => presentFeature(name, feature, system)),
         links: [
           link(`${call.origin}${call.url}`, 'self', geoJson, 'This page'),
-          link(`${baseOf(call)}/collections/${name}`, 'collection', json, 'The collection'),
+          link(list, 'collection', json, 'The collection'),
           ...(last ? [link(nextAddress(call, idOf(last.key)), 'next', geoJson, 'Next page')] : []),
         ],
       }
       return {
         type: geoJson,
-        headers: geoJsonHeaders,
+        headers: headersIn(system),
         tagged: JSON.stringify(content),
         body: JSON.stringify({ ...content, timeStamp: isoInstant(call.now) }),
       }
@@ -177,23 +205,24 @@ const featureRoute = (name: CollectionName): Route =>
     tag: 'ogc',
     summary: { zh: `${name} 的一个要素`, en: `One feature of ${name}` },
     params: z.object({ feature: z.string().min(1).max(300) }),
-    query: ogcQuery,
+    query: oneFeatureQuery,
     answer: { status: 200, description: 'The feature', type: geoJson, schema: featureSchema },
     async handle(call) {
       const id = call.params.feature
       const { db, own } = whoseFeatures(name, call, undefined)
-      const { features } = await listFeatures(db, name, { ...singleQuery(name, id, call.now), filters: own })
+      const base = `${baseOf(call)}/collections/${name}`
+      const system = systemAsked('crs', call.query.crs, base)
+      const { features } = await listFeatures(db, name, singleQuery(name, id, own, call.now))
       const found = features[0]
       if (!found) throw notFound({ zh: `要素 ${id}`, en: `Feature ${id}` })
-      const base = `${baseOf(call)}/collections/${name}`
       const feature = {
-        ...presentFeature(name, found),
+        ...presentFeature(name, found, system),
         links: [
           link(`${call.origin}${call.url}`, 'self', geoJson, 'This feature'),
           link(base, 'collection', json, 'The collection'),
         ],
       }
-      return { type: geoJson, headers: geoJsonHeaders, body: JSON.stringify(feature) }
+      return { type: geoJson, headers: headersIn(system), body: JSON.stringify(feature) }
     },
   })
 
@@ -201,7 +230,12 @@ const described: readonly Route[] = [
   landingRoute,
   conformanceRoute,
   collectionsRoute,
-  ...collectionNames.flatMap((name) => [collectionRoute(name), itemsRoute(name), featureRoute(name)]),
+  ...collectionNames.flatMap((name) => [
+    collectionRoute(name),
+    queryablesRoute(name),
+    itemsRoute(name),
+    featureRoute(name),
+  ]),
   ...tilesetRoutes,
 ]
 
@@ -226,7 +260,7 @@ const apiRoute = defineRoute({
         {
           title: 'Wangge 网格 · OGC API – Features',
           description:
-            'Areas, grids, households, places, incidents, patrol days and traces. Longitude, latitude (CRS84).',
+            'Areas, grids, households, places, incidents, patrol days and traces. Longitude, latitude (CRS84) unless another `crs` is asked for.',
           version: call.services.version,
           server: baseOf(call),
           prefix: '/ogc',

@@ -2,10 +2,11 @@
 -- Head and address are personal data: the caller masks them.
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 double precision[] west, south, east, north in degrees, and a second box across the antimeridian; null = everywhere
--- $4 jsonb equality filters: id, village, town, grid, category, must_visit
+-- $4 jsonb equality filters: town
 -- $5 text[] page starts after this key (town, id), null = the first; $6 int rows; $7 text[] only this key, null = all
 -- $8 timestamptz from: unused, a household has no time; $9 timestamptz the moment whose grids count
 -- $10 text[] towns whose households the viewer may see, null = all
+-- A filter stands where `true` is marked as its place, over the columns there, its values after these parameters (db/feature-filter.ts)
 -- row: key text[], properties jsonb, geometry GeoJSON text, matched int in all; one row with key null when the page is empty
 -- index: households_pk, households_position, grids_boundary
 with boxes as materialized (
@@ -22,16 +23,12 @@ matched as not materialized (
   where ($10::text[] is null or h.town_id = any ($10)) and ($1::text[] is null or h.town_id = any ($1)) and ($2::text[] is null or h.village_code = any ($2))
     and ($3::double precision[] is null
       or h.position && (select one from boxes) or h.position && (select other from boxes))
-    and ($4::jsonb->>'id' is null or h.household_id = $4::jsonb->>'id')
-    and ($4::jsonb->>'village' is null or h.village_code = $4::jsonb->>'village')
     and ($4::jsonb->>'town' is null or h.town_id = $4::jsonb->>'town')
-    and ($4::jsonb->>'category' is null or $4::jsonb->>'category' = any (h.categories))
-    and ($4::jsonb->>'must_visit' is null or h.must_visit = ($4::jsonb->>'must_visit')::boolean)
     and ($7::text[] is null or h.town_id = ($7)[1] and h.household_id = ($7)[2])
     and ($8::timestamptz is null or true)
 ),
 chosen as not materialized (
-  select * from matched where $4::jsonb->>'grid' is null or grid_code = $4::jsonb->>'grid'
+  select * from matched where (true /* filter */)
 ),
 page as materialized (
   select * from chosen

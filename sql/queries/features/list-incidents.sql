@@ -1,10 +1,11 @@
 -- A page of incidents for OGC API – Features, ordered by town and id, and how many there are in all.
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 double precision[] west, south, east, north in degrees, and a second box across the antimeridian; null = everywhere
--- $4 jsonb equality filters: id, town, grid, category, severity, status
+-- $4 jsonb equality filters: town
 -- $5 text[] page starts after this key (town, id), null = the first; $6 int rows; $7 text[] only this key, null = all
 -- $8 timestamptz from, $9 timestamptz to, both included, null = open
 -- $10 text[] towns whose private places the viewer sees as they are, null = all; elsewhere they lie where they are shown
+-- A filter stands where `true` is marked as its place, over the columns there, its values after these parameters (db/feature-filter.ts)
 -- row: key text[], properties jsonb, geometry GeoJSON text or null, matched int in all; one row with key null when the page is empty
 -- index: incidents_pk, incidents_position, grids_boundary
 with boxes as materialized (
@@ -34,16 +35,12 @@ matched as not materialized (
       select from wangge.areas v where v.area_code = any ($2) and v.town_id = i.town_id and st_covers(v.boundary, i.position)))
     and ($3::double precision[] is null
       or i.position && (select one from boxes) or i.position && (select other from boxes))
-    and ($4::jsonb->>'id' is null or i.incident_id = $4::jsonb->>'id')
     and ($4::jsonb->>'town' is null or i.town_id = $4::jsonb->>'town')
-    and ($4::jsonb->>'category' is null or i.category = $4::jsonb->>'category')
-    and ($4::jsonb->>'severity' is null or i.severity = $4::jsonb->>'severity')
-    and ($4::jsonb->>'status' is null or i.status = $4::jsonb->>'status')
     and ($7::text[] is null or i.town_id = ($7)[1] and i.incident_id = ($7)[2])
     and ($8::timestamptz is null or $8 <= i.occurred_at) and ($9::timestamptz is null or i.occurred_at <= $9)
 ),
 chosen as not materialized (
-  select * from matched where $4::jsonb->>'grid' is null or grid_code = $4::jsonb->>'grid'
+  select * from matched where (true /* filter */)
 ),
 page as materialized (
   select * from chosen

@@ -2,10 +2,11 @@
 -- The name is personal data: the caller masks it.
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 double precision[] west, south, east, north in degrees, and a second box across the antimeridian; null = everywhere
--- $4 jsonb equality filters: worker, grid, town, day, met
+-- $4 jsonb equality filters: worker, town
 -- $5 text[] page starts after this key (town, worker, day, grid), null = the first; $6 int rows; $7 text[] only this key, null = all
 -- $8 timestamptz from, $9 timestamptz to, both included, null = open: local days that meet it
 -- $10 text[] towns whose households the viewer may see, null = all; of the others their numbers are null
+-- A filter stands where `true` is marked as its place, over the columns there, its values after these parameters (db/feature-filter.ts)
 -- row: key text[], properties jsonb, geometry GeoJSON text of a point in the grid as it was, or null; matched int in all; one row with
 --      key null when the page is empty
 -- index: patrol_days_pk, patrol_days_day, grids_pk, workers_pk, evidence_day
@@ -24,10 +25,7 @@ found as not materialized (
     and ($2::text[] is null or exists (
       select from wangge.grids g where g.town_id = p.town_id and g.grid_code = p.grid_code and g.village_code = any ($2)))
     and ($4::jsonb->>'worker' is null or p.worker_id = $4::jsonb->>'worker')
-    and ($4::jsonb->>'grid' is null or p.grid_code = $4::jsonb->>'grid')
     and ($4::jsonb->>'town' is null or p.town_id = $4::jsonb->>'town')
-    and ($4::jsonb->>'day' is null or to_char(p.day, 'YYYY-MM-DD') = $4::jsonb->>'day')
-    and ($4::jsonb->>'met' is null or p.rules_met::text = $4::jsonb->>'met')
     and ($7::text[] is null or p.town_id = ($7)[1] and p.worker_id = ($7)[2] and to_char(p.day, 'YYYY-MM-DD') = ($7)[3]
       and p.grid_code = ($7)[4])
     and ($8::timestamptz is null or p.day >= ($8::timestamptz at time zone 'Asia/Shanghai')::date)
@@ -35,7 +33,8 @@ found as not materialized (
 ),
 matched as not materialized (
   select * from found
-  where $3::double precision[] is null or spot && (select one from boxes) or spot && (select other from boxes)
+  where ($3::double precision[] is null or spot && (select one from boxes) or spot && (select other from boxes))
+    and (true /* filter */)
 ),
 page as materialized (
   select * from matched

@@ -1,9 +1,10 @@
 -- A page of places (重点场所 and others) for OGC API – Features, ordered by town and id, and how many there are in all.
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 double precision[] west, south, east, north in degrees, and a second box across the antimeridian; null = everywhere
--- $4 jsonb equality filters: id, town, grid, kind, is_key
+-- $4 jsonb equality filters: town
 -- $5 text[] page starts after this key (town, id), null = the first; $6 int rows; $7 text[] only this key, null = all
 -- $8 timestamptz from: unused, a place has no time; $9 timestamptz the moment whose grids count
+-- A filter stands where `true` is marked as its place, over the columns there, its values after these parameters (db/feature-filter.ts)
 -- row: key text[], properties jsonb, geometry GeoJSON text, matched int in all; one row with key null when the page is empty
 -- index: places_pk, places_position, grids_boundary
 with boxes as materialized (
@@ -22,15 +23,12 @@ matched as not materialized (
       select from wangge.areas v where v.area_code = any ($2) and v.town_id = p.town_id and st_covers(v.boundary, p.position)))
     and ($3::double precision[] is null
       or p.position && (select one from boxes) or p.position && (select other from boxes))
-    and ($4::jsonb->>'id' is null or p.place_id = $4::jsonb->>'id')
     and ($4::jsonb->>'town' is null or p.town_id = $4::jsonb->>'town')
-    and ($4::jsonb->>'kind' is null or p.kind = $4::jsonb->>'kind')
-    and ($4::jsonb->>'is_key' is null or p.is_key::text = $4::jsonb->>'is_key')
     and ($7::text[] is null or p.town_id = ($7)[1] and p.place_id = ($7)[2])
     and ($8::timestamptz is null or true)
 ),
 chosen as not materialized (
-  select * from matched where $4::jsonb->>'grid' is null or grid_code = $4::jsonb->>'grid'
+  select * from matched where (true /* filter */)
 ),
 page as materialized (
   select * from chosen
