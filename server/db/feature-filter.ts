@@ -46,12 +46,12 @@ function conditionText(condition: Condition, to: Writing): string {
     case 'truth':
       return value(condition.of)
     case 'compare':
-      return `(${value(condition.left)} ${condition.operator} ${value(condition.right)}${order(condition.left)})`
+      return `(${value(condition.left)}${order(condition)} ${condition.operator} ${value(condition.right)})`
     case 'like':
       return `(${value(condition.value)} like ${value(condition.pattern)})`
     case 'between': {
-      const { value: of, from, to: last } = condition
-      return `(${value(of)} between ${value(from)}${order(of)} and ${value(last)}${order(of)})`
+      const of = `${value(condition.value)}${codePoints(condition.value)}`
+      return `(${of} between ${value(condition.from)} and ${value(condition.to)})`
     }
     case 'in':
       return `(${value(condition.value)} in (${condition.among.map(value).join(', ')}))`
@@ -61,15 +61,16 @@ function conditionText(condition: Condition, to: Writing): string {
       return `(${value(condition.of)} is null)`
     case 'spatial':
       return spatial(condition.relation, value(condition.left), value(condition.right))
-    case 'temporal': {
-      const [left, right] = [bounds(condition.left, to), bounds(condition.right, to)]
-      return `(${temporal[condition.relation](left.start, left.end, right.start, right.end)})`
-    }
+    case 'temporal':
+      return `(${temporal[condition.relation](endsOf(condition.left, to), endsOf(condition.right, to))})`
   }
 }
 
-/** By code points, whatever the database sorts by. */
-const order = ({ type }: Value): string => (type === 'text' ? ' collate "C"' : '')
+/** Texts follow each other by code points, whatever the database sorts by. */
+const codePoints = ({ type }: Value): string => (type === 'text' ? ' collate "C"' : '')
+/** Equality is left to the indexes. */
+const order = ({ operator, left }: Extract<Condition, { kind: 'compare' }>): string =>
+  operator === '=' || operator === '<>' ? '' : codePoints(left)
 
 const casts = {
   text: 'text',
@@ -91,8 +92,8 @@ function valueText(value: Value, to: Writing): string {
     case 'given':
       return to.bind(value.value, casts[value.type])
     case 'shape':
-      // A polygon that crosses itself would make GEOS fail: what it covers is meant.
-      return `st_makevalid(st_setsrid(st_geomfromgeojson(${to.bind(JSON.stringify(value.geometry), 'text')}), 4326))`
+      // A polygon that crosses itself would make GEOS fail: what it covers is meant, and no line or collection beside.
+      return `st_makevalid(st_setsrid(st_geomfromgeojson(${to.bind(JSON.stringify(value.geometry), 'text')}), 4326), 'method=structure keepcollapsed=false')`
     case 'folded':
       return `lower(${valueText(value.of, to)})`
   }
@@ -102,36 +103,47 @@ function valueText(value: Value, to: Writing): string {
 const spatial = (relation: SpatialRelation, left: string, right: string): string =>
   relation === 'disjoint' ? `(not st_intersects(${left}, ${right}))` : `st_${relation}(${left}, ${right})`
 
-type Span = (a: string, b: string, c: string, d: string) => string
-
-/** Of a span from a to b and one from c to d: OGC 21-065r2, tables 7 and 8. */
-const temporal: Readonly<Record<TemporalRelation, Span>> = {
-  after: (a, _b, _c, d) => `${a} > ${d}`,
-  before: (_a, b, c) => `${b} < ${c}`,
-  contains: (a, b, c, d) => `${a} < ${c} and ${b} > ${d}`,
-  disjoint: (a, b, c, d) => `${b} < ${c} or ${a} > ${d}`,
-  during: (a, b, c, d) => `${a} > ${c} and ${b} < ${d}`,
-  equals: (a, b, c, d) => `${a} = ${c} and ${b} = ${d}`,
-  finishedBy: (a, b, c, d) => `${a} < ${c} and ${b} = ${d}`,
-  finishes: (a, b, c, d) => `${a} > ${c} and ${b} = ${d}`,
-  intersects: (a, b, c, d) => `${a} <= ${d} and ${b} >= ${c}`,
-  meets: (_a, b, c) => `${b} = ${c}`,
-  metBy: (a, _b, _c, d) => `${a} = ${d}`,
-  overlappedBy: (a, b, c, d) => `${a} > ${c} and ${a} < ${d} and ${b} > ${d}`,
-  overlaps: (a, b, c, d) => `${a} < ${c} and ${b} > ${c} and ${b} < ${d}`,
-  startedBy: (a, b, c, d) => `${a} = ${c} and ${b} > ${d}`,
-  starts: (a, b, c, d) => `${a} = ${c} and ${b} < ${d}`,
+/** The ends of a span as SQL; asked for one by one, for each asking binds a value, and what is bound must be used. */
+interface Ends {
+  readonly start: string
+  readonly end: string
 }
 
-function bounds(span: TimeSpan, to: Writing): { start: string; end: string } {
-  // One moment, which may be unknown; the end of an interval that is null is open.
-  if (span.start !== null && span.start === span.end)
-    return { start: moment(span.start, 'start', to), end: moment(span.end, 'end', to) }
+/** OGC 21-065r2, tables 7 and 8. */
+const temporal: Readonly<Record<TemporalRelation, (a: Ends, b: Ends) => string>> = {
+  after: (a, b) => `${a.start} > ${b.end}`,
+  before: (a, b) => `${a.end} < ${b.start}`,
+  contains: (a, b) => `${a.start} < ${b.start} and ${a.end} > ${b.end}`,
+  disjoint: (a, b) => `${a.end} < ${b.start} or ${a.start} > ${b.end}`,
+  during: (a, b) => `${a.start} > ${b.start} and ${a.end} < ${b.end}`,
+  equals: (a, b) => `${a.start} = ${b.start} and ${a.end} = ${b.end}`,
+  finishedBy: (a, b) => `${a.start} < ${b.start} and ${a.end} = ${b.end}`,
+  finishes: (a, b) => `${a.start} > ${b.start} and ${a.end} = ${b.end}`,
+  intersects: (a, b) => `${a.start} <= ${b.end} and ${a.end} >= ${b.start}`,
+  meets: (a, b) => `${a.end} = ${b.start}`,
+  metBy: (a, b) => `${a.start} = ${b.end}`,
+  overlappedBy: (a, b) => `${a.start} > ${b.start} and ${a.start} < ${b.end} and ${a.end} > ${b.end}`,
+  overlaps: (a, b) => `${a.start} < ${b.start} and ${a.end} > ${b.start} and ${a.end} < ${b.end}`,
+  startedBy: (a, b) => `${a.start} = ${b.start} and ${a.end} > ${b.end}`,
+  starts: (a, b) => `${a.start} = ${b.start} and ${a.end} < ${b.end}`,
+}
+
+function endsOf(span: TimeSpan, to: Writing): Ends {
+  // One moment, which may be unknown; an end of an interval that is null is open.
+  const isMoment = span.start !== null && span.start === span.end
   const end = (value: Value | null, side: 'start' | 'end'): string => {
     const open = side === 'start' ? `'-infinity'::timestamptz` : `'infinity'::timestamptz`
-    return value === null ? open : `coalesce(${moment(value, side, to)}, ${open})`
+    if (value === null) return open
+    return isMoment ? moment(value, side, to) : `coalesce(${moment(value, side, to)}, ${open})`
   }
-  return { start: end(span.start, 'start'), end: end(span.end, 'end') }
+  return {
+    get start() {
+      return end(span.start, 'start')
+    },
+    get end() {
+      return end(span.end, 'end')
+    },
+  }
 }
 
 /** A day begins and ends in Asia/Shanghai; its last microsecond is its end. */

@@ -50,7 +50,7 @@ const families: readonly {
         '(reports/(plans|households)|posters/(villages|grids))/.*',
         'tiles/(areas|grids|villages|households|buildings|roads|land|hazard)/.*',
         'tiles/[a-z]+.json',
-        'ogc(/(conformance|api|tiles.*|tileMatrixSets.*|collections(/((areas|grids|households|places|incidents).*|patrol-days|traces))?))?',
+        'ogc(/(conformance|api|tiles.*|tileMatrixSets.*|collections(/((areas|grids|households|places|incidents).*|(patrol-days|traces)(/queryables)?))?))?',
       ]
         .join('|')
         .replace(/[{}]/g, '\\$&')})$`,

@@ -24,8 +24,8 @@ export function locator(system: System): Locate {
     let vertices = 0
     let isInside = true
     const point = (position: Position): Position => {
+      if (++vertices > mostVertices) return position
       const found = system.toLngLat(position)
-      vertices++
       isInside &&= reaches(system, position, found)
       return found
     }
@@ -129,6 +129,11 @@ function boxShape(numbers: readonly number[], system: System): Geometry {
       [a, d],
       [a, b],
     ] as Position[]
+  // A box without extent is the point or the line it has shrunk to.
+  if (low.some((value, i) => value === high[i]))
+    return String(low) === String(high)
+      ? { type: 'Point', coordinates: low }
+      : { type: 'LineString', coordinates: [low, high] }
   const east = system.northFirst ? 1 : 0
   if (!system.geographic || low[east]! <= high[east]!)
     return { type: 'Polygon', coordinates: [ring(low, high)] }
