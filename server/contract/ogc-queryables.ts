@@ -179,7 +179,8 @@ export function queryablesDocument(name: CollectionName, title: string, address:
   }
 }
 
-export const filterLanguages = ['cql2-text', 'cql2-json'] as const
+/** `cql-text` is what drafts of the standard called the first; GDAL asks by that name only. */
+export const filterLanguages = ['cql2-text', 'cql2-json', 'cql-text'] as const
 /** A longer filter would not fit in an address everywhere. */
 export const longestFilter = 8000
 

@@ -84,6 +84,31 @@ describe.runIf(hasGdal)('GDAL', () => {
     expect(service.log.length).toBeGreaterThan(asked)
   })
 
+  it.each([
+    ["id LIKE 'm000%' AND must_visit = 0", 'households', 100],
+    ["must_visit = 1 OR id ILIKE 'H1_'", 'households', 8],
+    ["occurred_at >= '2026/10/09 00:00:00+00' AND NOT category = 'fire'", 'incidents', 2],
+    ["grid IS NULL AND NOT (category = 'fire')", 'incidents', 2],
+  ])('has the service answer %s of %s', async (where, collection, count) => {
+    const options = ['--debug', 'ON', '-so', '-oo', 'PAGE_SIZE=500', '-where', where]
+    const found = await run('ogrinfo', ...options, `OAPIF:${address}`, collection)
+    expect(featureCount(found)).toBe(count)
+    expect(found).toMatch(/items\?.*filter=.*&filter-lang=cql-text/)
+  })
+
+  it('reads the tiles by their TileJSON', async () => {
+    const tiles = address.replace(/ogc$/, 'tiles/grids')
+    const file = join(folder, 'tiles.geojson')
+    const options = ['-oo', 'TILE_EXTENSION=mvt', '-oo', `METADATA_FILE=${tiles}.json`]
+    await run('ogr2ogr', '-f', 'GeoJSON', file, `MVT:${tiles}/14`, 'grids', ...options)
+    const { features } = JSON.parse(readFileSync(file, 'utf8')) as {
+      features: { properties: { code: string } }[]
+    }
+    // A grid that lies in two tiles comes from both.
+    const codes = new Set(features.map(({ properties }) => properties.code))
+    expect([...codes].sort()).toEqual(['101', '102', '201', '202', '901'])
+  })
+
   it('knows every collection, traces as lines', async () => {
     const listed = await run('ogrinfo', '-so', `OAPIF:${address}`)
     for (const name of collectionNames) expect(listed).toContain(`: ${name} (`)

@@ -273,7 +273,7 @@ describe('refused', () => {
     expect(detail.zh).toContain(`第 ${character} 个字符`)
   })
   it.each([
-    [{ filter: 'true', 'filter-lang': 'cql-text' }],
+    [{ filter: 'true', 'filter-lang': 'cql' }],
     [{ filter: 'true', 'filter-crs': 'EPSG:4326' }],
     [{ filter: 'x'.repeat(longestFilter + 1) }],
     [{ must_visit: 'perhaps' }],

@@ -33,6 +33,8 @@ beforeAll(async () => {
 
 const incidentsOf = async (service: Service, query = ''): Promise<Incidents['incidents']> =>
   ((await service.get(`/api/areas/${town}/incidents?${interval}${query}`)).body as Incidents).incidents
+const idsIn = (text: string): string[] =>
+  (JSON.parse(text) as { features: { id: string }[] }).features.map(({ id }) => id)
 const shownPlace = async (): Promise<readonly [number, number]> => {
   const one = (await incidentsOf(analyst)).find(({ id }) => id === hidden.id)!
   return [one.lon!, one.lat!]
@@ -65,6 +67,9 @@ describe('a private incident', () => {
     const has = async (lon: number, lat: number): Promise<[boolean, boolean]> => {
       const box = [lon - 1e-5, lat - 1e-5, lon + 1e-5, lat + 1e-5].join(',')
       const { text } = await analyst.get(`/ogc/collections/incidents/items?bbox=${box}`)
+      const within = encodeURIComponent(`s_within(geometry, BBOX(${box}))`)
+      const filtered = await analyst.get(`/ogc/collections/incidents/items?filter=${within}`)
+      expect(idsIn(filtered.text)).toEqual(idsIn(text))
       const listed = await incidentsOf(analyst, `&hexagon=${pointToHexagon(lon, lat, 11)}`)
       return [text.includes(`"${hidden.id}"`), listed.some(({ id }) => id === hidden.id)]
     }

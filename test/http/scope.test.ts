@@ -1,5 +1,6 @@
 /** A viewer of one place sees nothing of another, on any route of the table. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import { collectionNames } from '../../server/contract/ogc.ts'
 import { insertDevice } from '../../server/db/devices.ts'
 import { allRoutes } from '../../server/routes/table.ts'
 import { useDatabase } from '../support/database.ts'
@@ -121,6 +122,22 @@ describe('what lies elsewhere', () => {
       ].map((path) => administrator.get(path)),
     )
     for (const response of found) expect(response.text).toMatch(foreign)
+  })
+
+  it.each(collectionNames)('is found in %s by no filter and in no system', async (name) => {
+    for (const filter of [
+      'true',
+      `town = '${otherTown}'`,
+      'not s_disjoint(geometry, BBOX(119.6,29.8,119.7,30))',
+    ])
+      for (const service of [ofTown, ofVillage]) {
+        const more = 'crs=http://www.opengis.net/def/crs/EPSG/0/4549'
+        const { status, text } = await service.get(
+          `/ogc/collections/${name}/items?filter=${encodeURIComponent(filter)}&${more}`,
+        )
+        expect(status).toBe(200)
+        expect(text).not.toMatch(foreign)
+      }
   })
 
   it('is not found as an area', async () => {

@@ -125,10 +125,13 @@ function calledValue(
   return refuse(reading, 'filter_unknown_function', spot, { name: shown(name) })
 }
 
-/** A text literal beside a date or an instant is read as one; anything else stays what it is. */
+/** A text literal beside a date or an instant is read as one, and 1 and 0 beside what is true or false; anything else stays what it is. */
 export function readAs(type: ValueType, value: Value): Value {
+  if (type === 'boolean' && value.kind === 'given' && (value.value === 1 || value.value === 0))
+    return { kind: 'given', type, value: value.value === 1 }
   if ((type !== 'instant' && type !== 'day') || value.kind !== 'given' || value.type !== 'text') return value
-  return timeOf(String(value.value)) ?? value
+  // GDAL writes a date beside a date as `2026-10-09T`.
+  return timeOf(String(value.value).replace(/^([\d-]{10})T$/, '$1')) ?? value
 }
 
 /** An instant, a day or an interval. */

@@ -66,6 +66,12 @@ function predicate(cursor: Cursor, depth: number): Expression {
   }
   const negated = cursor.word('NOT')
   if (cursor.word('LIKE')) return negatedIf(negated, call('like', spot, left, sum(cursor, depth)))
+  // Not of the standard: GDAL asks so.
+  if (cursor.word('ILIKE'))
+    return negatedIf(
+      negated,
+      call('like', spot, call('casei', spot, left), call('casei', spot, sum(cursor, depth))),
+    )
   if (cursor.word('BETWEEN')) {
     const from = sum(cursor, depth)
     cursor.expectWord('AND')

@@ -10,7 +10,7 @@ import type { Flaw } from '../../core/values.ts'
 import { badRequest } from '../../errors.ts'
 import { refuseParameter } from './crs.ts'
 
-export type FilterLanguage = 'cql2-text' | 'cql2-json'
+export type FilterLanguage = 'cql2-text' | 'cql2-json' | 'cql-text'
 
 /** @throws AppError `bad_request` with the place of everything that is wrong */
 export function filterAsked(

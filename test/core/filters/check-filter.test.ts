@@ -46,6 +46,14 @@ describe('a filter means something', () => {
     expect(check(filter).flaws).toBeUndefined()
   })
 
+  it.each([
+    ['empty = 1', 'empty = true'],
+    ["built = '2020-01-01T'", "built = date('2020-01-01')"],
+    ["name ilike 'A%'", "casei(name) like casei('A%')"],
+  ])('as GDAL writes it: %s', (given, meant) => {
+    expect(check(given).condition).toEqual(check(meant).condition)
+  })
+
   it('reads a text beside a date as a date', () => {
     expect(check("'2020-01-01' < built").condition).toMatchObject({
       operator: '<',
