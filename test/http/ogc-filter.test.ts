@@ -1,7 +1,7 @@
 /** CQL2 filters of /ogc, counted by hand on the small town. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ProblemDetails } from '../../server/contract/errors.ts'
-import { type CollectionName, collectionNames, type Features } from '../../server/contract/ogc.ts'
+import { collectionNames, type Features } from '../../server/contract/ogc.ts'
 import { longestFilter, queryablesOf } from '../../server/contract/ogc-queryables.ts'
 import { spatialRelations } from '../../server/core/filters/condition.ts'
 import { featureColumns } from '../../server/db/feature-columns.ts'
@@ -199,7 +199,7 @@ it('a polygon that is none leaves no relation in the lurch', async () => {
   ])
     for (const relation of spatialRelations)
       for (const collection of ['grids', 'traces', 'incidents'])
-        await found(collection, `s_${relation}(geometry, POLYGON((${ring})))`, { limit: '1' })
+        expect(await countOf(collection, `s_${relation}(geometry, POLYGON((${ring})))`)).toBeLessThan(9)
 })
 
 describe('queryables', () => {
@@ -217,7 +217,7 @@ describe('queryables', () => {
     },
   )
 
-  const literal = (type: string, value: unknown): string => {
+  const literal = (type: string, value: string | number | boolean): string => {
     const quoted = `'${String(value).replaceAll("'", "''")}'`
     if (type === 'text') return quoted
     return type === 'instant' ? `timestamp(${quoted})` : type === 'day' ? `date(${quoted})` : String(value)
@@ -226,26 +226,23 @@ describe('queryables', () => {
   it.each(collectionNames)('of %s find each feature by the very values it shows', async (name) => {
     const shown = await found(name, 'true', { limit: '3' })
     expect(shown.features.length).toBeGreaterThan(0)
+    const missed: string[] = []
     for (const { id, properties } of shown.features)
       for (const [key, { type }] of Object.entries(queryablesOf(name))) {
         if (type === 'geometry' || type === 'words') continue
-        const value = properties[key]
+        const value = properties[key] as string | number | boolean | null
         const filter = value === null ? `${key} is null` : `${key} = ${literal(type, value)}`
-        const alike = [await found(name, filter)]
-        if (value !== null)
-          alike.push(
-            JSON.parse((await service.get(addressOf(name, { [key]: String(value) }))).text) as Features,
-          )
-        for (const { features } of alike)
-          expect(
-            features.map((one) => one.id),
-            filter,
-          ).toContain(id)
+        const asked = [addressOf(name, { filter }), addressOf(name, { [key]: String(value) })]
+        for (const address of value === null ? asked.slice(0, 1) : asked) {
+          const { features } = JSON.parse((await service.get(address)).text) as Features
+          if (!features.some((one) => one.id === id)) missed.push(address)
+        }
       }
+    expect(missed).toEqual([])
   })
 
   it('say nothing of personal data', () => {
-    const names = collectionNames.flatMap((name) => Object.keys(queryablesOf(name as CollectionName)))
+    const names = collectionNames.flatMap((name) => Object.keys(queryablesOf(name)))
     for (const secret of ['head', 'phone', 'reporter', 'reporter_contact', 'description', 'entered_by'])
       expect(names).not.toContain(secret)
     expect(Object.keys(queryablesOf('households'))).not.toContain('address')
@@ -256,7 +253,7 @@ describe('queryables', () => {
 describe('refused', () => {
   const refusal = async (parameters: Readonly<Record<string, string>>): Promise<ProblemDetails> => {
     const { status, text } = await service.get(addressOf('households', parameters))
-    expect(status).toBe(400)
+    if (status !== 400) throw new Error(`${status} ${text}`)
     return JSON.parse(text) as ProblemDetails
   }
   it.each([
@@ -280,7 +277,7 @@ describe('refused', () => {
     [{ members: 'three' }],
     [{ id: 'h\0' }],
   ])('%j', async (parameters) => {
-    await refusal(parameters)
+    expect((await refusal(parameters)).code).toBe('bad_request')
   })
 })
 
@@ -314,7 +311,7 @@ describe('whoever may not see', () => {
       'true or true',
       'not s_disjoint(geometry, BBOX(119.611,29.9,119.62,29.91))',
     ]) {
-      const { features } = await found(collection, filter, {}, people.get('supervisor')!)
+      const { features } = await found(collection, filter, {}, people.get('supervisor'))
       const towns = features.map(({ properties }) => properties['town'])
       expect(towns.filter((one) => one !== town && one !== null)).toEqual([])
     }
