@@ -186,6 +186,12 @@ describe('bbox', () => {
     expect((await itemsOf('households', '?bbox=170,29.8,119.601,30')).numberMatched).toBe(2)
   })
 
+  it('ends where it says: a point a tenth of a metre beyond is not in it', async () => {
+    // h11 lies at 119.600833, 29.900833; 1e-6° of longitude are 0.1 m.
+    expect(ids(await itemsOf('households', '?bbox=119.6,29.9,119.600833,29.901'))).toEqual([`${town},h11`])
+    expect(ids(await itemsOf('households', '?bbox=119.6,29.9,119.600832,29.901'))).toEqual([])
+  })
+
   it('finds polygons that meet the box, not those whose own boxes do', async () => {
     expect((await itemsOf('grids', '?bbox=119.601,29.901,119.602,29.902')).numberMatched).toBe(1)
   })

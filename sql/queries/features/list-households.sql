@@ -22,7 +22,7 @@ matched as not materialized (
   from wangge.households h
   where ($10::text[] is null or h.town_id = any ($10)) and ($1::text[] is null or h.town_id = any ($1)) and ($2::text[] is null or h.village_code = any ($2))
     and ($3::double precision[] is null
-      or h.position && (select one from boxes) or h.position && (select other from boxes))
+      or st_intersects(h.position, (select one from boxes)) or st_intersects(h.position, (select other from boxes)))
     and ($4::jsonb->>'town' is null or h.town_id = $4::jsonb->>'town')
     and ($7::text[] is null or h.town_id = ($7)[1] and h.household_id = ($7)[2])
     and ($8::timestamptz is null or true)

@@ -34,7 +34,7 @@ matched as not materialized (
     and ($2::text[] is null or exists (
       select from wangge.areas v where v.area_code = any ($2) and v.town_id = i.town_id and st_covers(v.boundary, i.position)))
     and ($3::double precision[] is null
-      or i.position && (select one from boxes) or i.position && (select other from boxes))
+      or st_intersects(i.position, (select one from boxes)) or st_intersects(i.position, (select other from boxes)))
     and ($4::jsonb->>'town' is null or i.town_id = $4::jsonb->>'town')
     and ($7::text[] is null or i.town_id = ($7)[1] and i.incident_id = ($7)[2])
     and ($8::timestamptz is null or $8 <= i.occurred_at) and ($9::timestamptz is null or i.occurred_at <= $9)

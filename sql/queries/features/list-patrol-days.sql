@@ -33,7 +33,7 @@ found as not materialized (
 ),
 matched as not materialized (
   select * from found
-  where ($3::double precision[] is null or spot && (select one from boxes) or spot && (select other from boxes))
+  where ($3::double precision[] is null or st_intersects(spot, (select one from boxes)) or st_intersects(spot, (select other from boxes)))
     and (true /* filter */)
 ),
 page as materialized (

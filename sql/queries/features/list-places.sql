@@ -22,7 +22,7 @@ matched as not materialized (
     and ($2::text[] is null or exists (
       select from wangge.areas v where v.area_code = any ($2) and v.town_id = p.town_id and st_covers(v.boundary, p.position)))
     and ($3::double precision[] is null
-      or p.position && (select one from boxes) or p.position && (select other from boxes))
+      or st_intersects(p.position, (select one from boxes)) or st_intersects(p.position, (select other from boxes)))
     and ($4::jsonb->>'town' is null or p.town_id = $4::jsonb->>'town')
     and ($7::text[] is null or p.town_id = ($7)[1] and p.place_id = ($7)[2])
     and ($8::timestamptz is null or true)
