@@ -155,6 +155,24 @@ describe('incidents', () => {
   })
 })
 
+describe('patrol days and traces', () => {
+  it.each([
+    ["t_intersects(day, date('2026-10-09'))", true],
+    // 2026-10-09 in Asia/Shanghai ends a microsecond before 16:00 UTC.
+    ["t_intersects(day, timestamp('2026-10-09T15:59:59Z'))", true],
+    ["t_after(day, timestamp('2026-10-08T15:59:59Z')) and t_before(day, date('2026-10-10'))", true],
+    ["t_intersects(day, timestamp('2026-10-09T16:00:00Z'))", false],
+    ["t_during(day, interval('2026-10-08', '2026-10-10')) and day > date('2026-10-08')", true],
+    ["day = '2026-10-08'", false],
+  ])('%s: %s', async (filter, expected) => {
+    for (const collection of ['patrol-days', 'traces']) {
+      const all = await countOf(collection, 'true')
+      expect(all).toBeGreaterThan(0)
+      expect(await countOf(collection, filter)).toBe(expected ? all : 0)
+    }
+  })
+})
+
 /** A and B as hours of a day; OGC 21-065r2, tables 7 and 8. */
 const relations: readonly (readonly [string, string, readonly string[]])[] = [
   ['01-02', '03-04', ['before', 'disjoint']],
