@@ -1,6 +1,7 @@
 /**
  * GET /api/areas/{code}/accesses?from=&to=[&worker=][&by=][&action=][&limit=&after=]   who read personal data, newest first
- * Days [from, to): `to` is the first day no longer counted. A worker's account is told who read what is the worker's own.
+ * Days [from, to): `to` is the first day no longer counted. A worker's account is told who read what is the
+ * worker's own, alone or with everybody's of the township.
  */
 import { z } from 'zod'
 import { daySchema, instantSchema } from './values.ts'
@@ -17,7 +18,7 @@ export const accessSchema = z
     action: accessActionSchema,
     subject: z.string().meta({
       description:
-        'Whose data, by id, never the data: `worker:w1`, of a day `worker:w1/2026-10-08`, `household:h1,h2`, `area:…`',
+        'Whose data, by id, never the data: `worker:w1`, of a day `worker:w1/2026-10-08`, everybody’s `workers/2026-10-08`, `household:h1,h2`, `area:…`',
     }),
     town: z.string(),
   })

@@ -15,7 +15,7 @@ export interface AccessEntry {
   readonly at: number
   readonly viewer: string
   readonly action: AccessAction
-  /** Whose data, by id: `worker:w1`, of one day `worker:w1/2026-10-08`. Never the data. */
+  /** Whose data, by id: `worker:w1`, of one day `worker:w1/2026-10-08`; everybody's `workers/2026-10-08`, `area:…`. Never the data. */
   readonly subject: string
 }
 
@@ -34,7 +34,7 @@ export interface AccessFilter {
   /** Epoch milliseconds, [from, to). */
   readonly from: number
   readonly to: number
-  /** Whose data; null: anybody's. */
+  /** Whose data, alone or with everybody's of the town; null: anybody's. */
   readonly worker: string | null
   /** Who read; null: anybody. */
   readonly viewer: string | null

@@ -48,6 +48,19 @@ describe('a trace that is read', () => {
     expect(await traces()).toHaveLength(before.length + 2)
   })
 
+  it('is noted of features, of one worker where they are one’s, and of a feature', async () => {
+    const items = '/ogc/collections/traces/items'
+    const before = await traces()
+    const planner = as('planner')
+    for (const address of [items, `${items}?worker=w1`, `${items}/${town},w1,${day},inside`])
+      expect((await planner.get(address)).status).toBe(200)
+    expect((await planner.get(`${items}?worker=nobody`)).status).toBe(200)
+    const added = (await traces()).filter((entry) => !before.includes(entry))
+    expect(added.map((entry) => entry.split(' ')[1])).toEqual([`worker:w1/${day}`])
+    // All of that day the planner had looked at on the map within the hour.
+    expect(before.filter((entry) => entry.startsWith('local-planner'))).toHaveLength(1)
+  })
+
   it('is not noted of the worker who walked it', async () => {
     const before = await traces()
     expect((await as('worker').get(`/api/areas/${town}/workers/w1/days/${day}`)).status).toBe(200)
@@ -57,11 +70,14 @@ describe('a trace that is read', () => {
 })
 
 describe('the ledger', () => {
-  it('tells a worker who read what is the worker’s, and nothing else', async () => {
+  it('tells a worker who read what is the worker’s, alone or with everybody’s, and nothing else', async () => {
     await as('supervisor').get(`/api/areas/${town}/workers/w2/days/${day}?reveal=true`)
     const own = await listed(as('worker'))
     expect(own.accesses.length).toBeGreaterThan(0)
-    expect(own.accesses.filter(({ subject }) => !/^worker:w1(\/|$)/.test(subject))).toEqual([])
+    expect(own.accesses.filter(({ subject }) => !/^(worker:w1|workers|area:.*)(\/|$)/.test(subject))).toEqual(
+      [],
+    )
+    expect(own.accesses.map(({ subject }) => subject)).toContain(`workers/${day}`)
     expect((await as('worker').get(`${path}&worker=w2`)).status).toBe(403)
   })
 

@@ -1,5 +1,6 @@
 /** OGC API – Features 1.0 under /ogc: core, other coordinate systems (Part 2), filters (Part 3); and what says where its tiles are. */
 import { z } from 'zod'
+import { noteTrace } from '../../commands/privacy/note-trace.ts'
 import {
   type CollectionName,
   collectionNames,
@@ -21,7 +22,7 @@ import { filterConformance, queryablesDocument } from '../../contract/ogc-querya
 import { matrixSetsRelation, tileConformance, tilesetsRelation } from '../../contract/ogc-tiles.ts'
 import { openApiDocument } from '../../contract/openapi.ts'
 import { findExtent } from '../../db/areas.ts'
-import { listFeatures } from '../../db/features.ts'
+import { type FeatureRecord, listFeatures } from '../../db/features.ts'
 import type { Scoped } from '../../db/scoped.ts'
 import { notFound } from '../../errors.ts'
 import { operationOf } from '../docs.ts'
@@ -150,6 +151,7 @@ const itemsRoute = (name: CollectionName): Route =>
       const { matched, features } = await listFeatures(db, name, { ...asked, limit: asked.limit + 1 })
       const page = features.slice(0, asked.limit)
       const last = features.length > asked.limit ? page.at(-1) : undefined
+      if (name === 'traces') await noteTraceFeatures(call, page)
       const content = {
         type: 'FeatureCollection',
         numberMatched: matched,
@@ -169,6 +171,17 @@ const itemsRoute = (name: CollectionName): Route =>
       }
     },
   })
+
+/** Of one worker, or of one day, where that is what the features are of. */
+async function noteTraceFeatures(
+  { db, now }: Call<unknown, unknown, unknown>,
+  features: readonly FeatureRecord[],
+): Promise<void> {
+  const partsOf = (place: number): string[] => [...new Set(features.map(({ key }) => key[place] ?? ''))]
+  const onlyOne = (parts: readonly string[]): string | null => (parts.length === 1 ? parts[0]! : null)
+  const [towns, workers, days] = [partsOf(0), partsOf(1), partsOf(2)]
+  await noteTrace(db, { towns, worker: onlyOne(workers), day: onlyOne(days), now })
+}
 
 interface WhoseFeatures {
   readonly db: Scoped
@@ -215,6 +228,7 @@ const featureRoute = (name: CollectionName): Route =>
       const { features } = await listFeatures(db, name, singleQuery(name, id, own, call.now))
       const found = features[0]
       if (!found) throw notFound({ zh: `要素 ${id}`, en: `Feature ${id}` })
+      if (name === 'traces') await noteTraceFeatures(call, [found])
       const feature = {
         ...presentFeature(name, found, system),
         links: [

@@ -10,8 +10,8 @@ export const text = {
     en: 'Each reading is noted before the data is given out: account and subject, never the data. Of traces, once an hour for the same account and subject. The last {days} days.',
   },
   aboutOwn: {
-    zh: '这里是近 {days} 天谁看过您的轨迹、姓名与疑点。您自己的查看不登记。不明之处可向负责人提出。',
-    en: 'Who looked at your traces, your name and evidence about you in the last {days} days. Your own reading is not noted. Ask your supervisor about what you do not understand.',
+    zh: '这里是近 {days} 天谁看过您的轨迹、姓名与疑点，包括对全镇网格员的查看。您自己的查看不登记。不明之处可向负责人提出。',
+    en: 'Who looked at your traces, your name and evidence about you in the last {days} days, alone or with everybody’s of the township. Your own reading is not noted. Ask your supervisor about what you do not understand.',
   },
   none: { zh: '近 {days} 天无人查阅。', en: 'Nobody did in the last {days} days.' },
   which: { zh: '种类', en: 'Kind' },
