@@ -12,7 +12,11 @@ const featureEndings = {
   txt: 'csv',
   xlsx: 'xlsx',
   shp: 'shapefile',
+  gpkg: 'geopackage',
+  kml: 'kml',
+  fgb: 'flatgeobuf',
   zip: 'zip',
+  kmz: 'zip',
 } as const
 
 const fixEndings = {

@@ -58,6 +58,15 @@ const messages = {
     ),
   shapefile_broken: (d: { reason: Message }) =>
     say(`Shapefile 损坏：${d.reason.zh}`, `Broken shapefile: ${d.reason.en}`),
+  geopackage_broken: (d: { reason: Message }) =>
+    say(`GeoPackage 无法读取：${d.reason.zh}`, `The GeoPackage cannot be read: ${d.reason.en}`),
+  flatgeobuf_broken: (d: { reason: Message }) =>
+    say(`FlatGeobuf 无法读取：${d.reason.zh}`, `The FlatGeobuf cannot be read: ${d.reason.en}`),
+  layers_ambiguous: (d: { layers: string }) =>
+    say(
+      `文件中有多个图层，请分别另存：${d.layers}`,
+      `The file has several layers, save each as a file of its own: ${d.layers}`,
+    ),
   xlsx_broken: (d: { reason: string }) =>
     say(`不是有效的 XLSX 工作簿：${d.reason}`, `Not a valid XLSX workbook: ${d.reason}`),
   xml_syntax: (d: { reason: string }) => say(`XML 语法错误：${d.reason}`, `XML syntax error: ${d.reason}`),

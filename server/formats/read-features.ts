@@ -1,14 +1,17 @@
 /**
- * Areas, grids, households… from any file that has places: GeoJSON, Shapefile, CSV, TSV, XLSX, each also as .gz or
- * alone in a .zip. Bad input is a value: a record is good, or refused with all its reasons; a file that cannot be
+ * Areas, grids, households… from any file that has places: GeoJSON, Shapefile, GeoPackage, KML, FlatGeobuf, CSV, TSV,
+ * XLSX, each also as .gz or alone in a .zip (KML: a .kmz). Bad input is a value: a record is good, or refused with all its reasons; a file that cannot be
  * used is one refusal without a record number.
  */
 import type { Flaw } from '../core/values.ts'
 import { featureFormatOf, knownFeatureEndings } from './file-format.ts'
+import { readFlatGeobuf } from './flatgeobuf/read-flatgeobuf.ts'
 import { FileRefused, flaw } from './flaw-codes.ts'
+import { readGeoPackage } from './geopackage/read-geopackage.ts'
 import type { InputFile } from './input-file.ts'
 import { readCsv } from './read-csv.ts'
 import { readGeoJson, readGeoJsonLines } from './read-geojson.ts'
+import { readKmlFeatures } from './read-kml-features.ts'
 import { readXlsx } from './read-xlsx.ts'
 import { placesInZip } from './read-zip.ts'
 import type { FeatureRecord, Read, ReadOptions } from './records.ts'
@@ -52,6 +55,12 @@ function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<Feat
       return readXlsx(file, options)
     case 'shapefile':
       return readShapefile(file, options)
+    case 'geopackage':
+      return readGeoPackage(file, options)
+    case 'kml':
+      return readKmlFeatures(file, options)
+    case 'flatgeobuf':
+      return readFlatGeobuf(file, options)
     default:
       throw new FileRefused(flaw('format_unknown', { file: file.name }, { known: knownFeatureEndings }))
   }

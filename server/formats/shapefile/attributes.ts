@@ -143,7 +143,8 @@ function valueOf(cell: Buffer, { type }: DbfField, encoding: string): unknown {
         : null
   if (type === 'D') {
     const day = /^(\d{4})(\d{2})(\d{2})$/.exec(cell.toString('latin1').trim())
-    return day ? `${day[1]}-${day[2]}-${day[3]}` : null
+    // GDAL writes a date there is none of as zeros.
+    return day && day[1] !== '0000' ? `${day[1]}-${day[2]}-${day[3]}` : null
   }
   return decode(trimmed(cell), encoding)
 }

@@ -1,10 +1,10 @@
 /** A shapefile (.shp with its .dbf, .prj and .cpg beside it) → feature records. */
 import type { Message, Place } from '../../core/values.ts'
 import { readWhole } from '../bytes.ts'
+import { columnedRecord } from '../columned-record.ts'
 import { type CoordinateSystem, coordinateSystem, wgs84 } from '../coordinate-systems.ts'
 import { FileRefused, flaw } from '../flaw-codes.ts'
 import type { InputFile } from '../input-file.ts'
-import { normaliseGeometry } from '../normalise-geometry.ts'
 import type { FeatureRecord, Read, ReadOptions } from '../records.ts'
 import { Header } from '../table-features.ts'
 import { type Dbf, readDbf } from './attributes.ts'
@@ -43,18 +43,7 @@ export async function* readShapefile(
     if (row === null) continue
     if ('problem' in shape) batch.push({ flaws: [flaw('record_unreadable', at, { reason: shape.problem })] })
     else if (row === undefined) batch.push({ flaws: [flaw('record_unreadable', at, { reason: withoutRow })] })
-    else {
-      const values = Object.values(row)
-      const properties: Record<string, unknown> = {}
-      for (const [i, column] of columns.entries()) if (column !== '') properties[column] = values[i]
-      const normalised =
-        shape.geometry === null ? { geometry: null } : normaliseGeometry(shape.geometry, rules, at)
-      batch.push(
-        'flaws' in normalised
-          ? normalised
-          : { record: { place: at, geometry: normalised.geometry, properties, columns } },
-      )
-    }
+    else batch.push(columnedRecord(columns, Object.values(row), shape.geometry, rules, at))
     if (batch.length < batchRecords) continue
     yield batch
     batch = []
