@@ -10,7 +10,6 @@ import { createProposalShelf } from './commands/plans/proposal-shelf.ts'
 import { createThrottle } from './commands/users/throttle.ts'
 import { type Config, softwareVersion } from './config.ts'
 import type { Database } from './db/database.ts'
-import { notFound } from './errors.ts'
 import { createAnalysisShelf } from './routes/analysis/shelf.ts'
 import { createContentCache } from './routes/content-cache.ts'
 import { docsScriptHash } from './routes/docs-page.ts'
@@ -23,6 +22,7 @@ import { createPrinter } from './routes/posters/printer.ts'
 import type { Limits, Route, Services } from './routes/route.ts'
 import { allRoutes } from './routes/table.ts'
 import { type CoreThread, createCoreThread } from './routes/thread/core-thread.ts'
+import { unmatched } from './routes/unmatched.ts'
 import { webHandlers } from './routes/web.ts'
 
 export interface AppOptions {
@@ -136,9 +136,7 @@ export function buildApp(options: AppOptions): Express {
   )
   for (const route of allRoutes.filter((one) => !isForDevices(one))) serve(route)
   for (const handler of webHandlers(options.webFolder)) app.use(handler)
-  app.use((request) => {
-    throw notFound({ zh: `地址 ${request.path}`, en: `Address ${request.path}` })
-  })
+  app.use(unmatched(allRoutes))
   app.use(
     (error: unknown, request: express.Request, response: express.Response, _next: express.NextFunction) => {
       if (response.headersSent) response.destroy()

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'bad_input'
   | 'unauthenticated'
   | 'not_found'
+  | 'method_not_allowed'
   | 'forbidden'
   | 'conflict'
   | 'too_large'

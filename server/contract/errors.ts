@@ -8,6 +8,7 @@ export const errorCodes = [
   'bad_input',
   'unauthenticated',
   'not_found',
+  'method_not_allowed',
   'forbidden',
   'conflict',
   'too_large',

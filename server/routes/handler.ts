@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
-import { AppError, notFound } from '../errors.ts'
+import { AppError, badRequest, notFound } from '../errors.ts'
+import { flaw } from '../formats/flaw-codes.ts'
+import { findJsonError } from '../formats/json-error.ts'
 import { errorResponse } from './error-response.ts'
 import { anonymous, type Identity } from './identity.ts'
 import { parsePart } from './parse.ts'
@@ -150,6 +152,8 @@ function fromExpress(thrown: unknown): unknown {
   if (thrown.status === 413)
     return new AppError('too_large', { zh: '请求内容过大。', en: 'The body of the request is too large.' })
   if (thrown.status === 404) return notFound({ zh: '这个文件', en: 'This file' })
+  if ('type' in thrown && thrown.type === 'entity.parse.failed')
+    return brokenJson('body' in thrown ? String(thrown.body) : '')
   if (typeof thrown.status === 'number' && thrown.status >= 400 && thrown.status < 500)
     return new AppError(
       'bad_request',
@@ -158,6 +162,13 @@ function fromExpress(thrown: unknown): unknown {
       thrown,
     )
   return thrown
+}
+
+/** A body that is no JSON, with the place where it breaks. */
+function brokenJson(body: string): AppError {
+  const { line, column, reason } = findJsonError(body) ?? { line: 1, column: 1, reason: { zh: '', en: '' } }
+  const { code, place, message } = flaw('json_syntax', { field: 'body', line }, { line, column, reason })
+  return badRequest(message, [{ code, place, message }])
 }
 
 /** The id under which a request is logged; set by the logging middleware. */

@@ -49,11 +49,36 @@ describe('a refusal', () => {
       expect((await service.get(path)).status).toBe(404)
   })
 
+  it('of a method that an address does not take says which it takes', async () => {
+    const asked = [
+      ['get', '/ingest/fixes', 'OPTIONS', 'POST'],
+      ['post', `/api/areas/${town}/grids`, 'GET', 'HEAD'],
+      ['delete', '/tiles/grids/1/1/1', 'GET', 'HEAD'],
+      ['put', '/ingest/osmand', 'POST', 'GET'],
+    ] as const
+    for (const [method, path, ...allowed] of asked) {
+      const { status, headers, body } = await service.send((agent) => agent[method](path))
+      expect([path, status, (body as ProblemDetails).code]).toEqual([path, 405, 'method_not_allowed'])
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-type': expect.stringContaining('problem+json') as string,
+      })
+      for (const one of allowed) expect(headers['allow']).toContain(one)
+    }
+    const options = await service.send((agent) => agent.options(`/api/areas/${town}`))
+    expect([options.status, options.headers['allow']]).toEqual([204, 'GET, HEAD, OPTIONS'])
+    expect((await service.send((agent) => agent.post('/api/nothing'))).status).toBe(404)
+  })
+
   it('of a body that is no JSON is 400', async () => {
     const response = await service.send((agent) =>
       agent.post(`/api/areas/${town}/rematch`).set('content-type', 'application/json').send('{"from":'),
     )
     expect(response.status).toBe(400)
+    expect((response.body as ProblemDetails).flaws?.[0]).toMatchObject({
+      code: 'json_syntax',
+      place: { field: 'body', line: 1 },
+    })
     const missing = await service.send((agent) =>
       agent.post(`/api/areas/${town}/rematch`).send({ from: '2026-10-01' }),
     )
@@ -103,6 +128,15 @@ describe('an answer', () => {
       const again = await service.get(path, { 'if-none-match': first.headers['etag'] ?? '' })
       expect([path, again.status, again.text]).toEqual([path, 304, ''])
     }
+  })
+
+  it('that says until when it is known is the same a moment later', async () => {
+    let now = Date.parse('2026-10-09T00:00:00Z')
+    const later = serviceOn(test.db, { clock: () => (now += 1000) })
+    const path = `/api/areas/${town}/record?day=2026-10-08`
+    const first = await later.get(path)
+    const again = await later.get(path, { 'if-none-match': first.headers['etag'] ?? '' })
+    expect([first.status, again.status]).toEqual([200, 304])
   })
 
   it('travels compressed', async () => {

@@ -27,6 +27,8 @@ export const recordRoute = defineRoute({
     const knownAt = query.known_at === undefined ? now : Date.parse(query.known_at)
     const grids = await listKnownGrids(db, area, at, knownAt)
     return {
+      // That nothing else was known a moment later makes no other answer.
+      ...(query.known_at === undefined ? { tagged: JSON.stringify([day, grids]) } : {}),
       body: {
         day,
         known_at: isoInstant(knownAt),
