@@ -1,6 +1,7 @@
 /** The `wangge` command: finds the verb, parses its arguments, runs it, exits as the contract says (0, 1, 2). */
 import { runInThread, threadSide, tidyFiles } from './cli/in-thread.ts'
 import { type OutputFile, parseVerbArgs, UsageError, type Verb, type VerbIo } from './cli/verb.ts'
+import { fileErrorMessage } from './file-error.ts'
 
 /** Loaded when called, so that a small verb does not pay for a large one's imports. */
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
@@ -63,8 +64,11 @@ async function main(argv: readonly string[], io: VerbIo): Promise<number> {
   try {
     return await verb.run(parseVerbArgs(verb, rest), io)
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    io.err(`wangge ${name}: ${error.detail.zh} · ${error.detail.en}\n\n${usageOf(verb)}\n`)
+    const ofFile = fileErrorMessage(error)
+    if (ofFile) io.err(`wangge ${name}: ${ofFile.zh} · ${ofFile.en}\n`)
+    else if (error instanceof UsageError)
+      io.err(`wangge ${name}: ${error.detail.zh} · ${error.detail.en}\n\n${usageOf(verb)}\n`)
+    else throw error
     return 2
   }
 }

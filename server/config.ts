@@ -1,4 +1,5 @@
 /** The environment as one frozen, checked object. An unknown or malformed variable is an error at start. */
+import { isIP } from 'node:net'
 import type { Message } from './core/values.ts'
 
 /** As package.json has it. */
@@ -87,13 +88,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }
   }
 
-  const port = Number(value('PORT') ?? '3000')
-  if (!Number.isInteger(port) || port < 0 || port > 65535) refuse('PORT')
+  const portOf = (name: 'PORT' | 'JT808_PORT'): number | undefined => {
+    const text = value(name)
+    if (text !== undefined && !(/^\d{1,5}$/.test(text) && Number(text) <= 65535)) refuse(name)
+    return text === undefined ? undefined : Number(text)
+  }
+  const port = portOf('PORT') ?? 3000
+  const jt808Port = portOf('JT808_PORT')
 
-  const jt808Text = value('JT808_PORT')
-  const jt808Port = jt808Text === undefined ? undefined : Number(jt808Text)
-  if (jt808Text !== undefined && !(/^\d{1,5}$/.test(jt808Text) && Number(jt808Text) <= 65535))
-    refuse('JT808_PORT')
+  const host = value('HOST') ?? '127.0.0.1'
+  if (!isAddress(host)) refuse('HOST')
 
   const databaseUrl = value('DATABASE_URL')
   if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/\S+$/.test(databaseUrl)) refuse('DATABASE_URL')
@@ -104,9 +108,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const demo = value('WANGGE_DEMO') ?? 'auto'
   if (demo !== 'auto' && demo !== 'off') refuse('WANGGE_DEMO')
 
-  const [roleText = '', areasText = ''] = (value('WANGGE_VIEWER') ?? 'administrator').split(':')
+  const [roleText = '', areasText, ...surplus] = (value('WANGGE_VIEWER') ?? 'administrator').split(':')
   const role = viewerRoles.find((one) => one === roleText)
-  if (role === undefined) refuse('WANGGE_VIEWER')
+  const areas = areasText?.split(',').map((one) => one.trim())
+  // `supervisor:` with its areas forgotten must not mean all of them.
+  if (role === undefined || surplus.length > 0 || areas?.includes('')) refuse('WANGGE_VIEWER')
 
   const chromium = value('CHROMIUM')
   if (chromium !== undefined && !/^(\/|[A-Za-z]:[\\/])/.test(chromium)) refuse('CHROMIUM')
@@ -114,18 +120,23 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (problems.length > 0) throw new ConfigError(problems)
   const config: Config = {
     port,
-    host: value('HOST') ?? '127.0.0.1',
+    host,
     databaseUrl,
     dataFolder: value('WANGGE_DATA') ?? '.wangge',
     logLevel: logLevel ?? 'info',
     demo: demo === 'off' ? 'off' : 'auto',
-    viewer: { role: role ?? 'administrator', areas: areasText === '' ? 'all' : areasText.split(',') },
+    viewer: { role: role ?? 'administrator', areas: areas ?? 'all' },
     viewerChosen: value('WANGGE_VIEWER') !== undefined,
     chromium,
     jt808Port,
   }
   return Object.freeze(config)
 }
+
+/** An IP address, IPv6 also in brackets, or a host name (RFC 1123) whose last label is no number. */
+const isAddress = (host: string): boolean =>
+  isIP(host.replace(/^\[(.*)\]$/, '$1')) !== 0 ||
+  (/^(?!-)[\w-]{1,63}(\.[\w-]{1,63})*\.?$/.test(host) && !/(^|\.)\d+\.?$/.test(host))
 
 /** Whether only programs of this machine can reach an address to listen on. */
 export const isLoopback = (host: string): boolean =>

@@ -7,6 +7,7 @@ import { FolderLocked } from './db/embedded/lock.ts'
 import { MigrationError } from './db/migrate.ts'
 import { asDatabaseError } from './db/sqlstate.ts'
 import { AppError } from './errors.ts'
+import { fileErrorMessage } from './file-error.ts'
 import { startServer } from './start.ts'
 
 /** Exit code: 0 after a stop in good order, 2 when it cannot start; the reasons are told. */
@@ -63,6 +64,18 @@ function reasonOf(error: unknown, config: Config): Message | undefined {
       en: `port ${taken} is taken; choose another with ${name}=…`,
     }
   }
+  const { syscall, hostname } = error as { syscall?: unknown; hostname?: unknown }
+  if (
+    code === 'EADDRNOTAVAIL' ||
+    (syscall === 'listen' && code === 'EACCES') ||
+    (syscall === 'getaddrinfo' && hostname === config.host)
+  )
+    return {
+      zh: `无法在 ${config.host}:${config.port} 上监听，请检查 HOST 和 PORT`,
+      en: `cannot listen on ${config.host}:${config.port}; see HOST and PORT`,
+    }
+  const ofFile = fileErrorMessage(error)
+  if (ofFile) return ofFile
   const failure = asDatabaseError(error)
   return failure.kind === 'connection_lost'
     ? { zh: `无法连接数据库：${failure.message}`, en: `cannot connect to the database: ${failure.message}` }

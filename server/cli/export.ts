@@ -2,13 +2,17 @@
 import { householdFormNames } from '../commands/households/household-form.ts'
 import { maskHousehold } from '../core/policy/mask.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
+import { findArea } from '../db/areas.ts'
+import type { Database } from '../db/database.ts'
 import { type FeatureNoun, type FeatureRecord, listFeatures } from '../db/features.ts'
 import type { Scoped } from '../db/scoped.ts'
+import type { Viewer } from '../db/viewer.ts'
+import { notFound } from '../errors.ts'
 import { type OutputFeature, writeCsv, writeGeoJson, writeGeoJsonLines } from '../formats/write-features.ts'
 import { exportForm, isFormName } from './export-form.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { outputFormat } from './output-format.ts'
-import { UsageError, type Verb, type VerbArgs } from './verb.ts'
+import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 import { writeOutput } from './write-output.ts'
 
 const nouns: readonly FeatureNoun[] = ['areas', 'grids', 'households', 'incidents']
@@ -24,7 +28,11 @@ export const exportVerb: Verb = {
     en: `exports data, names and addresses masked; KIND: ${nouns.join(' ')}, or the forms ${householdFormNames.join(' ')}`,
   },
   options: {
-    area: { type: 'string', value: 'CODE', help: { zh: '乡镇（街道）编码', en: 'code of a township' } },
+    area: {
+      type: 'string',
+      value: 'CODE',
+      help: { zh: '县、乡镇或村的编码', en: 'code of a county, township or village' },
+    },
     date: {
       type: 'string',
       value: 'YYYY-MM-DD',
@@ -62,9 +70,8 @@ export const exportVerb: Verb = {
     const format = outputFormat(args, ['geojson', 'ndjson', 'csv'], wanted)
     const interval = intervalOf(args, noun, io.now())
     return withDatabase(io, async (db, viewer) => {
-      const area = args.text('area')
-      const filters: Record<string, string> = area === undefined || noun === 'areas' ? {} : { town: area }
-      const features = pages(db.as(viewer, { signal: io.signal }), noun, filters, interval)
+      const within = await narrowed(db, viewer, args.text('area'), io)
+      const features = pages(db.as(within, { signal: io.signal }), noun, interval)
       const path = args.text('output')
       const texts = writers[format](features)
       if (path !== undefined) await writeOutput(path, texts, io)
@@ -74,16 +81,31 @@ export const exportVerb: Verb = {
   },
 }
 
+/** The viewer, confined to an area: a county, a township or a village. @throws AppError `not_found` */
+async function narrowed(
+  db: Database,
+  viewer: Viewer,
+  code: string | undefined,
+  { signal }: VerbIo,
+): Promise<Viewer> {
+  if (code === undefined) return viewer
+  const area = await findArea(db.as(viewer, { signal }), code)
+  if (!area) throw notFound({ zh: `区域 ${code}`, en: `Area ${code}` })
+  const { areas } = viewer
+  // Of an area above their own somebody sees no more than their own.
+  const isBelow = areas === 'all' || [code, ...area.lineage].some((one) => areas.includes(one))
+  return isBelow ? { ...viewer, areas: [code] } : viewer
+}
+
 async function* pages(
   db: Scoped,
   noun: FeatureNoun,
-  filters: Readonly<Record<string, string>>,
   { from, to }: { readonly from: number | null; readonly to: number | null },
 ): AsyncGenerator<OutputFeature> {
   for (let after: readonly string[] | null = null; ; ) {
     const { features } = await listFeatures(db, noun, {
       boxes: null,
-      filters,
+filters: {},
       condition: null,
       after,
       limit: pageSize,

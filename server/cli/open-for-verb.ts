@@ -7,6 +7,7 @@ import { MigrationError } from '../db/migrate.ts'
 import { asDatabaseError } from '../db/sqlstate.ts'
 import type { Viewer } from '../db/viewer.ts'
 import { AppError } from '../errors.ts'
+import { fileErrorMessage } from '../file-error.ts'
 import { flawLine } from './input-options.ts'
 import type { ExitCode, VerbIo } from './verb.ts'
 
@@ -42,6 +43,7 @@ export async function withDatabase(
       tell(error.detail)
       for (const one of error.flaws) io.err(`  ${flawLine(one)}\n`)
     } else if (error instanceof MigrationError || error instanceof FolderLocked) tell(error.detail)
+    else if (fileErrorMessage(error)) tell(fileErrorMessage(error)!)
     else if (asDatabaseError(error).kind === 'connection_lost')
       tell({
         zh: `无法连接数据库：${asDatabaseError(error).message}`,

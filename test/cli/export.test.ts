@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportVerb } from '../../server/cli/export.ts'
 import { UsageError } from '../../server/cli/verb.ts'
 import { useDatabase } from '../support/database.ts'
-import { now, seedSmallTown, town } from '../support/small-town.ts'
+import { county, now, seedSmallTown, town, westVillage } from '../support/small-town.ts'
 import { lending, runWith } from './run-verb.ts'
 
 const test = useDatabase()
@@ -26,8 +26,10 @@ it.each([
   ['grids', 'a.csv', [], /^(ï»¿)?\w+,/],
   ['grids', 'a.NDJSON', [], /^\{"type":"Feature",/],
   ['grids', 'a.geojson', [], /^\{"type":"FeatureCollection"/],
-  // What it cannot write is no wish: the usual.
-  ['grids', 'a.shp', [], /^\{"type":"FeatureCollection"/],
+  ['grids', 'a.json', [], /^\{"type":"FeatureCollection"/],
+  ['grids', 'a.2026-10', [], /^\{"type":"FeatureCollection"/],
+  ['grids', 'a.geojsonl', [], /^\{"type":"Feature",/],
+  ['grids', 'a.shp', ['--format', 'geojson'], /^\{"type":"FeatureCollection"/],
   ['grids', 'b.csv', ['--format', 'geojson'], /^\{"type":"FeatureCollection"/],
   ['annex3', 'a.html', [], /^<!doctype html>/i],
   ['annex3', 'a.xlsx', [], /^PK/],
@@ -39,4 +41,36 @@ it.each([
 it('refuses a format that there is not, for what is asked', async () => {
   await expect(written('grids', 'c.geojson', '--format', 'pdf')).rejects.toBeInstanceOf(UsageError)
   await expect(written('annex3', 'c.pdf', '--format', 'csv')).rejects.toBeInstanceOf(UsageError)
+  for (const file of ['c.shp', 'c.gpkg', 'c.xlsx', 'c.KML'])
+    await expect(written('grids', file)).rejects.toBeInstanceOf(UsageError)
+  await expect(written('annex3', 'c.csv')).rejects.toBeInstanceOf(UsageError)
+})
+
+it('gives what lies in a county, a township or a village, and refuses an area there is none of', async () => {
+  const given = { now: () => now, ...lending(test.db) }
+  const codesIn = async (area: string): Promise<number> => {
+    const { code, out } = await runWith(given, exportVerb, 'grids', '--area', area, '--format', 'ndjson')
+    expect(code).toBe(0)
+    return out.split('\n').filter((line) => line !== '').length
+  }
+  // Two grids a village, two villages; the county has another township with one more.
+  expect(await codesIn(westVillage)).toBe(2)
+  expect(await codesIn(town)).toBe(4)
+  expect(await codesIn(county)).toBeGreaterThan(4)
+  const nowhere = await runWith(given, exportVerb, 'grids', '--area', '999999')
+  expect([nowhere.code, nowhere.out]).toEqual([2, ''])
+  expect(nowhere.err).toContain('Area 999999 was not found')
+  const confined = { ...given, env: { WANGGE_VIEWER: `supervisor:${westVillage}` } }
+  const above = await runWith(confined, exportVerb, 'grids', '--area', town, '--format', 'ndjson')
+  expect(above.out.split('\n').filter((line) => line !== '')).toHaveLength(2)
+})
+
+it('says in words that a file cannot be written', async () => {
+  const given = { now: () => now, ...lending(test.db) }
+  const path = join(folder, 'none', 'a.geojson')
+  const { code, err } = await runWith(given, exportVerb, 'grids', '-o', path)
+  expect([code, err]).toEqual([
+    2,
+    `${path}：没有这个文件夹或文件 · ${path}: there is no such folder or file\n`,
+  ])
 })

@@ -25,6 +25,10 @@ describe('readConfig', () => {
     })
   })
 
+  it.each(['0.0.0.0', '::', '[::1]', 'localhost', 'wangge.example.cn', 'db_1'])('listens on %s', (host) => {
+    expect(readConfig({ HOST: host }).host).toBe(host)
+  })
+
   it('reads a viewer with areas', () => {
     expect(readConfig({ WANGGE_VIEWER: 'supervisor:990101001,990101002' }).viewer).toEqual({
       role: 'supervisor',
@@ -36,6 +40,11 @@ describe('readConfig', () => {
   it.each([
     ['PORT', '70000'],
     ['PORT', 'http'],
+    ['PORT', '0x10'],
+    ['PORT', '3e3'],
+    ['HOST', '999.1.1.1'],
+    ['HOST', '...'],
+    ['HOST', 'http://localhost'],
     ['JT808_PORT', '70000'],
     ['JT808_PORT', '8o8'],
     ['DATABASE_URL', 'mysql://x'],
@@ -43,6 +52,9 @@ describe('readConfig', () => {
     ['WANGGE_DEMO', 'yes'],
     ['CHROMIUM', 'chromium'],
     ['WANGGE_VIEWER', 'emperor'],
+    ['WANGGE_VIEWER', 'supervisor:'],
+    ['WANGGE_VIEWER', 'supervisor:990101001,,'],
+    ['WANGGE_VIEWER', 'supervisor:1:2'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(problemsOf({ [name]: value }).join()).toContain(`${name}=${value}`)
   })
