@@ -5,7 +5,7 @@ import { readAreaFile } from './area-file.ts'
 import { readGrids, readHouseholds, readSites } from './check-inputs.ts'
 import { metresOf, midnightOf, sizesOf } from './check-options.ts'
 import { checkText } from './check-text.ts'
-import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
+import { flawLine, inputOptions, readOptionsOf, requireMapped } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 
 export const check: Verb = {
@@ -105,6 +105,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     (buildings && 'flaws' in buildings)
   )
     return 2
+  requireMapped(options)
   for (const one of [...(area?.skipped ?? []), ...(households?.refusals ?? [])]) io.err(`${flawLine(one)}\n`)
   if (grids.notInForce > 0)
     io.err(

@@ -8,7 +8,7 @@ import type { OutputFeature } from '../formats/write-features.ts'
 import { readAreaFile } from './area-file.ts'
 import { type GridsRead, readGrids, readHouseholds } from './check-inputs.ts'
 import { idsOf, metresOf, midnightOf, sizesOf } from './check-options.ts'
-import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
+import { flawLine, inputOptions, readOptionsOf, requireMapped } from './input-options.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 import { writeGeoJsonFile } from './write-geojson-file.ts'
 
@@ -83,6 +83,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   for (const one of [read, area, households])
     for (const reason of one && 'flaws' in one ? one.flaws : []) io.err(`${flawLine(reason)}\n`)
   if ('flaws' in read || (area && 'flaws' in area) || (households && 'flaws' in households)) return 2
+  requireMapped(options)
   for (const one of [...(area?.skipped ?? []), ...(households?.refusals ?? [])]) io.err(`${flawLine(one)}\n`)
   const { grids } = read
   const unknown = question.protectedGrids.filter((code) => !grids.some((grid) => grid.code === code))

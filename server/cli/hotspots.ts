@@ -4,7 +4,7 @@ import { bodyOf } from '../routes/analysis/files.ts'
 import { answerFromDatabase, answerFromFiles, type HotspotsAnswer } from './hotspots-answer.ts'
 import { hotspotsOptions } from './hotspots-options.ts'
 import { callOf, type HotspotsCall } from './hotspots-question.ts'
-import { flawLine, readOptionsOf } from './input-options.ts'
+import { flawLine, readOptionsOf, requireMapped } from './input-options.ts'
 import { withDatabase } from './open-for-verb.ts'
 import { type ExitCode, UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 import { writeOutput } from './write-output.ts'
@@ -30,11 +30,13 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     return withDatabase(io, async (database, viewer) =>
       write(call, await answerFromDatabase({ ...call, area: area ?? '' }, database, viewer, io.signal), io),
     )
-  const answer = await answerFromFiles({ ...call, file }, readOptionsOf(args, io))
+  const options = readOptionsOf(args, io)
+  const answer = await answerFromFiles({ ...call, file }, options)
   if ('unusable' in answer) {
     for (const one of answer.unusable) io.err(`${flawLine(one)}\n`)
     return 2
   }
+  requireMapped(options)
   return write(call, answer, io)
 }
 

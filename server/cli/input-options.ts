@@ -30,7 +30,17 @@ export function readOptionsOf(args: VerbArgs, io: Pick<VerbIo, 'signal'>): ReadO
     map[pair.slice(0, at)] = pair.slice(at + 1)
   }
   const crs = args.text('crs')
-  return { map, signal: io.signal, ...(crs === undefined ? {} : { crs }) }
+  return { map, mapped: new Set(), signal: io.signal, ...(crs === undefined ? {} : { crs }) }
+}
+
+/** After all files of a call are read: each column of `--map` must stand in one of them. @throws UsageError */
+export function requireMapped({ map = {}, mapped }: ReadOptions): void {
+  const missing = Object.keys(map).filter((from) => !mapped?.has(from))
+  if (missing.length > 0)
+    throw new UsageError({
+      zh: `--map 中的列在哪个文件里都没有：${missing.join('、')}`,
+      en: `--map names a column that no file has: ${missing.join(', ')}`,
+    })
 }
 
 /** One line for one flaw: file, line or record, field, what is wrong in both languages. */

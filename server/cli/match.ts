@@ -4,7 +4,7 @@ import { findRepeatedTracks, repeatMessage } from '../core/trajectories/find-rep
 import { indexGrids, matchWorker, matchWorkerAnywhere } from '../core/trajectories/match-worker.ts'
 import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
 import type { Fix, Flaw, HouseholdPoint, Message } from '../core/values.ts'
-import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
+import { flawLine, inputOptions, readOptionsOf, requireMapped } from './input-options.ts'
 import {
   type Input,
   readAssignmentFile,
@@ -80,6 +80,7 @@ async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
     tellFlaws(io, unusable)
     return 2
   }
+  requireMapped(options)
 
   if (households && households.withoutPosition > 0)
     tell(io, {

@@ -6,7 +6,7 @@ import type { ProposedGrid } from '../core/planning/propose/values.ts'
 import type { SizeBand } from '../core/policy/division-policy.ts'
 import { writeGeoJson } from '../formats/write-features.ts'
 import { idsOf, sizesOf } from './check-options.ts'
-import { flawLine, inputOptions, readOptionsOf } from './input-options.ts'
+import { flawLine, inputOptions, readOptionsOf, requireMapped } from './input-options.ts'
 import { progressLine } from './progress.ts'
 import { type ProposeFiles, readProposeInputs } from './propose-inputs.ts'
 import { evaluated, gridFeatures, proposalsJson, proposalsText } from './propose-output.ts'
@@ -117,11 +117,13 @@ export const propose: Verb = {
 
 async function run(args: VerbArgs, io: VerbIo): Promise<ExitCode> {
   const question = questionOf(args)
-  const read = await readProposeInputs(question.files, readOptionsOf(args, io))
+  const options = readOptionsOf(args, io)
+  const read = await readProposeInputs(question.files, options)
   if ('flaws' in read) {
     for (const one of read.flaws) io.err(`${flawLine(one)}\n`)
     return 2
   }
+  requireMapped(options)
   for (const one of read.refusals) io.err(`${flawLine(one)}\n`)
   const { graph, notes } = makeAtoms({
     ...read.input,

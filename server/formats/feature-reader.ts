@@ -34,7 +34,7 @@ export function featureReader(
   options: ReadOptions,
 ): (value: unknown, place: Place) => Read<FeatureRecord> {
   const rules = { crs, closeRings: options.closeRings ?? false }
-  const rename = renamer(options.map)
+  const rename = renamer(options)
   return (value, at) => {
     const feature = asFeature(value)
     if (!isObject(feature))
@@ -78,7 +78,7 @@ function structureOf(feature: Dictionary, place: Place): Flaw[] {
   return found.map((detail) => flaw('geojson_structure', place, { detail }))
 }
 
-function renamer(map: ReadOptions['map']): (properties: unknown) => Dictionary {
+function renamer({ map, mapped }: ReadOptions): (properties: unknown) => Dictionary {
   const pairs = Object.entries(map ?? {})
   return (properties) => {
     const own = isObject(properties) ? properties : {}
@@ -86,6 +86,7 @@ function renamer(map: ReadOptions['map']): (properties: unknown) => Dictionary {
     if (renames.length === 0) return own
     const out: Record<string, unknown> = { ...own }
     for (const [from, to] of renames) {
+      mapped?.add(from)
       if (from !== to) delete out[from]
       out[to] = own[from]
     }

@@ -39,7 +39,7 @@ export async function* readTable(
       const head = rows[at]
       if (!head) continue
       data = rows.slice(at + 1)
-      table = new TableReader(Header.of(head.cells, options.map ?? {}, place), data[0], rules, file.name)
+      table = new TableReader(Header.of(head.cells, options, place), data[0], rules, file.name)
     }
     const reader = table
     yield data.map((row) => reader.read(row)).filter((read) => read !== undefined)

@@ -4,7 +4,8 @@
  * used is one refusal without a record number.
  */
 import type { Flaw } from '../core/values.ts'
-import { featureFormatOf, knownFeatureEndings } from './file-format.ts'
+import { listed } from './columns.ts'
+import { type FeatureFormat, featureFormatOf, knownFeatureEndings } from './file-format.ts'
 import { readFlatGeobuf } from './flatgeobuf/read-flatgeobuf.ts'
 import { FileRefused, flaw } from './flaw-codes.ts'
 import { readGeoPackage } from './geopackage/read-geopackage.ts'
@@ -40,7 +41,32 @@ export async function* readFeatureBatches(
 
 /** As a generator, so that an unknown format too is refused inside `guarded`. */
 async function* opened(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {
-  yield* reader(featureFormatOf(file.name) === 'zip' ? await placesInZip(file, options) : file, options)
+  const one = featureFormatOf(file.name) === 'zip' ? await placesInZip(file, options) : file
+  const isShared = options.map === undefined || options.mapped !== undefined
+  yield* isShared || !withoutHeader.has(featureFormatOf(one.name))
+    ? reader(one, options)
+    : mappedWhole(one, options)
+}
+
+/** Formats whose records name their own fields, so that only the whole file tells whether it has a column. */
+const withoutHeader: ReadonlySet<FeatureFormat | undefined> = new Set(['geojson', 'geojson-lines', 'kml'])
+
+/** @throws FileRefused after the last record, where `map` names what none of them has */
+async function* mappedWhole(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {
+  const mapped = new Set<string>()
+  const names = new Set<string>()
+  for await (const batch of reader(file, { ...options, mapped })) {
+    for (const read of batch.slice(0, 10))
+      if ('record' in read) for (const name of Object.keys(read.record.properties)) names.add(name)
+    yield batch
+  }
+  const missing = Object.keys(options.map ?? {}).filter((from) => !mapped.has(from))
+  if (missing.length > 0 && names.size > 0)
+    throw new FileRefused(
+      ...missing.map((from) =>
+        flaw('map_column_unknown', { file: file.name }, { columns: listed([...names]) }, from),
+      ),
+    )
 }
 
 function reader(file: InputFile, options: ReadOptions): AsyncGenerator<Read<FeatureRecord>[]> {

@@ -79,6 +79,7 @@ class FixObjects {
   readonly #file: string
   readonly #crs: CoordinateSystem
   readonly #map: Readonly<Record<string, string>>
+  readonly #mapped: Set<string> | undefined
   readonly #columns = new Map<string, FixColumns>()
   #record = 0
   #track = 0
@@ -87,6 +88,7 @@ class FixObjects {
     this.#file = file
     this.#crs = crs
     this.#map = options.map ?? {}
+    this.#mapped = options.mapped
   }
 
   nextRecord(): number {
@@ -182,6 +184,7 @@ class FixObjects {
     const signature = names.join('\n')
     const known = this.#columns.get(signature)
     if (known) return known
+    for (const name of names) if (Object.hasOwn(this.#map, name)) this.#mapped?.add(name)
     const renamed = names.map((name) => (Object.hasOwn(this.#map, name) ? this.#map[name]! : name))
     const original = (column: string | undefined): string | undefined =>
       column === undefined ? undefined : names[renamed.lastIndexOf(column)]

@@ -42,7 +42,7 @@ function rowReader(
 ): (row: TableRow) => Read<FixRecord> | undefined {
   const whole: Place = { file: file.name }
   const crs = options.crs === undefined ? wgs84 : coordinateSystem(options.crs, whole)
-  const { columns } = Header.of(head, options.map ?? {}, whole)
+  const { columns } = Header.of(head, options, whole)
   const found = fixColumns(columns)
   const missing = requiredFixParts.filter(({ part }) => found[part] === undefined)
   if (missing.length > 0) {

@@ -30,6 +30,11 @@ export interface ReadOptions {
   readonly crs?: string
   /** Column → field, as `--map 户主=head` gives it. */
   readonly map?: Readonly<Record<string, string>>
+  /**
+   * Where several files share a map: takes the columns that one of them had. A file that lacks one is then not refused, for
+   * another may have it.
+   */
+  readonly mapped?: Set<string>
   /** Close rings whose first and last positions differ instead of refusing them. */
   readonly closeRings?: boolean
   /** Refuse archives that unpack to more; 1 GB by default. */

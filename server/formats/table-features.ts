@@ -4,7 +4,7 @@ import { isBlank, toNumber, toText } from './cell-values.ts'
 import { columnFor, listed, plainName, positionSynonyms } from './columns.ts'
 import { FileRefused, flaw } from './flaw-codes.ts'
 import { type GeometryRules, normaliseGeometry } from './normalise-geometry.ts'
-import type { FeatureRecord, Read } from './records.ts'
+import type { FeatureRecord, Read, ReadOptions } from './records.ts'
 import { looksLikeWkt, parseWkt } from './wkt.ts'
 
 /** A row as a table format gives it: text from CSV, typed values from XLSX. */
@@ -28,10 +28,10 @@ export class Header {
     this.columns = columns
   }
 
-  /** @throws FileRefused when `map` names a column that is not there */
-  static of(cells: readonly unknown[], map: Readonly<Record<string, string>>, place: Place): Header {
+  /** @throws FileRefused when `map` names a column that is not there, unless it is shared with other files */
+  static of(cells: readonly unknown[], options: Pick<ReadOptions, 'map' | 'mapped'>, place: Place): Header {
     const names = cells.map((cell) => toText(cell))
-    return new Header(renamed(names, map, place))
+    return new Header(renamed(names, options, place))
   }
 
   /** How many of the first rows come before the header row; the header is row `n`. */
@@ -44,12 +44,18 @@ export class Header {
 }
 
 /** Applies `--map`: a mapped column takes the field's name, and a column that bore it already gives it up. */
-function renamed(names: readonly string[], map: Readonly<Record<string, string>>, place: Place): string[] {
+function renamed(
+  names: readonly string[],
+  { map = {}, mapped }: Pick<ReadOptions, 'map' | 'mapped'>,
+  place: Place,
+): string[] {
   const columns = [...names]
   for (const [from, to] of Object.entries(map)) {
     const exact = names.indexOf(from)
     const index = exact >= 0 ? exact : names.findIndex((name) => plainName(name) === plainName(from))
+    if (index < 0 && mapped) continue
     if (index < 0) throw new FileRefused(flaw('map_column_unknown', place, { columns: listed(names) }, from))
+    mapped?.add(from)
     for (const [i, name] of columns.entries()) if (i !== index && name === to) columns[i] = ''
     columns[index] = to
   }

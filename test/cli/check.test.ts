@@ -298,3 +298,15 @@ describe.runIf(hasRealData)('Chicago', () => {
     expect(report.households.in_none).toBe(outside + withoutPlace)
   })
 })
+
+test('a column of --map may stand in one of the files, and must', async () => {
+  const wkt = 'POLYGON((112 28,112.01 28,112.01 28.01,112 28.01,112 28))'
+  const grids = write('mapped.csv', `号,wkt\nA,"${wkt}"\n`)
+  const households = write('mapped-households.csv', '户,lon,lat\n1,112.005,28.005\n')
+  const files = [grids, '--households', households, '--map', '号=code', '--map', '户=id']
+  const { code, out } = await run(...files, '--format', 'json')
+  expect(code).toBe(0)
+  const { per_grid: perGrid } = checkReportSchema.parse(JSON.parse(out))
+  expect(perGrid.map(({ grid, households: count }) => [grid, count])).toEqual([['A', 1]])
+  await expect(run(...files, '--map', '房=id')).rejects.toThrow('no file has: 房')
+})

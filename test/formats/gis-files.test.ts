@@ -113,7 +113,7 @@ describe('files of GIS programs', () => {
       expect(records[0]!.properties['name']).toBe('河东第一网格')
     }
     const wrong = { map: { 户王: 'head' } }
-    for (const name of ['gis-grids.gpkg.gz', 'gis-grids.fgb'])
+    for (const name of ['gis-grids.gpkg.gz', 'gis-grids.fgb', 'gis-source.geojson'])
       expect((await collect(readFeatures(fixture(name), wrong))).refused.flat().map(brief)).toEqual([
         'map_column_unknown = 户王',
       ])

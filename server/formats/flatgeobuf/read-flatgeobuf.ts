@@ -50,7 +50,7 @@ function* readBuffers(bytes: Buffer, place: Place, options: ReadOptions): Genera
   const own = columnsOf(head)
   const { columns } = Header.of(
     own.map(({ name }) => name),
-    options.map ?? {},
+    options,
     place,
   )
   const rules = { crs: systemOf(head, options.crs, place), closeRings: options.closeRings ?? false }

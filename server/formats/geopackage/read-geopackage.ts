@@ -61,7 +61,7 @@ function* readLayer(db: Sqlite, place: Place, options: ReadOptions): Generator<R
   const attributes = table.columns.flatMap((_, i) => (i === shape ? [] : [i]))
   const { columns } = Header.of(
     attributes.map((i) => table.columns[i]),
-    options.map ?? {},
+    options,
     place,
   )
   const rules = { crs: systemOf(db, system, options.crs, place), closeRings: options.closeRings ?? false }

@@ -31,7 +31,7 @@ export async function* readShapefile(
   const rules = { crs: await systemOf(file, options), closeRings: options.closeRings ?? false }
   const { columns } = Header.of(
     attributes.fields.map(({ name }) => name),
-    options.map ?? {},
+    options,
     place,
   )
   let batch: Read<FeatureRecord>[] = []
