@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Verb } from './verb.ts'
 
-const script = join(fileURLToPath(new URL('../../', import.meta.url)), 'test', 'bench', 'run.ts')
+const checkout = fileURLToPath(new URL('../../', import.meta.url))
+const script = join(checkout, 'test', 'bench', 'run.ts')
 
 export const bench: Verb = {
   name: 'bench',
@@ -21,6 +22,8 @@ export const bench: Verb = {
       return 2
     }
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...args.positionals], {
+      // Where tsx is found, wherever the call is made.
+      cwd: checkout,
       stdio: 'inherit',
       signal: io.signal,
     })
@@ -28,6 +31,6 @@ export const bench: Verb = {
       child.on('error', fail)
       child.on('close', done)
     })
-    return code === 0 ? 0 : 1
+    return code === 0 || code === 2 ? code : 1
   },
 }

@@ -13,10 +13,11 @@ import type { Analysis } from '../contract/analysis.ts'
 import { presentAnalysis } from '../contract/present-analysis.ts'
 import { analyse } from '../core/analysis/analyse.ts'
 import type { AnalysisInput } from '../core/analysis/asked.ts'
-import { tableOf } from '../core/analysis/records.ts'
+import { type RecordTable, tableOf } from '../core/analysis/records.ts'
 import { AnalysisRefused } from '../core/analysis/refused.ts'
-import type { AnalysisResult } from '../core/analysis/values.ts'
+import type { AnalysisQuestion, AnalysisResult } from '../core/analysis/values.ts'
 import { StudyAreaTooLarge } from '../core/hexagons/study-area.ts'
+import { addDays, localDayOf } from '../core/trajectories/local-day.ts'
 import type { Flaw } from '../core/values.ts'
 import { findArea } from '../db/areas.ts'
 import type { Database } from '../db/database.ts'
@@ -51,7 +52,6 @@ export async function answerFromFiles(
   call: HotspotsCall & { readonly file: string },
   options: ReadOptions,
 ): Promise<HotspotsAnswer | { readonly unusable: readonly Flaw[] }> {
-  const { question } = call
   const read = async <K extends 'households' | 'grids'>(path: string | undefined, kind: K) =>
     path === undefined ? null : readPoints(path, kind, options)
   const incidents = await readPoints(call.file, 'incidents', options)
@@ -63,8 +63,9 @@ export async function answerFromFiles(
   if (area && 'flaws' in area) unusable.push(...area.flaws)
   if (unusable.length > 0 || (area && 'flaws' in area)) return { unusable }
 
-  const { unit, resolution, rings, bandMetres } = question
   const table = tableOf(recordsOf(incidents))
+  const question = withDaysOf(table, call.question)
+  const { unit, resolution, rings, bandMetres } = question
   const result = answer({
     question,
     table,
@@ -136,6 +137,16 @@ export async function answerFromDatabase(
     skipped: [],
     absentCategories: [],
   }
+}
+
+/** Steps need days: where a call names none, those of the records, so that the card repeats them. */
+function withDaysOf({ size, occurredAt }: RecordTable, question: AnalysisQuestion): AnalysisQuestion {
+  const { from, to } = question.period
+  if (question.step === null || size === 0 || (from !== null && to !== null)) return question
+  const first = localDayOf(occurredAt.reduce((least, time) => Math.min(least, time)))
+  const last = localDayOf(occurredAt.reduce((most, time) => Math.max(most, time)))
+  const period = { from: from ?? first, to: to ?? addDays(last, 1) }
+  return period.from < period.to ? { ...question, period } : question
 }
 
 const answer = (input: AnalysisInput): AnalysisResult => usable(() => analyse(input))

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { Logger } from 'pino'
+import { ZodObject } from 'zod'
 import { AppError, badRequest, notFound } from '../errors.ts'
 import { flaw } from '../formats/flaw-codes.ts'
 import { findJsonError } from '../formats/json-error.ts'
@@ -68,8 +69,19 @@ async function answerTo(
     request,
     services,
   })
+  const link = nextLink(route, answer.body, request)
+  if (link !== undefined) response.set('link', link)
   if (answer.stream) await pour(answer, answer.stream, route.answer.status, response)
   else if (!signal.aborted) send(answer, route.answer.status, scopeKey(viewer), request, response)
+}
+
+/** RFC 8288: the page after this one of a list, where its answer says by `next` that there is one. */
+function nextLink({ query }: Route, body: unknown, request: Request): string | undefined {
+  const next = typeof body === 'object' && body !== null && 'next' in body ? body.next : undefined
+  if (typeof next !== 'string' || !(query instanceof ZodObject) || !('after' in query.shape)) return undefined
+  const asked = new URLSearchParams(request.query as Record<string, string>)
+  asked.set('after', next)
+  return `<${request.path}?${asked.toString()}>; rel="next"`
 }
 
 /** Sends the head at once, and then what the answer writes. */

@@ -50,6 +50,11 @@ if (first === '--here' && rest[0] !== undefined) {
   await runHere(rest[0])
 } else {
   const wanted = first === undefined ? names : [first, ...rest]
+  const unknown = wanted.filter((name) => !names.includes(name))
+  if (unknown.length > 0) {
+    process.stderr.write(`没有基准测试 · no such bench: ${unknown.join(', ')}; ${names.join(' ')}\n`)
+    process.exit(2)
+  }
   const missed = wanted.filter((name) => !runApart(name))
   if (missed.length > 0) process.stdout.write(`\ntargets missed: ${missed.join(', ')}\n`)
   process.exitCode = missed.length > 0 ? 1 : 0

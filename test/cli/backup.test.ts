@@ -54,6 +54,8 @@ describe('a backup', () => {
     const refused = await runWith(on(folder), restore, junk)
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('cannot be restored')])
     expect(readdirSync(folder)).toEqual([])
+    const nowhere = await runWith(on(from), backup, '-o', join(root, 'none', 'x.tar.gz'))
+    expect([nowhere.code, nowhere.err]).toEqual([2, expect.stringContaining('there is no folder')])
     const none = await runWith(on(join(root, 'nothing')), backup, '-o', join(root, 'x'))
     expect([none.code, none.err]).toEqual([2, expect.stringContaining('there is no database')])
     const native = await runWith({ env: { DATABASE_URL: 'postgres://x@127.0.0.1/y' } }, restore, file)

@@ -270,3 +270,19 @@ describe.runIf(hasRealData)('Chicago, crimes of 2019', () => {
     expect(new Set(cells.map(({ grid }) => grid)).size).toBe(cells.length)
   })
 })
+
+it.each(['emerging', 'scan'])(
+  '--statistic %s without days takes those of the records, and says which',
+  async (statistic) => {
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const day = String((i % 28) + 1).padStart(2, '0')
+      return row(`s${i}`, ring[i % ring.length]!, '火灾', `2026-10-${day}T12:00:00+08:00`)
+    })
+    const path = write(`${statistic}.csv`, ['id,category,time,lon,lat', ...lines].join('\n'))
+    const { code, out } = await run(path, '--statistic', statistic, '--step', 'day')
+    expect(code).toBe(0)
+    const { steps, card } = analysisSchema.parse(JSON.parse(out))
+    expect([steps?.length, steps?.[0]?.from, steps?.at(-1)?.to]).toEqual([28, '2026-10-01', '2026-10-29'])
+    expect(JSON.stringify(card)).toContain('--from 2026-10-01 --to 2026-10-29')
+  },
+)

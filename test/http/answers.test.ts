@@ -139,6 +139,26 @@ describe('an answer', () => {
     expect([first.status, again.status]).toEqual([200, 304])
   })
 
+  it('that is a page links to the next one, and the pages together are the list', async () => {
+    interface Page {
+      readonly households: readonly { readonly id: string }[]
+      readonly next: string | null
+    }
+    const list = `/api/areas/${town}/household-visits`
+    const whole = (await service.get(list)).body as Page
+    const found: string[] = []
+    for (let path: string | undefined = `${list}?limit=9`; path !== undefined; ) {
+      const { body, headers } = await service.get(path)
+      found.push(...(body as Page).households.map(({ id }) => id))
+      path = /^<([^>]+)>; rel="next"$/.exec(headers['link'] ?? '')?.[1]
+      expect(path === undefined).toBe((body as Page).next === null)
+      if (path !== undefined) expect(path).toContain('limit=9')
+    }
+    expect(whole.next).toBeNull()
+    expect(found.length).toBeGreaterThan(9)
+    expect(found).toEqual(whole.households.map(({ id }) => id))
+  })
+
   it('travels compressed', async () => {
     for (const encoding of ['br', 'gzip']) {
       const { headers } = await service.get('/api/openapi.json', { 'accept-encoding': encoding })

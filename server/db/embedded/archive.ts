@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { engineVersions } from './bundle.ts'
 import { lockFolder } from './lock.ts'
@@ -17,12 +17,17 @@ interface Manifest {
   readonly made_at: string
 }
 
-/** @throws FolderLocked while a service runs on it; AppError `not_found` without a database, `conflict` when the file is there */
+/** @throws FolderLocked while a service runs on it; AppError `not_found` without a database or a folder for the file, `unavailable` when it cannot be written, `conflict` when the file is there */
 export async function backUp(folder: string, file: string, now: number): Promise<void> {
   if (!existsSync(join(folder, 'pgdata', 'PG_VERSION')))
     throw new AppError('not_found', { zh: `${folder} 中没有数据库`, en: `there is no database in ${folder}` })
   if (existsSync(file))
     throw new AppError('conflict', { zh: `${file} 已存在`, en: `${file} is there already` })
+  if (!existsSync(dirname(resolve(file))))
+    throw new AppError('not_found', {
+      zh: `没有文件夹 ${dirname(file)}`,
+      en: `there is no folder ${dirname(file)}`,
+    })
   // Opened and closed: what a crash left in its log is brought into its files, and the files are at rest.
   const engine = await openEmbedded({ folder, log: { info: () => {}, warn: () => {} } })
   await engine.close()
@@ -31,7 +36,13 @@ export async function backUp(folder: string, file: string, now: number): Promise
   try {
     const manifest: Manifest = { engine: engineVersions(), made_at: new Date(now).toISOString() }
     writeFileSync(join(folder, manifestName), JSON.stringify(manifest))
-    await tar(['-czf', resolve(beside), '-C', folder, manifestName, 'pgdata'])
+    await tar(['-czf', resolve(beside), '-C', folder, manifestName, 'pgdata']).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error)
+      throw new AppError('unavailable', {
+        zh: `${file} 无法写入：${why}`,
+        en: `${file} cannot be written: ${why}`,
+      })
+    })
     renameSync(beside, file)
   } finally {
     rmSync(beside, { force: true })
