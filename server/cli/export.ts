@@ -4,7 +4,8 @@ import { maskHousehold } from '../core/policy/mask.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
 import { findArea } from '../db/areas.ts'
 import type { Database } from '../db/database.ts'
-import { type FeatureNoun, type FeatureRecord, listFeatures } from '../db/features.ts'
+import { type FeatureRecord, listFeatures } from '../db/features.ts'
+import { type GroundNoun, groundNouns, listGround } from '../db/ground-pages.ts'
 import type { Scoped } from '../db/scoped.ts'
 import type { Viewer } from '../db/viewer.ts'
 import { notFound } from '../errors.ts'
@@ -15,7 +16,9 @@ import { outputFormat } from './output-format.ts'
 import { UsageError, type Verb, type VerbArgs, type VerbIo } from './verb.ts'
 import { writeOutput } from './write-output.ts'
 
-const nouns: readonly FeatureNoun[] = ['areas', 'grids', 'households', 'incidents']
+type Noun = 'areas' | 'grids' | 'households' | 'places' | 'incidents' | GroundNoun
+const nouns: readonly Noun[] = ['areas', 'grids', ...groundNouns, 'households', 'places', 'incidents']
+const isGround = (noun: Noun): noun is GroundNoun => groundNouns.some((one) => one === noun)
 const writers = { geojson: writeGeoJson, ndjson: writeGeoJsonLines, csv: writeCsv } as const
 const wanted = { zh: '--format 应为 geojson、ndjson 或 csv', en: '--format must be geojson, ndjson or csv' }
 const pageSize = 5000
@@ -99,20 +102,14 @@ async function narrowed(
 
 async function* pages(
   db: Scoped,
-  noun: FeatureNoun,
-  { from, to }: { readonly from: number | null; readonly to: number | null },
+  noun: Noun,
+  interval: { readonly from: number | null; readonly to: number | null },
 ): AsyncGenerator<OutputFeature> {
+  const everything = { boxes: null, filters: {}, condition: null, key: null, limit: pageSize, ...interval }
   for (let after: readonly string[] | null = null; ; ) {
-    const { features } = await listFeatures(db, noun, {
-      boxes: null,
-filters: {},
-      condition: null,
-      after,
-      limit: pageSize,
-      key: null,
-      from,
-      to,
-    })
+    const features: readonly FeatureRecord[] = isGround(noun)
+      ? await listGround(db, noun, after, pageSize)
+      : (await listFeatures(db, noun, { ...everything, after })).features
     const last: FeatureRecord | undefined = features.at(-1)
     if (!last) return
     for (const { key, geometry, properties } of features)
@@ -125,18 +122,14 @@ filters: {},
   }
 }
 
-function nounOf(args: VerbArgs): FeatureNoun {
+function nounOf(args: VerbArgs): Noun {
   const noun = nouns.find((one) => one === args.positionals[0])
   if (noun) return noun
   throw new UsageError({ zh: `KIND 应为：${nouns.join(' ')}`, en: `KIND must be one of: ${nouns.join(' ')}` })
 }
 
 /** The moment whose grids count; for incidents the day itself, or all of them. */
-function intervalOf(
-  args: VerbArgs,
-  noun: FeatureNoun,
-  now: number,
-): { from: number | null; to: number | null } {
+function intervalOf(args: VerbArgs, noun: Noun, now: number): { from: number | null; to: number | null } {
   const day = args.text('date')
   if (day === undefined) return noun === 'incidents' ? { from: null, to: null } : { from: now, to: now }
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { exportVerb } from '../../server/cli/export.ts'
 import { UsageError } from '../../server/cli/verb.ts'
+import { listGround } from '../../server/db/ground-pages.ts'
 import { useDatabase } from '../support/database.ts'
 import { county, now, seedSmallTown, town, westVillage } from '../support/small-town.ts'
 import { lending, runWith } from './run-verb.ts'
@@ -73,4 +74,43 @@ it('says in words that a file cannot be written', async () => {
     2,
     `${path}：没有这个文件夹或文件 · ${path}: there is no such folder or file\n`,
   ])
+})
+
+it('gives the ground and the places, by pages, as they can be imported again', async () => {
+  const boundary = (x: number): string =>
+    `SRID=4326;MULTIPOLYGON(((${x} 29.9,${x + 0.001} 29.9,${x + 0.001} 29.901,${x} 29.901,${x} 29.9)))`
+  const db = test.db.system()
+  const [id, name] = ['text', 'text'] as const
+  const columns = { town_id: 'text', building_id: id, name, floors: 'integer', boundary: 'geometry' } as const
+  const west = [town, 'x1', '一号楼', 6, boundary(119.601)] as const
+  const east = [town, 'x2', null, null, boundary(119.607)] as const
+  await db.insertMany('buildings', columns, [west, east])
+  const path = 'SRID=4326;MULTILINESTRING((119.601 29.901,119.602 29.901))'
+  const roads = { town_id: 'text', road_id: id, name, class: 'text', path: 'geometry' } as const
+  await db.insertMany('roads', roads, [[town, 'xr', '学前街', 'residential', path]])
+  const villages = {
+    town_id: 'text',
+    village_id: id,
+    village_code: 'text',
+    name,
+    boundary: 'geometry',
+  } as const
+  await db.insertMany('villages', villages, [[town, 'xv', westVillage, '王家', boundary(119.602)]])
+
+  const given = { now: () => now, ...lending(test.db) }
+  const idsIn = async (kind: string, area: string): Promise<unknown[]> => {
+    const { out } = await runWith(given, exportVerb, kind, '--area', area, '--format', 'geojson')
+    const { features } = JSON.parse(out) as { features: { properties: Record<string, unknown> }[] }
+    return features.map(({ properties }) => properties['id'])
+  }
+  expect(await idsIn('buildings', town)).toEqual(expect.arrayContaining(['x1', 'x2']))
+  const inWest = await idsIn('buildings', westVillage)
+  expect([inWest.includes('x1'), inWest.includes('x2')]).toEqual([true, false])
+  expect(await idsIn('roads', county)).toContain('xr')
+  expect(await idsIn('villages', westVillage)).toContain('xv')
+  expect(await idsIn('places', town)).not.toEqual([])
+  const after = [town, 'x'] as const
+  const [first, ...more] = await listGround(db, 'buildings', after, 1)
+  expect([first?.properties, more]).toEqual([{ id: 'x1', name: '一号楼', floors: 6, town }, []])
+  expect((await listGround(db, 'buildings', first!.key, 9)).map(({ key }) => key)).toEqual([[town, 'x2']])
 })
