@@ -45,6 +45,7 @@ describe('problems', () => {
     expect(problemTitle(problem('x', { household: 'H7' }))).toBe('H7')
     expect(shortCodes(['990427103002103', '990427103002104'])).toBe('002103 · 002104')
     expect(problemTitle(problem('x', { grids: [] }))).toBe('—')
+    expect(problemTitle(problem('x', { grids: [] }), '柳湾村')).toBe('柳湾村')
   })
 
   it('are drawn once as a shape and once as a mark; sizes and problems without a place are not', () => {
@@ -54,6 +55,24 @@ describe('problems', () => {
     expect(drawn).toEqual(
       ['gap-small', 'gap-large', 'overlap', 'lost'].flatMap((id) => [`${id} shape`, `${id} mark`]),
     )
+  })
+
+  it('ground near no grid is drawn by its outline alone', () => {
+    const { source, layers } = problemLayer(
+      [problem('gap', { grids: [] }), problem('gap', {})],
+      'light',
+      toggle,
+    )
+    if (source.type !== 'geojson') throw new Error('problems are drawn from data')
+    expect(source.data.features.map(({ properties }) => properties?.['isBare'])).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+    const filters = (id: string) => JSON.stringify(layers.find((layer) => layer.id === id))
+    expect(filters('plan-problem-fill')).toContain('isBare')
+    expect(filters('plan-problem-line')).not.toContain('isBare')
   })
 
   it('have a legend that counts what is drawn and says what is not', () => {

@@ -3,6 +3,7 @@ import { Checkbox } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import { useSay } from '../i18n/use-say.ts'
 import { useMedia } from '../preferences.ts'
+import { useStored } from '../state.ts'
 import type { LayerDescription, Toggle } from './layer.ts'
 import { isShown, switchLayer, togglesOf } from './layer-switch.ts'
 import type { LegendDescription } from './legend-entry.ts'
@@ -19,7 +20,10 @@ interface Props {
 
 export function Legend({ layers, legends, switches, onSwitch }: Props): ReactNode {
   const say = useSay()
+  const hasSelection = useStored((state) => state.address.selection !== null)
   const narrow = useMedia('(max-width: 1099px)')
+  // Beside an open drawer the map has half its width: the legend is opened there by who wants it.
+  const isBesideDrawer = useMedia('(max-width: 1439px)') && hasSelection
   const [open, setOpen] = useState<boolean | null>(null)
   // Uppermost layer first, as it lies; entries with nothing to explain last.
   const toggles = useMemo(() => {
@@ -30,7 +34,7 @@ export function Legend({ layers, legends, switches, onSwitch }: Props): ReactNod
       .toSorted((a, b) => explained(a) - explained(b))
   }, [layers, legends])
   const hidden = new Set(toggles.filter((toggle) => !isShown(toggle, switches)).map((toggle) => toggle.id))
-  const isOpen = open ?? !narrow
+  const isOpen = open ?? !(narrow || isBesideDrawer)
   const flip = (toggle: Toggle): void => onSwitch(switchLayer(toggle, switches))
   const withoutToggle = legends.filter((legend) => legend.toggle === undefined)
   return (

@@ -126,5 +126,7 @@ export function filterProblems(problems: readonly CheckProblem[], wanted: string
 export const shortCodes = (codes: readonly string[]): string =>
   codes.map((code) => code.slice(-6)).join(' · ')
 
-export const problemTitle = (problem: CheckProblem): string =>
-  problem.household ?? (problem.grids.length > 0 ? shortCodes(problem.grids) : formatNumber(null))
+/** @param areaName where no grid is concerned, the ground is the area's */
+export const problemTitle = (problem: CheckProblem, areaName?: string): string =>
+  problem.household ??
+  (problem.grids.length > 0 ? shortCodes(problem.grids) : (areaName ?? formatNumber(null)))

@@ -122,7 +122,8 @@ export function problemLayer(
     const bbox = geometry && bboxOf(geometry)
     if (!geometry || !bbox) return []
     const { family } = problemKindOf(problem.code)
-    const properties = { id: problem.id, family }
+    // Ground of which no grid is near is the area itself: filled, it would hide all that is on it.
+    const properties = { id: problem.id, family, isBare: problem.grids.length === 0 }
     const middle = { type: 'Point' as const, coordinates: [(bbox[0] + bbox[2]) / 2, (bbox[1] + bbox[3]) / 2] }
     const shape: Feature = { type: 'Feature', properties: { ...properties, part: 'shape' }, geometry }
     const mark: Feature = { type: 'Feature', properties: { ...properties, part: 'mark' }, geometry: middle }
@@ -154,7 +155,13 @@ export function problemLayer(
         id: 'plan-problem-fill',
         slot: 'line',
         type: 'fill',
-        filter: ['all', isShape, isArea, ['!=', ['get', 'family'], 'overlap']] as never,
+        filter: [
+          'all',
+          isShape,
+          isArea,
+          ['!=', ['get', 'family'], 'overlap'],
+          ['!', ['get', 'isBare']],
+        ] as never,
         paint: { 'fill-color': color, 'fill-opacity': 0.6 },
       },
       {

@@ -7,6 +7,7 @@ import { DrawerShell } from '../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { formatArea, formatLength, formatNumber, formatPosition } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
+import { useArea } from '../../period.ts'
 import { select } from '../../state.ts'
 import { useGrids, usePlanReport } from './data.ts'
 import { ExceptionSection } from './exceptions/section.tsx'
@@ -110,9 +111,12 @@ function ProblemDetails({ problem }: { readonly problem: CheckProblem }): ReactN
 
 /** Codes that lead to their grids, where the stored division knows them. */
 function ConcernedGrids({ codes }: { readonly codes: readonly string[] }): ReactNode {
+  const say = useSay()
+  const area = useArea()
   const { data } = useGrids()
   const known = new Map(data?.grids.map((grid) => [grid.code, grid]))
-  if (codes.length === 0) return <p className="quiet">{formatNumber(null)}</p>
+  if (codes.length === 0)
+    return <p className="quiet">{say(text.noGridConcerned, { area: area?.name ?? formatNumber(null) })}</p>
   return (
     <ul className="chips">
       {codes.map((code) => {

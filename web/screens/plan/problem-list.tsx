@@ -9,6 +9,7 @@ import { VirtualList } from '../../frame/virtual-list.tsx'
 import { formatArea, formatLength, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { bboxOf } from '../../map/bbox.ts'
+import { useArea } from '../../period.ts'
 import { hover, sameTarget, select, useStored } from '../../state.ts'
 import { ClosureSection } from './closure/section.tsx'
 import {
@@ -174,7 +175,7 @@ function ProblemRow({
   return (
     <div className="problem-row">
       <ProblemMark family={family} />
-      <span className="problem-title">{problemTitle(problem)}</span>
+      <span className="problem-title">{problemTitle(problem, useArea()?.name)}</span>
       {(status === 'expired' || status === 'reopened') && (
         <span className="problem-life">{say(exceptionText.status[status])}</span>
       )}

@@ -59,6 +59,7 @@ export const text = {
   inBand: { zh: '在规模之内', en: 'Within the band' },
   policy: { zh: '依据：{policy}', en: 'By: {policy}' },
   howMeasured: { zh: '怎样得出', en: 'How was this measured' },
+  noGridConcerned: { zh: '附近没有网格：{area}', en: 'No grid is near: {area}' },
   affected: { zh: '涉及的网格', en: 'Grids concerned' },
   household: { zh: '户号', en: 'Household' },
   place: { zh: '位置', en: 'Position' },
