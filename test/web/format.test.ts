@@ -6,14 +6,17 @@ import {
   formatArea,
   formatBytes,
   formatClock,
+  formatDate,
   formatDay,
   formatDuration,
   formatLength,
   formatMoment,
+  formatMonth,
   formatNumber,
   formatPosition,
   formatShare,
   formatSigned,
+  formatWeekday,
   unknown,
 } from '../../web/i18n/format.ts'
 
@@ -113,6 +116,16 @@ describe('dates', () => {
     expect(formatDay('zh', '2026-10-08')).toBe('10月8日 周四')
     expect(formatDay('en', '2026-10-08', true)).toBe('Thu 8 Oct 2026')
     expect(formatDay('zh', 'soon')).toBe(unknown)
+    expect([formatDate('zh', '2026-10-08'), formatDate('en', '2026-10-08', true)]).toEqual([
+      '10月8日',
+      '8 Oct 2026',
+    ])
+    expect([formatWeekday('zh', '2026-10-08'), formatWeekday('en', '2026-10-08')]).toEqual(['周四', 'Thu'])
+    expect([
+      formatMonth('zh', '2026-10'),
+      formatMonth('en', '2026-10'),
+      formatMonth('zh', undefined),
+    ]).toEqual(['2026年10月', 'Oct 2026', unknown])
     expect(formatMoment('zh', null)).toBe(unknown)
     expect(addDays('2026-02-28', 1)).toBe('2026-03-01')
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31')

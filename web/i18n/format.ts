@@ -96,18 +96,48 @@ function wallClock(instant: string | number): Date | null {
   return Number.isFinite(time) ? new Date(time + shanghaiOffset) : null
 }
 
-function dayText(language: Language, wall: Date, withYear: boolean): string {
+function dateText(language: Language, wall: Date, withYear: boolean): string {
   const [year, month, day] = [wall.getUTCFullYear(), wall.getUTCMonth(), wall.getUTCDate()]
-  const weekday = weekdays[language][wall.getUTCDay()]
   return language === 'zh'
-    ? `${withYear ? `${year}年` : ''}${month + 1}月${day}日 ${weekday}`
-    : `${weekday} ${day} ${months[month]}${withYear ? ` ${year}` : ''}`
+    ? `${withYear ? `${year}年` : ''}${month + 1}月${day}日`
+    : `${day} ${months[month]}${withYear ? ` ${year}` : ''}`
+}
+
+function dayText(language: Language, wall: Date, withYear: boolean): string {
+  const weekday = weekdays[language][wall.getUTCDay()]
+  const date = dateText(language, wall, withYear)
+  return language === 'zh' ? `${date} ${weekday}` : `${weekday} ${date}`
+}
+
+const midnightOf = (day: string | null | undefined): Date | null => {
+  const time = day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+  return Number.isFinite(time) ? new Date(time) : null
 }
 
 /** 10月8日 周四, of a day YYYY-MM-DD. */
 export function formatDay(language: Language, day: string | null | undefined, withYear = false): string {
-  const time = day ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
-  return Number.isFinite(time) ? dayText(language, new Date(time), withYear) : unknown
+  const wall = midnightOf(day)
+  return wall ? dayText(language, wall, withYear) : unknown
+}
+
+/** 10月8日, 2026年10月8日, of a day YYYY-MM-DD: where the weekday stands beside it, or says nothing. */
+export function formatDate(language: Language, day: string | null | undefined, withYear = false): string {
+  const wall = midnightOf(day)
+  return wall ? dateText(language, wall, withYear) : unknown
+}
+
+/** 周四, of a day YYYY-MM-DD. */
+export function formatWeekday(language: Language, day: string): string {
+  const wall = midnightOf(day)
+  return wall ? weekdays[language][wall.getUTCDay()]! : unknown
+}
+
+/** 2026年10月, of a month YYYY-MM. */
+export function formatMonth(language: Language, month: string | null | undefined): string {
+  const wall = midnightOf(month ? `${month}-01` : null)
+  if (!wall) return unknown
+  const [year, number] = [wall.getUTCFullYear(), wall.getUTCMonth()]
+  return language === 'zh' ? `${year}年${number + 1}月` : `${months[number]} ${year}`
 }
 
 /** 10月8日 周四 14:05, of an instant. */

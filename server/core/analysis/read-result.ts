@@ -24,7 +24,10 @@ const equals = (p: number): string => {
   return text.startsWith('<') ? text : `= ${text}`
 }
 
-const written = (value: number): string => (value >= 100 ? value.toFixed(0) : value.toFixed(1))
+/** 3,000; in thousands, whatever the language. */
+const grouped = (count: number): string => count.toLocaleString('en-US', { maximumFractionDigits: 0 })
+
+const written = (value: number): string => (value >= 100 ? grouped(value) : value.toFixed(1))
 
 const periodOf = ({ from, to }: Days): Message => {
   if (from === null && to === null) return { zh: '全部时段', en: 'in the whole time' }
@@ -62,8 +65,8 @@ export function readCell(
       ? { zh: '', en: '' }
       : { zh: `；校正后 p ${equals(cell.q)}`, en: `; p ${equals(cell.q)} after correction` }
   return {
-    zh: `${place.zh}：${period.zh}发生${what.zh} ${cell.count} 起${against.zh}${tested.zh}`,
-    en: `${place.en}: ${cell.count} ${what.en} ${period.en}${against.en}${tested.en}`,
+    zh: `${place.zh}：${period.zh}发生${what.zh} ${grouped(cell.count)} 起${against.zh}${tested.zh}`,
+    en: `${place.en}: ${grouped(cell.count)} ${what.en} ${period.en}${against.en}${tested.en}`,
   }
 }
 
@@ -106,8 +109,8 @@ export function readCluster(
   const recurrence = recurrenceOf(cluster.recurrenceDays)
   const period = periodOf(cluster)
   return {
-    zh: `${ground.zh}，${period.zh}发生${what.zh} ${cluster.observed} 起，预期 ${written(cluster.expected)} 起；p ${equals(cluster.p)}${recurrence.zh}`,
-    en: `${ground.en}, ${cluster.observed} ${what.en} ${period.en} against ${written(cluster.expected)} expected; p ${equals(cluster.p)}${recurrence.en}`,
+    zh: `${ground.zh}，${period.zh}发生${what.zh} ${grouped(cluster.observed)} 起，预期 ${written(cluster.expected)} 起；p ${equals(cluster.p)}${recurrence.zh}`,
+    en: `${ground.en}, ${grouped(cluster.observed)} ${what.en} ${period.en} against ${written(cluster.expected)} expected; p ${equals(cluster.p)}${recurrence.en}`,
   }
 }
 
@@ -127,8 +130,8 @@ export function readResult({ question, counted, cells, clusters, bands }: Whole)
   const unit: Message = isGrid ? { zh: '个网格', en: 'grids' } : { zh: '个六边形', en: 'hexagons' }
   const [period, what] = [periodOf(question.period), whatOf(question)]
   const opening: Message = {
-    zh: `${period.zh}共计入${what.zh} ${counted} 起，${cells.length} ${unit.zh}`,
-    en: `${counted} ${what.en} ${period.en} counted in ${cells.length} ${unit.en}`,
+    zh: `${period.zh}共计入${what.zh} ${grouped(counted)} 起，${grouped(cells.length)} ${unit.zh}`,
+    en: `${grouped(counted)} ${what.en} ${period.en} counted in ${grouped(cells.length)} ${unit.en}`,
   }
   const said = findingsOf()
   return { zh: `${opening.zh}。${said.zh}。`, en: `${opening.en}. ${said.en}.` }

@@ -1,7 +1,7 @@
 /** The foot of the incidents screen: incidents by day or week of the reference year; a brush sets the interval, a playback walks it. */
 import { type ReactNode, useState } from 'react'
 import { Timeline } from '../../frame/timeline.tsx'
-import { addDays, formatDay, formatNumber } from '../../i18n/format.ts'
+import { addDays, formatDay, formatMonth, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import type { Period } from '../../period.ts'
 import { useMedia } from '../../preferences.ts'
@@ -67,7 +67,7 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
         step={1}
         ticks={monthTicks(axis.from, length, narrow ? 6 : 13).map(({ at: day, month }) => ({
           at: day,
-          label: month,
+          label: formatMonth(language, month),
         }))}
         marked={isWhole ? null : marked}
         onMark={(range) =>
