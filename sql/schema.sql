@@ -968,6 +968,8 @@ create table wangge.patrol_days (
   households_total integer not null,
   rules_met boolean,
   result jsonb not null,
+  metres_inside_error double precision generated always as (((result ->> 'insideErrorMetres'::text))::double precision) stored,
+  seconds_boundary double precision generated always as ((((result ->> 'boundaryMilliseconds'::text))::double precision / (1000)::double precision)) stored,
   constraint patrol_days_pk PRIMARY KEY (town_id, worker_id, day, grid_code),
   constraint patrol_days_worker_fk FOREIGN KEY (town_id, worker_id) REFERENCES wangge.workers(town_id, worker_id)
 );
@@ -987,6 +989,10 @@ grant delete, insert, select, update on wangge.patrol_days to wangge_town;
 comment on table wangge.patrol_days is 'What one worker''s fixes of one day amount to in one grid. Always recomputed from the fixes, never incremented.';
 
 comment on column wangge.patrol_days.result is 'The whole result with stays, hexagons, households, flags and rules, as the match command prints it, plus the ids behind the counts.';
+
+comment on column wangge.patrol_days.metres_inside_error is 'The bound within which metres_inside is right in 95 of 100 days; null where the day was matched before it was kept.';
+
+comment on column wangge.patrol_days.seconds_boundary is 'Seconds of seconds_inside that hang on fixes nearer to the boundary than their error radius; null as above.';
 
 create table wangge.places (
   town_id text not null,

@@ -110,6 +110,7 @@ const heading = [
   'total',
   'card',
   'score',
+  'within error',
 ]
 
 function textOf(sheets: readonly MonthSheet[]): string {
@@ -126,6 +127,7 @@ function textOf(sheets: readonly MonthSheet[]): string {
     money(sheet.total),
     sheet.card ?? '–',
     money(sheet.score),
+    `${sheet.days.filter(({ withinError }) => withinError === true).length}`,
   ])
   const widths = heading.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]!.length)))
   return [heading, ...rows]

@@ -34,11 +34,13 @@ function* csvLines(matches: readonly Match[]): Generator<string> {
     ...rules.flatMap((rule) => [`${rule}_required`, `${rule}_actual`, `${rule}_met`]),
     'metres_inside_error', 'boundary_seconds', 'tolerant_seconds', 'tolerant_metres', 'judged',
     'lanes_walked_metres', 'lanes_metres', 'places_passed', 'places_total',
+    ...rules.flatMap((rule) => [`${rule}_error`, `${rule}_within_error`]),
   ]) // biome-ignore format: a header
   for (const match of matches) {
     const { seconds, metres, hexagons, households, tolerant, lanes, places } = match
+    const foundOf = (rule: string) => match.rules.find((one) => one.rule === rule)
     const judged = rules.flatMap((rule): (string | number | boolean)[] => {
-      const found = match.rules.find((one) => one.rule === rule)
+      const found = foundOf(rule)
       return found ? [found.required, found.actual, found.met] : ['', '', '']
     })
     yield csvLine([
@@ -50,6 +52,7 @@ function* csvLines(matches: readonly Match[]): Generator<string> {
       ...judged,
       metres.inside_error ?? '', match.boundary_seconds ?? '', tolerant?.seconds ?? '', tolerant?.metres ?? '', match.judged,
       lanes?.walked_metres ?? '', lanes?.total_metres ?? '', places?.passed ?? '', places?.total ?? '',
+      ...rules.flatMap((rule) => [foundOf(rule)?.error ?? '', foundOf(rule)?.within_error ?? '']),
     ]) // biome-ignore format: as the header
   }
 }
@@ -67,8 +70,10 @@ function* textLines(matches: readonly Match[]): Generator<string> {
       yield `  含边界容差 tolerant ${hours(tolerant.seconds)} ${kilometres(tolerant.metres)}  取决于边界 hangs on the boundary ${match.boundary_seconds === null ? '—' : hours(match.boundary_seconds)}\n`
     if (lanes || places)
       yield `  ${[lanes && `街巷 lanes ${kilometres(lanes.walked_metres)}/${kilometres(lanes.total_metres)}`, places && `场所 places ${places.passed}/${places.total}`].filter(Boolean).join('  ')}\n`
-    for (const { rule, required, actual, unit, met } of match.rules)
-      yield `  ${met ? '达标 met    ' : '未达标 unmet'}  ${rule} ${actual} ${unit} (≥ ${required})\n`
+    for (const { rule, required, actual, unit, met, error, within_error: within } of match.rules) {
+      const close = within ? `  误差范围内 within the error (± ${error} ${unit})` : ''
+      yield `  ${met ? '达标 met    ' : '未达标 unmet'}  ${rule} ${actual} ${unit} (≥ ${required})${close}\n`
+    }
     for (const { code, from, to } of match.flags) yield `  ! ${code}  ${from} – ${to}\n`
   }
 }

@@ -9,6 +9,7 @@
  */
 import { z } from 'zod'
 import type { MonthSheet, Payment } from '../core/assessment/values.ts'
+import { errorFields, presentVerdict } from './match.ts'
 import { flagSchema } from './queries.ts'
 import { codeSchema, daySchema, instantSchema, messageSchema } from './values.ts'
 
@@ -81,6 +82,9 @@ export const monthSheetSchema = z
       unassigned: z.int(),
       ahead: z.int(),
     }),
+    days_within_error: z
+      .int()
+      .meta({ description: 'Days whose verdict might be the other one within the errors' }),
     longest_run: z.array(daySchema).meta({ description: 'The longest run of working days not met' }),
     patrol: paymentSchema.nullable(),
     information: paymentSchema.nullable(),
@@ -117,8 +121,13 @@ export const monthSheetSchema = z
             required: z.number(),
             actual: z.number(),
             met: z.boolean(),
+            ...errorFields,
           }),
         ),
+        within_error: z.boolean().nullable().meta({
+          description:
+            'The day, met or not, might be the other way within the errors; null where it is neither, or not known',
+        }),
         excuse: excuseSchema.nullable(),
       }),
     ),
@@ -250,6 +259,7 @@ export const presentSheet = (
   worker: sheet.worker,
   is_over: sheet.isOver,
   counts: { ...sheet.counts },
+  days_within_error: sheet.days.filter(({ withinError }) => withinError === true).length,
   longest_run: [...sheet.longestRun],
   patrol: presentPayment(sheet.patrol),
   information: presentPayment(sheet.information),
@@ -265,7 +275,12 @@ export const presentSheet = (
   score: sheet.score,
   grade: sheet.grade,
   notes: [...sheet.notes],
-  days: sheet.days.map((day) => ({ ...day, targets: [...day.targets] })),
+  // Sheets closed before errors were kept have none.
+  days: sheet.days.map(({ withinError, targets, ...day }) => ({
+    ...day,
+    targets: targets.map(presentVerdict),
+    within_error: withinError ?? null,
+  })),
 })
 
 const presentPayment = (payment: Payment | null): MonthSheetAnswer['patrol'] =>

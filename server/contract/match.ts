@@ -3,8 +3,21 @@
  * `date` is the day in Asia/Shanghai; seconds are whole and add up to last − first; metres have one decimal.
  */
 import { z } from 'zod'
+import type { RuleResult } from '../core/trajectories/judge-rules.ts'
 import type { PatrolDay } from '../core/trajectories/match-worker-day.ts'
 import { daySchema, instantSchema } from './values.ts'
+
+/** What of a verdict hangs on the error of what it judges: of a rule of a day, and of a target of a month's sheet. */
+export const errorFields = {
+  error: z.number().nullable().meta({
+    description:
+      'How wrong `actual` may be, in its unit, rounded up: of kilometres the 95 % bound, of hours the time on fixes nearer to the boundary than their error radius; null where not known',
+  }),
+  within_error: z.boolean().nullable().meta({
+    description:
+      '|actual − required| ≤ error: the verdict might be the other one, and stays as it is; null where not known',
+  }),
+}
 
 export const matchSchema = z
   .object({
@@ -60,6 +73,7 @@ export const matchSchema = z
         actual: z.number().meta({ description: 'Rounded down to two decimals' }),
         unit: z.string(),
         met: z.boolean(),
+        ...errorFields,
       }),
     ),
     boundary_seconds: z.int().nullable().meta({
@@ -90,6 +104,17 @@ const secondsOrNull = (milliseconds: number | undefined): number | null =>
 const tenths = (metres: number): number => Math.round(metres * 10) / 10
 /** Seven decimals of a degree are a centimetre. */
 const degrees = (value: number): number => Math.round(value * 1e7) / 1e7
+
+/** A rule's or target's result as others see it; what was stored before errors were kept has none. */
+export const presentVerdict = <V extends Pick<RuleResult, 'error' | 'withinError'>>({
+  withinError,
+  error,
+  ...others
+}: V): Omit<V, 'error' | 'withinError'> & { error: number | null; within_error: boolean | null } => ({
+  ...others,
+  error: error ?? null,
+  within_error: withinError ?? null,
+})
 
 /** A patrol day as others see it. */
 export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
@@ -130,7 +155,7 @@ export const presentPatrolDay = (worker: string, day: PatrolDay): Match => ({
     to: presentInstant(to),
     evidence: { ...evidence },
   })),
-  rules: day.rules.map((rule) => ({ ...rule })),
+  rules: day.rules.map(presentVerdict),
   boundary_seconds: secondsOrNull(day.boundaryMilliseconds),
   tolerant: day.tolerant
     ? {

@@ -5,13 +5,20 @@
  * Days [from, to): `to` is the first day no longer counted.
  */
 import { z } from 'zod'
-import { matchSchema } from './match.ts'
+import { errorFields, matchSchema } from './match.ts'
 import { bboxSchema, daySchema, instantSchema } from './values.ts'
 
 export const traceLabelSchema = z.enum(['inside', 'outside', 'stay', 'unobserved', 'unreliable'])
 
 export const ruleSchema = z
-  .object({ rule: z.string(), required: z.number(), actual: z.number(), unit: z.string(), met: z.boolean() })
+  .object({
+    rule: z.string(),
+    required: z.number(),
+    actual: z.number(),
+    unit: z.string(),
+    met: z.boolean(),
+    ...errorFields,
+  })
   .meta({ id: 'Rule' })
 
 export const secondsSchema = z.object({
@@ -40,6 +47,10 @@ export const patrolDayRowSchema = z
       .meta({ description: 'Null: the viewer may not see single households' }),
     rules: z.array(ruleSchema),
     met: z.boolean().nullable().meta({ description: 'All rules met; null without rules' }),
+    within_error: z.boolean().nullable().meta({
+      description:
+        '`met` might be the other way within the errors: all are met, one of them within its error, or each one that is not is within its own; null where not known',
+    }),
     flags: z.array(z.string()),
     strip: z
       .array(z.object({ label: traceLabelSchema, from: z.int(), to: z.int() }))

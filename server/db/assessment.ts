@@ -16,6 +16,9 @@ export interface WorkerDayRow extends WorkerKey {
   readonly fixes: number
   readonly seconds_inside: number
   readonly metres_inside: number
+  /** Null: of one of the day's grids it is not known. */
+  readonly seconds_boundary: number | null
+  readonly metres_inside_error: number | null
   readonly rounds: number
   readonly credited_seconds: number
   readonly credited_metres: number

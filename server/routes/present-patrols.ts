@@ -1,10 +1,12 @@
 /** Patrol days as they leave the server: names masked, instants in ISO, seconds since local midnight in the strip. */
-import type { Match } from '../contract/match.ts'
+import { type Match, presentVerdict } from '../contract/match.ts'
 import type { PatrolDayDetail, PatrolDayRow, TracePiece } from '../contract/patrols.ts'
 import { maskName } from '../core/policy/mask.ts'
 import type { PatrolPolicy } from '../core/policy/patrol-policy.ts'
+import type { RuleResult } from '../core/trajectories/judge-rules.ts'
 import type { TracePiece as CorePiece } from '../core/trajectories/label-trace.ts'
 import { dayBounds } from '../core/trajectories/local-day.ts'
+import { type ErrorVerdict, isAllWithinError } from '../core/trajectories/within-error.ts'
 import type { GridHousehold } from '../db/households.ts'
 import type { DrawnVertex } from '../db/matching.ts'
 import type { PatrolDayRecord, StoredPatrolDay } from '../db/patrols.ts'
@@ -34,10 +36,17 @@ export const presentPatrolDayRow = (row: PatrolDayRecord, seesHouseholds: boolea
   rounds: row.rounds,
   hexagons: { visited: row.hexagons_visited, in_grid: row.hexagons_in_grid },
   households: seesHouseholds ? { passed: row.households_passed, total: row.households_total } : keptBack,
-  rules: row.rules.map((rule) => ({ ...rule })),
+  rules: row.rules.map(presentVerdict),
   met: row.rules_met,
+  within_error: row.rules_met === null ? null : isAllWithinError(row.rules.map(errorVerdict)),
   flags: [...row.flags],
   strip: presentStrip(row),
+})
+
+/** Of a day matched before errors were kept the field is missing. */
+const errorVerdict = ({ met, withinError }: RuleResult): ErrorVerdict => ({
+  met,
+  withinError: withinError ?? null,
 })
 
 const keptBack = { passed: null, total: null }

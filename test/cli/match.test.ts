@@ -84,9 +84,31 @@ describe('wangge match', () => {
     expect([cell('kilometres_required'), cell('kilometres_met')]).toEqual(['0.4', 'true'])
     expect([cell('judged'), cell('lanes_metres')]).toEqual(['strict', ''])
     expect(Number(cell('metres_inside_error'))).toBeGreaterThan(0)
+    expect(cell('kilometres_within_error')).toBe('false')
     const text = await wangge(...args)
     expect(text.out).toContain('w1  2026-10-08  g1')
     expect(text.out).toMatch(/达标 met\s+kilometres 0\.48 km/)
+    expect(text.out).not.toContain('within the error')
+  })
+
+  it('says beside a verdict that it lies within the error, and leaves it as it is', async () => {
+    // 0.48 km, right to 30 m.
+    const policy = file('close.json', '{"rules": [{"rule": "kilometres", "required": 0.5}]}')
+    const args = [traces, '--grids', grids, '--policy', policy]
+    expect(resultsOf((await wangge(...args, '--format', 'json')).out)[0]?.rules).toEqual([
+      {
+        rule: 'kilometres',
+        required: 0.5,
+        actual: 0.48,
+        unit: 'km',
+        met: false,
+        error: 0.03,
+        within_error: true,
+      },
+    ])
+    expect((await wangge(...args)).out).toMatch(
+      /未达标 unmet {2}kilometres 0\.48 km \(≥ 0\.5\) {2}误差范围内 within the error \(± 0\.03 km\)/,
+    )
   })
 
   it('a refused record is told and exits 1; the rest is matched', async () => {

@@ -53,8 +53,28 @@ describe('a day', () => {
       `${row?.metres.inside.toLocaleString('en-US', { minimumFractionDigits: 1 })} m`,
     )
     expect(await card.getByText('移动门槛').isVisible()).toBe(true)
+    // 2.61 ± 2.53 km against 3 km: said in the rule, in the list, and listed by itself.
+    expect(required?.within_error).toBe(true)
+    expect(await card.getByTestId('within-error').innerText()).toContain(
+      `误差 ± ${required?.error?.toFixed(2)} km`,
+    )
+    expect(await workerRow('W012').innerText()).toContain('误差范围内')
     expect(await drawer().getByText(`/ ${row?.households.total}`).count()).toBeGreaterThan(0)
     await expect.poll(traced).toBeGreaterThan(500)
+  })
+
+  it('lists those whose verdict lies within the error, met or not', async () => {
+    const close = (await ask<PatrolDays>(`patrol-days?from=${day}&to=2026-10-14`)).rows.filter(
+      (row) => row.within_error,
+    )
+    expect(close.map(({ worker }) => worker)).toContain('W012')
+    expect(close.some(({ met }) => met)).toBe(true)
+    await visit(`/patrol?area=${town}&day=${day}&show=within`)
+    const listed = async () => {
+      const rows = await workers().locator('[data-index]').allInnerTexts()
+      return new Set(rows.map((text) => /W\d{3}/.exec(text)?.[0]))
+    }
+    await expect.poll(listed).toEqual(new Set(close.map(({ worker }) => worker)))
   })
 
   it('a link shows the same: worker, day, and the marked part of the trace', async () => {
@@ -142,7 +162,7 @@ describe('the sheets of a month', () => {
     await drawer()
       .getByRole('heading', { name: /巡查补贴\s*775 元/ })
       .waitFor()
-    await drawer().getByRole('button', { name: '10-9' }).first().click()
+    await drawer().getByRole('button', { name: '10月9日' }).first().click()
     await drawer()
       .getByText(/10月9日 周五 没有收到/)
       .waitFor()

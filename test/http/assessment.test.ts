@@ -97,6 +97,31 @@ describe('October, over', () => {
     expect(village.sheets.map((one) => one.worker)).toEqual(['w1'])
   })
 
+  it('says that the 9th hangs on the error, where two minutes of the hour lie beside the boundary', async () => {
+    const write = (milliseconds: string) =>
+      test.db.system().none(
+        statement(`update wangge.patrol_days set result = jsonb_set(result, '{boundaryMilliseconds}', '${milliseconds}')
+          where worker_id = 'w1' and day = '2026-10-09'`),
+      )
+    await write('120000')
+    const sheet = await sheetOf(chief)
+    expect(sheet).toMatchObject({ days_within_error: 1, counts: { met: 1, not_met: 17 }, total: 200 })
+    // 120 s are 0.0333 h, shown as 0.04.
+    expect(sheet.days[8]).toMatchObject({
+      status: 'met',
+      within_error: true,
+      targets: [
+        { target: 'online', error: null, within_error: null },
+        { target: 'hours', error: 0.04, within_error: true },
+      ],
+    })
+    // A day that was matched before this was kept.
+    await write('null')
+    expect(await sheetOf(chief)).toMatchObject({ days_within_error: 0 })
+    expect((await sheetOf(chief)).days[8]).toMatchObject({ within_error: null })
+    await write('0')
+  })
+
   it('is asked less of by a leave; entered twice it is one, withdrawn it is none', async () => {
     const leave = { id: 'leave-1', kind: 'leave', state: 'granted', to: '2026-10-17' }
     expect((await enter(chief, leave)).status).toBe(200)
@@ -228,11 +253,25 @@ describe('closing October', () => {
     expect((await enter(chief, { id: 'late', kind: 'leave', state: 'granted' })).status).toBe(409)
     expect((await chief.send((agent) => agent.delete(`${path}/duty-records/m1`))).status).toBe(409)
 
+    // A sheet that was closed before errors were kept differs in nothing that was decided.
+    await test.db.system().none(
+      statement(`update wangge.closed_months set sheet = jsonb_set(sheet, '{days}', (
+        select jsonb_agg(jsonb_set(one - 'withinError', '{targets}', coalesce(
+          (select jsonb_agg(target - 'error' - 'withinError') from jsonb_array_elements(one->'targets') target), '[]')))
+        from jsonb_array_elements(sheet->'days') one))`),
+    )
+    const old = await sheetOf(chief)
+    expect(old).toMatchObject({ differs: false, days_within_error: 0 })
+    expect(old.days[8]).toMatchObject({
+      within_error: null,
+      targets: [{}, { error: null, within_error: null }],
+    })
+
     // A rule that is changed afterwards does not reach back into it, but is seen.
     await test.db
       .system()
       .none(statement(`update wangge.policies set rules = '{"preset": "002"}' where kind = 'assessment'`))
-    expect(await sheetOf(chief)).toEqual({ ...closed, differs: true })
+    expect(await sheetOf(chief)).toEqual({ ...old, differs: true })
 
     const reason = { worker: 'w1', reason: '补登请假' }
     expect((await post(chief, `${path}/assessments/2026-10/reopen`, reason)).body).toEqual({ reopened: 1 })

@@ -110,6 +110,12 @@ describe('patrol days', () => {
       last: '2026-10-09T02:00:00.000Z',
       seconds: { inside: 3600, outside: 0, unobserved: 0, unreliable: 0 },
       met: false,
+      // Surely short of 4 h: that the kilometres are right to 60 m does not matter.
+      rules: [
+        { rule: 'hours', error: 0, within_error: false },
+        { rule: 'kilometres', actual: 3.3, error: 0.06, within_error: false },
+      ],
+      within_error: false,
     })
     const { strip = [] } = rows[0] ?? {}
     // 09:00 to 10:00, without a gap between the stretches.

@@ -8,8 +8,16 @@ export const day = '2026-10-13'
 
 /** Rules of 4 h and 3 km against hours and kilometres walked inside. */
 export const rules = (hours: number, kilometres: number): PatrolDayRow['rules'] => [
-  { rule: 'hours', required: 4, actual: hours, unit: 'h', met: hours >= 4 },
-  { rule: 'kilometres', required: 3, actual: kilometres, unit: 'km', met: kilometres >= 3 },
+  { rule: 'hours', required: 4, actual: hours, unit: 'h', met: hours >= 4, error: null, within_error: null },
+  {
+    rule: 'kilometres',
+    required: 3,
+    actual: kilometres,
+    unit: 'km',
+    met: kilometres >= 3,
+    error: null,
+    within_error: null,
+  },
 ]
 
 /** 08:00 to 12:10 with an hour's stay, ten minutes outside and twenty unobserved. */
@@ -29,6 +37,7 @@ export const row = (worker: string, changes: Partial<PatrolDayRow> = {}): Patrol
   households: { passed: 80, total: 400 },
   rules: rules(4.5, 5.1),
   met: true,
+  within_error: null,
   flags: [],
   strip: [
     { label: 'inside', from: 28_800, to: 36_000 },

@@ -122,7 +122,15 @@ describe('how a figure came about', () => {
   })
 
   it('a rule this page does not know has no formula, and no invented numbers', () => {
-    const unknown = { rule: 'meetings', required: 1, actual: 0, unit: 'x', met: false }
+    const unknown = {
+      rule: 'meetings',
+      required: 1,
+      actual: 0,
+      unit: 'x',
+      met: false,
+      error: null,
+      within_error: null,
+    }
     expect(derivationOf(unknown, row('W1'), detail.policy)).toEqual({
       formula: undefined,
       inputs: [],

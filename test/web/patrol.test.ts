@@ -1,13 +1,22 @@
 /** The patrol screen's pure parts: people of a day, the month, the trace by the clock, layers, legends, derivations. */
 import { describe, expect, it } from 'vitest'
+import type { PatrolDayRow } from '../../server/contract/patrols.ts'
 import { sayIn } from '../../web/i18n/language.ts'
 import { nothingWords } from '../../web/screens/patrol/assessment/data.ts'
-import { countState, daysOf, monthOf, monthRows } from '../../web/screens/patrol/month.ts'
+import {
+  countState,
+  countWithin,
+  daysOf,
+  isDayOff,
+  monthOf,
+  monthRows,
+} from '../../web/screens/patrol/month.ts'
 import { figureOf, judgedFigure } from '../../web/screens/patrol/rule-mark.tsx'
 import {
   attentionOf,
   byAttention,
   filterWorkers,
+  isDayWithinError,
   isMet,
   workersOf,
 } from '../../web/screens/patrol/workers.ts'
@@ -59,10 +68,28 @@ describe('people of a day', () => {
     expect(ids('all', '101')).toEqual(['W1', 'W2', 'W4'])
   })
 
+  it('lists those whose verdict hangs on the error: any rule where all are met, else each one that is not', () => {
+    const close = (worker: string, more: Partial<PatrolDayRow> = {}) =>
+      row(worker, { within_error: true, ...more })
+    const days = workersOf({
+      rows: [
+        close('W1'),
+        close('W2', { met: false }),
+        // In its other grid surely not met, so that the day surely is not.
+        row('W2', { grid: '102', met: false, within_error: false }),
+        row('W3', { within_error: false }),
+        row('W4', { met: null, within_error: null }),
+      ],
+      absent: [],
+    })
+    expect(filterWorkers(days, 'within', '', (code) => code).map(({ worker }) => worker)).toEqual(['W1'])
+    expect(days.map(({ rows }) => isDayWithinError(rows))).toEqual([true, false, false, null])
+  })
+
   it('a figure that people are judged by is never rounded up to the rule', () => {
     expect(judgedFigure(3.999)).toBe('3.9')
     expect(judgedFigure(4.2)).toBe('4.2')
-    expect(figureOf({ rule: 'hours', required: 4, actual: 3.99, unit: 'h', met: false }, 3.99)).toBe('3.99 h')
+    expect(figureOf({ unit: 'h' }, 3.99)).toBe('3.99 h')
   })
 })
 
@@ -71,6 +98,16 @@ describe('the month', () => {
     expect(monthOf('2026-10-31')).toEqual({ from: '2026-10-01', to: '2026-11-01' })
     expect(monthOf('2026-12-05')).toEqual({ from: '2026-12-01', to: '2027-01-01' })
     expect(daysOf(monthOf('2028-02-10'))).toHaveLength(29)
+  })
+
+  it('knows the days off of the national calendar', () => {
+    // 1 to 7 October 2026 are holidays; Saturday the 10th is made up, the 17th is not.
+    expect(['2026-10-01', '2026-10-08', '2026-10-10', '2026-10-17'].map(isDayOff)).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ])
   })
 
   it('has a cell a day; a day in two grids is met when both are; most to look at first', () => {
@@ -93,6 +130,23 @@ describe('the month', () => {
       ['W1', 'off', 'met', 'off'],
     ])
     expect(countState(rows, 'met', 'unmet')).toBe(2)
+    expect(countWithin(rows)).toBe(0)
+  })
+
+  it('marks the days within the error, a day in two grids once', () => {
+    const rows = monthRows({
+      from: '2026-10-12',
+      to: '2026-10-15',
+      next: null,
+      rows: [
+        row('W1', { within_error: true }),
+        row('W1', { grid: '102', within_error: true }),
+        row('W1', { day: '2026-10-14', within_error: false }),
+      ],
+      absent: [],
+    })
+    expect(rows[0]).toMatchObject({ cells: ['off', 'met', 'met'], within: [false, true, false] })
+    expect(countWithin(rows)).toBe(1)
   })
 })
 

@@ -127,11 +127,16 @@ const keyOf = ({ town_id, worker_id }: WorkerKey): string => `${town_id} ${worke
 const isSame = (a: unknown, b: unknown): boolean =>
   JSON.stringify(sortedKeys(a)) === JSON.stringify(sortedKeys(b))
 
-/** A database may give the keys of an object back in another order. */
+/**
+ * A database may give the keys of an object back in another order. What is said of the error is left out: it decides nothing, and sheets
+ * closed before it was kept lack it.
+ */
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys)
   if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== 'error' && key !== 'withinError')
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(entries.map(([key, one]) => [key, sortedKeys(one)]))
 }
 
@@ -196,6 +201,8 @@ const dayFacts = (row: WorkerDayRow): DayFacts => ({
   fixes: row.fixes,
   insideSeconds: row.seconds_inside,
   insideMetres: row.metres_inside,
+  insideErrorSeconds: row.seconds_boundary,
+  insideErrorMetres: row.metres_inside_error,
   creditedSeconds: row.credited_seconds,
   creditedMetres: row.credited_metres,
   rounds: row.rounds,

@@ -1,5 +1,6 @@
 import type { DayTarget } from '../policy/assessment-policy.ts'
 import { dayKind } from '../policy/working-days.ts'
+import { isAllWithinError, isWithinError, shownError } from '../trajectories/within-error.ts'
 import type { DayFacts, DayVerdict, Excuse, MonthFacts, TargetResult } from './values.ts'
 
 const dayMilliseconds = 86_400_000
@@ -26,17 +27,18 @@ export function judgeDays(
   return daysOfMonth(month).map((day): DayVerdict => {
     const kind = dayKind(day)
     const one = byDay.get(day)
-    const nothing = { day, kind, targets: [], excuse: null }
+    const nothing = { day, kind, targets: [], withinError: null, excuse: null }
     if (kind === 'rest' || kind === 'holiday' || targets.length === 0) return { ...nothing, status: 'off' }
     if (day >= until) return { ...nothing, status: 'ahead' }
     if (!one || one.grids.length === 0) return { ...nothing, status: 'unassigned' }
     const results = targets.map((target) => judgeTarget(target, one))
     const excuse = firstOf(excuses.filter(({ from, to }) => from <= day && day < to))
-    if (excuse) return { day, kind, targets: results, excuse, status: 'excused' }
+    if (excuse) return { day, kind, targets: results, withinError: null, excuse, status: 'excused' }
     return {
       day,
       kind,
       targets: results,
+      withinError: isAllWithinError(results),
       excuse: null,
       status: results.every(({ met }) => met) ? 'met' : 'not_met',
     }
@@ -56,6 +58,7 @@ function judgeTarget(target: DayTarget, day: DayFacts): TargetResult {
     key_persons: day.keyPersons,
     key_places: day.keyPlaces,
   }[target.target]
+  const error = errorOf(target, day)
   const required = target.target === 'online' ? 1 : target.required
   return {
     target: target.target,
@@ -63,7 +66,16 @@ function judgeTarget(target: DayTarget, day: DayFacts): TargetResult {
     // As the patrol day's own rules are rounded (judge-rules.ts).
     actual: Math.floor(exact * 100 + 1e-6) / 100,
     met: exact + 1e-8 >= required,
+    error: shownError(error),
+    withinError: isWithinError(exact, required, error),
   }
+}
+
+/** In the target's own unit. Credits are decided, not measured: the error is that of what was measured. */
+function errorOf({ target }: DayTarget, { insideErrorSeconds, insideErrorMetres }: DayFacts): number | null {
+  if (target === 'hours' && insideErrorSeconds !== null) return insideErrorSeconds / 3600
+  if (target === 'kilometres' && insideErrorMetres !== null) return insideErrorMetres / 1000
+  return null
 }
 
 /**

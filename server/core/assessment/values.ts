@@ -10,6 +10,9 @@ export interface DayFacts {
   readonly fixes: number
   readonly insideSeconds: number
   readonly insideMetres: number
+  /** How wrong the two may be, as of a patrol day's rules (`DayFigures`); null where not known. */
+  readonly insideErrorSeconds: number | null
+  readonly insideErrorMetres: number | null
   /** Added by objections that were upheld. */
   readonly creditedSeconds: number
   readonly creditedMetres: number
@@ -78,6 +81,10 @@ export interface TargetResult {
   /** Rounded down to hundredths, so that a target not met never reads as met. */
   readonly actual: number
   readonly met: boolean
+  /** By how much `actual` may be wrong, in its unit, rounded up; null where nothing is known of it, and on sheets closed before it was kept. */
+  readonly error: number | null
+  /** Whether what is required lies within that error of what was reached: the verdict might be the other one. It stays as it is. */
+  readonly withinError: boolean | null
 }
 
 /** `off`: not a working day. `unassigned`: no grid on that day. `ahead`: it has not ended yet. */
@@ -89,6 +96,8 @@ export interface DayVerdict {
   readonly status: DayStatus
   /** What was asked and reached; empty where nothing was asked. */
   readonly targets: readonly TargetResult[]
+  /** Whether the day, met or not, might be the other way within the errors (`isAllWithinError`); null where it is neither, or not known. */
+  readonly withinError: boolean | null
   readonly excuse: Excuse | null
 }
 

@@ -189,6 +189,13 @@ function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): Patrol
   const judged = policy.boundary === 'tolerant' && tolerant
   const rounds = countRounds(path, inside.spans, policy)
   const stayIsInside = staysInside(read, inside.spans)
+  const insideErrorMetres = boundMetresInside(path, movement, inside.spans, policy)
+  const boundaryMilliseconds = timeAtBoundary(
+    path,
+    inForce.filter(({ code }) => code === inside.code),
+    inside.spans,
+    policy,
+  )
   return {
     date: read.date,
     grid: inside.code,
@@ -213,14 +220,11 @@ function describe(read: WorkerDay, view: GridView, policy: PatrolPolicy): Patrol
       insideMilliseconds: judged ? judged.milliseconds : tallies.milliseconds.inside,
       insideMetres: judged ? judged.metres : tallies.metres.inside,
       rounds,
+      boundaryMilliseconds,
+      insideErrorMetres,
     }),
-    insideErrorMetres: boundMetresInside(path, movement, inside.spans, policy),
-    boundaryMilliseconds: timeAtBoundary(
-      path,
-      inForce.filter(({ code }) => code === inside.code),
-      inside.spans,
-      policy,
-    ),
+    insideErrorMetres,
+    boundaryMilliseconds,
     tolerant: tolerant ?? null,
     judged: judged ? 'tolerant' : 'strict',
     presence: presenceIn(path, inside.spans, policy),

@@ -140,10 +140,15 @@ const isPer = (
 export const daysNotMet = ({ days }: MonthSheet): string[] =>
   days.flatMap(({ day, status }) => (status === 'not_met' ? [day] : []))
 
-/** 10-9、10-12: the year and month stand in the title. */
-export const shortDay = (day: string): string => `${Number(day.slice(5, 7))}-${Number(day.slice(8))}`
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** 10月9日, 9 Oct: the year stands in the title. */
+export function shortDay(day: string, language: Language): string {
+  const [month, date] = [Number(day.slice(5, 7)), Number(day.slice(8))]
+  return language === 'zh' ? `${month}月${date}日` : `${date} ${months[month - 1]}`
+}
 const shortDays = (days: readonly string[], language: Language): string | null =>
-  days.map(shortDay).join(comma(language)) || null
+  days.map((day) => shortDay(day, language)).join(comma(language)) || null
 
 /** Between the things of a list. */
 export const comma = (language: Language): string => (language === 'zh' ? '、' : ', ')
@@ -152,6 +157,7 @@ export const semicolon = (language: Language): string => (language === 'zh' ? '�
 
 function notesOf(one: WorkerMonth, { language, workers }: MonthReport): string[] {
   const { sheet, closed, differs, openObjections } = one
+  const close = sheet.days.filter(({ status, withinError }) => status === 'not_met' && withinError).length
   const losses = [sheet.patrol, sheet.information, sheet.tasks].flatMap((payment) => payment?.lost ?? [])
   return [
     ...losses.map(({ reason }) => lossWords[reason][language]),
@@ -160,6 +166,7 @@ function notesOf(one: WorkerMonth, { language, workers }: MonthReport): string[]
     ...(differs ? [words.noteDiffers[language]] : []),
     ...(sheet.notes.includes('nothing_received') ? [words.noteNothingReceived[language]] : []),
     ...(sheet.notes.includes('few_tasks_dispatched') ? [words.noteFewTasks[language]] : []),
+    ...(close > 0 ? [say(language, words.noteWithinError, { n: close })] : []),
     ...(openObjections > 0 ? [say(language, words.noteObjections, { n: openObjections })] : []),
   ]
 }

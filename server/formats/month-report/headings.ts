@@ -52,6 +52,9 @@ export function remarks(report: MonthReport): string {
   return [
     words.remarks,
     ...(asksOfDays ? [words.remarkAsked] : []),
+    ...(workers.some(({ sheet }) => sheet.days.some(({ withinError }) => withinError))
+      ? [words.remarkError]
+      : []),
     ...(isRanked ? [words.remarkTotal] : ranks ? [words.remarkStars] : []),
     report.isCounty ? words.remarkTowns : words.remarkDays,
   ]

@@ -127,7 +127,8 @@ function dayMatrix(report: MonthReport): string {
     const mark = { met: shown.length === 0 ? '✓' : '', not_met: '✗', excused: words.excusedMark[language] }[
       day.status
     ]
-    const lines = [...reached, ...(mark === '' ? [] : [mark])].join('<br>')
+    const last = day.withinError ? `${mark}±` : mark
+    const lines = [...reached, ...(last === '' ? [] : [last])].join('<br>')
     return `<td${day.status === 'not_met' ? ' class="not"' : ''}>${lines}</td>`
   }
   const list = shown.map((target) => dayTargetWords[target][language]).join(comma(language))
@@ -165,7 +166,7 @@ function visitTable({ language, workers }: MonthReport): string {
         name,
         worker,
         periodTargetWords[one.target][language],
-        `${shortDay(one.from)} – ${shortDay(lastDay(one.to))}`,
+        `${shortDay(one.from, language)} – ${shortDay(lastDay(one.to), language)}`,
         `${one.actual} / ${one.total}`,
         `${Math.round(one.requiredShare * 1000) / 10}%`,
         words[one.met ? 'yes' : one.isRunning ? 'running' : 'no'][language],
@@ -197,7 +198,7 @@ function exceptionTable({ language, workers }: MonthReport): string {
       .map(([from, to, what]) => [
         one.name,
         one.worker,
-        from === to ? shortDay(from) : `${shortDay(from)} – ${shortDay(to)}`,
+        from === to ? shortDay(from, language) : `${shortDay(from, language)} – ${shortDay(to, language)}`,
         what,
       ])
   })

@@ -50,6 +50,10 @@ export const words = {
     zh: '应巡日为已考核的工作日，免考、无任务的日子和尚未到的日子不计；',
     en: 'days asked are the working days judged, without those excused, without a duty, or still ahead;',
   },
+  remarkError: {
+    zh: '“误差范围内”指测得的时长或里程与要求相差不超过其误差，结果不因此改变；',
+    en: '“within the error”: hours or kilometres as measured differ from what is asked by no more than their error, which changes no result;',
+  },
   remarkTotal: { zh: '合计不含季度星级奖励；', en: 'the total leaves out the reward for stars;' },
   remarkStars: {
     zh: '星级按季度评定，列在季末月份的表上；',
@@ -71,10 +75,16 @@ export const words = {
   noteDiffers: { zh: '结账后数据有变', en: 'data changed after closing' },
   noteNothingReceived: { zh: '整月无定位，请核对设备', en: 'no position all month: check the device' },
   noteFewTasks: { zh: '派单不足，不影响本人', en: 'too few tasks dispatched' },
+  noteWithinError: {
+    zh: '未达标日中 {n} 天在误差范围内',
+    en: '{n} of the days not met within the error',
+  },
   noteObjections: { zh: '{n} 件申诉待裁定', en: '{n} objections open' },
   date: { zh: '日期', en: 'Date' },
   kind: { zh: '日类', en: 'Kind of day' },
   status: { zh: '结果', en: 'Result' },
+  withinError: { zh: '误差范围内', en: 'Within the error' },
+  withinErrorYes: { zh: '是', en: 'yes' },
   excuse: { zh: '免考事由', en: 'Excuse' },
   reason: { zh: '登记说明', en: 'As recorded' },
   creditMinutes: { zh: '申诉计入（分钟）', en: 'Credited (min)' },
@@ -95,8 +105,8 @@ export const words = {
   weeks: { zh: '{target}考核（周）', en: '{target}: weeks' },
   exceptions: { zh: '免考、申诉', en: 'Excuses and objections' },
   key: {
-    zh: '格内自上而下：{list}；✗ 未达标，免 免考，· 不考核，空白为尚未到。',
-    en: 'In a cell from the top: {list}; ✗ not met, E excused, · not asked, blank: still ahead.',
+    zh: '格内自上而下：{list}；✗ 未达标，± 与要求相差在误差范围内，免 免考，· 不考核，空白为尚未到。',
+    en: 'In a cell from the top: {list}; ✗ not met, ± within the error of what is asked, E excused, · not asked, blank: still ahead.',
   },
   excusedMark: { zh: '免', en: 'E' },
   credited: {

@@ -2,7 +2,8 @@
 -- $1 text[] towns of the viewer, null = all; $2 text[] villages of the viewer, null = all
 -- $3 text[] towns of the area; $4 text village of the area, null = all of it
 -- $5 date from, $6 date to (half-open); $7 text worker, null = all
--- row: town_id, worker_id, day, grids text[], fixes, seconds_inside, metres_inside, rounds, credited_seconds, credited_metres,
+-- row: town_id, worker_id, day, grids text[], fixes, seconds_inside, metres_inside, seconds_boundary, metres_inside_error (how wrong the two
+--      may be; null where it is not known of one of the grids), rounds, credited_seconds, credited_metres,
 --      key_persons, key_places: distinct ones visited on the day, by stay, check-in or form, not by passing
 -- index: assignments_pk by town, patrol_days_day, objections_worker, visits_worker
 with duty as materialized (
@@ -23,6 +24,9 @@ with duty as materialized (
 patrolled as materialized (
   select p.town_id, p.worker_id, p.day, max(p.fixes)::int as fixes, sum(p.seconds_inside)::int as seconds_inside,
     sum(p.metres_inside) as metres_inside,
+    case when count(*) = count(p.seconds_boundary) then sum(p.seconds_boundary) end as seconds_boundary,
+    -- Errors of several grids at their worst: all the same way.
+    case when count(*) = count(p.metres_inside_error) then sum(p.metres_inside_error) end as metres_inside_error,
     -- In every grid: with one that was not entered there is no round.
     case when count(*) = max(cardinality(duty.grids)) then min(p.rounds) else 0 end::int as rounds
   from wangge.patrol_days p
@@ -49,7 +53,10 @@ credited as materialized (
   group by town_id, worker_id, day
 )
 select duty.town_id, duty.worker_id, duty.day, duty.grids, coalesce(p.fixes, 0) as fixes,
-  coalesce(p.seconds_inside, 0) as seconds_inside, coalesce(p.metres_inside, 0) as metres_inside, coalesce(p.rounds, 0) as rounds,
+  coalesce(p.seconds_inside, 0) as seconds_inside, coalesce(p.metres_inside, 0) as metres_inside,
+  -- Of nothing received nothing is wrong.
+  case when p.day is null then 0 else p.seconds_boundary end as seconds_boundary,
+  case when p.day is null then 0 else p.metres_inside_error end as metres_inside_error, coalesce(p.rounds, 0) as rounds,
   coalesce(c.seconds, 0) as credited_seconds, coalesce(c.metres, 0) as credited_metres,
   coalesce(v.key_persons, 0) as key_persons, coalesce(v.key_places, 0) as key_places
 from duty

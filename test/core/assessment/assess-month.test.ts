@@ -19,6 +19,42 @@ const excuse = (from: string, to: string): Excuse => ({
   reason: '病假',
 })
 
+describe('within the error', () => {
+  const days = (...changed: Partial<MonthFacts['days'][number]>[]) =>
+    october([], {
+      days: monthOf('2026-10').days.map((day) => {
+        const own = changed.find((one) => one.day === day.day)
+        return { ...day, insideErrorSeconds: 0, insideErrorMetres: 100, ...own }
+      }),
+    })
+
+  test('2.9 ± 0.2 km against 3 km: not met, not paid, and said; the pay is that of any day not met', () => {
+    const sheet = days({ day: on('9'), insideMetres: 2900, insideErrorMetres: 200 })
+    const [day] = sheet.days.filter((one) => one.day === on('9'))
+    expect(day).toMatchObject({ status: 'not_met', withinError: true })
+    expect(day?.targets[2]).toMatchObject({ target: 'kilometres', met: false, error: 0.2, withinError: true })
+    expect(sheet.patrol?.amount).toBe(775)
+    expect(sheet.days.filter(({ withinError }) => withinError === true)).toHaveLength(1)
+  })
+
+  test('what a supervisor credited moves the figure and has no error: 2.5 + 0.5 ± 0.2 km', () => {
+    const sheet = days({ day: on('9'), insideMetres: 2500, creditedMetres: 500, insideErrorMetres: 200 })
+    expect(sheet.days[8]).toMatchObject({ status: 'met', withinError: true })
+  })
+
+  test('hours surely short decide, and days off, excused or without a known error say nothing', () => {
+    const short = days({ day: on('9'), insideMetres: 2900, insideErrorMetres: 200, insideSeconds: 3600 })
+    expect(short.days[8]).toMatchObject({ status: 'not_met', withinError: false })
+    expect(short.days[3]).toMatchObject({ status: 'off', withinError: null })
+    expect(october(['9']).days[8]).toMatchObject({ status: 'not_met', withinError: null })
+    const excused = october([], {
+      days: [{ ...goodDay(on('9')), insideMetres: 2900, insideErrorMetres: 200 }],
+      excuses: [excuse('9', '10')],
+    })
+    expect(excused.days[8]).toMatchObject({ status: 'excused', withinError: null })
+  })
+})
+
 describe('004, October 2026', () => {
   test('all 18 working days met, 20 reports, four tasks done: 800 + 200 + 200', () => {
     const sheet = october()

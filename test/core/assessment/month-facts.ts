@@ -8,6 +8,8 @@ export const goodDay = (day: string): DayFacts => ({
   fixes: 700,
   insideSeconds: 4.2 * 3600,
   insideMetres: 3300,
+  insideErrorSeconds: null,
+  insideErrorMetres: null,
   creditedSeconds: 0,
   creditedMetres: 0,
   rounds: 2,

@@ -124,7 +124,7 @@ describe('the workbook of rule 004', () => {
       '达标日（天）': 13,
       '请假等免考（天）': 3,
       '未达标日（天）': 2,
-      未达标日期: '10-9、10-20',
+      未达标日期: '10月9日、10月20日',
       '必访户走访完成（户）': 9,
       '必访户走访总数（户）': 12,
       '巡查补贴（元）': 750,
@@ -156,6 +156,7 @@ describe('the workbook of rule 004', () => {
       '网格内里程（公里）': 3.3,
       '要求（网格内里程（公里））': 3,
       结果: '未达标',
+      误差范围内: null,
       免考事由: null,
       登记说明: null,
       '申诉计入（分钟）': null,
@@ -218,6 +219,22 @@ describe('what the rules do not ask for', () => {
     ])
     expect(row).toMatchObject({ '重点场所走访达标（周）': 1, '重点场所走访考核（周）': 2 })
     expect(monthPage(reportOf([workerMonth(own, policy)], policy), [])).not.toContain('逐日明细</h2>')
+  })
+
+  it('says which days lie within the error, and of how many not met that is so', async () => {
+    const own = monthOf('2026-10', ['2026-10-09', '2026-10-20'])
+    // 3.9 h of which 0.2 h may have been outside, or as much more inside: 4 h lie within.
+    const days = own.days.map((day) => (day.day === '2026-10-09' ? { ...day, insideErrorSeconds: 720 } : day))
+    const report = reportOf([workerMonth({ ...own, days }, rule004)], rule004)
+    const book = await open(report)
+    const rows = records(book.getWorksheet('逐日明细'), '姓名')
+    expect([rows[8], rows[19]]).toMatchObject([{ 误差范围内: '是' }, { 误差范围内: null }])
+    const [row, , remarks] = records(book.getWorksheet('考核表'), '序号')
+    expect(row).toMatchObject({ '未达标日（天）': 2, 备注: '未达标日中 1 天在误差范围内' })
+    expect(String(remarks!['序号'])).toContain('结果不因此改变')
+    const page = monthPage(report, [])
+    expect(page).toContain('<td class="not">3.9<br>3.3<br>✗±</td>')
+    expect(page.match(/✗±/g)).toHaveLength(1)
   })
 
   it('of nobody is a sheet that says so', async () => {

@@ -9,7 +9,7 @@ import { traceColors } from '../../map/palette.ts'
 import { useGridName } from './data.ts'
 import { derivationOf, type Fact, policyFigure, shareOfTime } from './derivation.ts'
 import { type Margin, Margins } from './margins.tsx'
-import { figureOf } from './rule-mark.tsx'
+import { figureOf, WithinError } from './rule-mark.tsx'
 import { text } from './text.ts'
 import type { Rule } from './workers.ts'
 
@@ -99,6 +99,7 @@ function RuleCard({ rule, row, policy, margin }: Props & { readonly rule: Rule }
       <div className="rule-head">
         <span className={`rule-mark ${rule.met ? 'is-met' : 'is-unmet'}`}>
           <span aria-hidden="true">{rule.met ? '✓' : '✗'}</span> {say(rule.met ? text.met : text.unmet)}
+          {rule.within_error && <WithinError />}
         </span>
         <span>{say(wordOr(text.ruleNames, rule.rule))}</span>
         <strong>{figureOf(rule, rule.actual)}</strong>
@@ -107,6 +108,14 @@ function RuleCard({ rule, row, policy, margin }: Props & { readonly rule: Rule }
         {say(text.required, { n: figureOf(rule, rule.required) })}
         {!rule.met && ` · ${say(text.shortBy, { n: figureOf(rule, rule.required - rule.actual) })}`}
       </p>
+      {rule.within_error && (
+        <p className="within-note" data-testid="within-error">
+          {say(text.within.why, {
+            error: rule.error === null ? '—' : figureOf(rule, rule.error),
+            apart: figureOf(rule, Math.abs(rule.actual - rule.required)),
+          })}
+        </p>
+      )}
       <details open={!rule.met}>
         <summary>{say(text.why)}</summary>
         {formula && (

@@ -4,11 +4,19 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { SearchField } from '../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../frame/states.tsx'
 import { VirtualList } from '../../frame/virtual-list.tsx'
-import { formatDay, formatNumber } from '../../i18n/format.ts'
+import { formatDay, formatMonth, formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { hover, navigate, useStored } from '../../state.ts'
 import { useMonth, usePatrolDayShown, useWorker } from './data.ts'
-import { countState, type DayState, daysOf, isWeekend, type MonthRow, monthRows } from './month.ts'
+import {
+  countState,
+  countWithin,
+  type DayState,
+  daysOf,
+  isDayOff,
+  type MonthRow,
+  monthRows,
+} from './month.ts'
 import { NoPatrol } from './no-patrol.tsx'
 import { text } from './text.ts'
 
@@ -17,12 +25,18 @@ const states: readonly DayState[] = ['met', 'unmet', 'unjudged', 'absent', 'off'
 export function MonthTable(): ReactNode {
   const say = useSay()
   const { data, current, error, reload } = useMonth()
+  const language = useStored((state) => state.language)
   const day = usePatrolDayShown()
   const rows = useMemo(() => data && monthRows(data), [data])
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data || !rows) return <Loading rows={12} />
   if (rows.length === 0 && current)
-    return <NoPatrol title={say(text.noPatrolMonth, { month: day?.slice(0, 7) ?? '' })} of="month" />
+    return (
+      <NoPatrol
+        title={say(text.noPatrolMonth, { month: formatMonth(language, day?.slice(0, 7)) })}
+        of="month"
+      />
+    )
   return <Table rows={rows} days={daysOf(data)} cutShort={data.next !== null} />
 }
 
@@ -43,6 +57,7 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
     const words = wanted.trim().toLowerCase()
     return rows.filter((row) => `${row.name} ${row.worker}`.toLowerCase().includes(words))
   }, [rows, wanted])
+  const within = countWithin(rows)
   const template = { gridTemplateColumns: `84px repeat(${days.length}, minmax(0, 1fr))` }
   return (
     <>
@@ -53,6 +68,7 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
         {say(text.monthSummary, {
           days: formatNumber(countState(rows, 'met', 'unmet', 'unjudged')),
           met: formatNumber(countState(rows, 'met')),
+          within: within === 0 ? '' : say(text.within.days, { n: formatNumber(within) }),
           absent: formatNumber(countState(rows, 'absent')),
         })}
       </p>
@@ -65,6 +81,11 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
             <DayMark state={state} /> {say(text.days[state])}
           </li>
         ))}
+        {within > 0 && (
+          <li>
+            <DayMark state="met" within /> {say(text.within.key)}
+          </li>
+        )}
       </ul>
       {found.length === 0 && <Empty title={say(text.noMatch)} />}
       <div className="row-table" role="table" aria-label={say(text.monthOf)} aria-rowcount={found.length + 1}>
@@ -75,7 +96,7 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
               <div
                 key={day}
                 role="columnheader"
-                className={`${isWeekend(day) ? 'is-weekend' : ''}${day === shown ? ' is-shown' : ''}`}
+                className={`${isDayOff(day) ? 'is-day-off' : ''}${day === shown ? ' is-shown' : ''}`}
               >
                 <span className={isNumbered(day, shown) ? '' : 'sr-only'}>{Number(day.slice(8))}</span>
               </div>
@@ -105,6 +126,7 @@ function Table({ rows, days, cutShort }: TableProps): ReactNode {
                     worker={row.worker}
                     day={days[index] ?? ''}
                     state={state}
+                    within={row.within[index] === true}
                     // One stop in the tab order a row that is open, none elsewhere: the row itself is a stop.
                     focusable={row.worker === worker}
                     shown={days[index] === shown}
@@ -131,16 +153,18 @@ interface CellProps {
   readonly worker: string
   readonly day: string
   readonly state: DayState
+  readonly within: boolean
   readonly focusable: boolean
   readonly shown: boolean
 }
 
-function DayCell({ worker, day, state, focusable, shown }: CellProps): ReactNode {
+function DayCell({ worker, day, state, within, focusable, shown }: CellProps): ReactNode {
   const say = useSay()
   const language = useStored((one) => one.language)
-  const label = say(text.openDay, { day: formatDay(language, day), state: say(text.days[state]) })
+  const words = within ? `${say(text.days[state])} · ${say(text.within.short)}` : say(text.days[state])
+  const label = say(text.openDay, { day: formatDay(language, day), state: words })
   return (
-    <div role="cell" className={`${isWeekend(day) ? 'is-weekend' : ''}${shown ? ' is-shown' : ''}`}>
+    <div role="cell" className={`${isDayOff(day) ? 'is-day-off' : ''}${shown ? ' is-shown' : ''}`}>
       <button
         type="button"
         className="month-cell"
@@ -156,21 +180,22 @@ function DayCell({ worker, day, state, focusable, shown }: CellProps): ReactNode
           if (event.key === 'Enter' || event.key === ' ') event.stopPropagation()
         }}
       >
-        <DayMark state={state} />
+        <DayMark state={state} within={within} />
       </button>
     </div>
   )
 }
 
-/** Told apart by shape as well as colour: full square, cross, open square, open circle, dot. */
-function DayMark({ state }: { readonly state: DayState }): ReactNode {
+/** Told apart by shape as well as colour: full square, cross, open square, open circle, dot; underlined: within the error. */
+function DayMark({ state, within }: { readonly state: DayState; readonly within?: boolean }): ReactNode {
   return (
-    <svg className={`day-mark is-${state}`} width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+    <svg className={`day-mark is-${state}`} width="10" height="14" viewBox="0 -2 10 14" aria-hidden="true">
       {state === 'met' && <rect x="0.5" y="0.5" width="9" height="9" rx="1.5" />}
       {state === 'unmet' && <path d="m1 1 8 8M9 1 1 9" />}
       {state === 'unjudged' && <rect x="1.5" y="1.5" width="7" height="7" rx="1" />}
       {state === 'absent' && <circle cx="5" cy="5" r="3.5" />}
       {state === 'off' && <circle cx="5" cy="5" r="0.8" />}
+      {within && <path className="is-within" d="M0 11.4h10" />}
     </svg>
   )
 }

@@ -21,18 +21,19 @@ export const text = {
   shows: {
     all: { zh: '全部 {n}', en: 'All {n}' },
     unmet: { zh: '未达标 {n}', en: 'Not met {n}' },
+    within: { zh: '误差范围内 {n}', en: 'Within the error {n}' },
     absent: { zh: '无定位 {n}', en: 'No fix {n}' },
     flagged: { zh: '有提示 {n}', en: 'Flagged {n}' },
   },
   workersOf: { zh: '网格员列表', en: 'Workers' },
   monthOf: { zh: '每人每天', en: 'Each worker, each day' },
   summary: {
-    zh: '{patrols} 人巡查，{met} 人达标；{absent} 人无定位',
-    en: '{patrols} on patrol, {met} met the rules; {absent} without a fix',
+    zh: '{patrols} 人巡查，{met} 人达标；{absent} 人无定位{within}',
+    en: '{patrols} on patrol, {met} met the rules; {absent} without a fix{within}',
   },
   monthSummary: {
-    zh: '{days} 个巡查日，{met} 个达标；{absent} 个工作日无定位',
-    en: '{days} patrol days, {met} met the rules; {absent} working days without a fix',
+    zh: '{days} 个巡查日，{met} 个达标；{absent} 个工作日无定位{within}',
+    en: '{days} patrol days, {met} met the rules; {absent} working days without a fix{within}',
   },
   cutShort: {
     zh: '人数太多，只列出前 {n} 行；请选择一个乡镇。',
@@ -64,13 +65,24 @@ export const text = {
   noMatch: { zh: '没有符合筛选的网格员', en: 'No worker matches the filter' },
   met: { zh: '达标', en: 'met' },
   unmet: { zh: '未达标', en: 'not met' },
+  within: {
+    short: { zh: '误差范围内', en: 'within the error' },
+    by: { zh: '误差范围内（± {n}）', en: 'within the error (± {n})' },
+    why: {
+      zh: '误差 ± {error}，与要求只差 {apart}：在误差范围内，结果可能相反。结论仍按测得的数字。',
+      en: 'Right to ± {error} and {apart} from what is required: within the error, it may have been the other way. The verdict stays by what was measured.',
+    },
+    people: { zh: '；{n} 人的结果在误差范围内', en: '; {n} of the results within the error' },
+    days: { zh: '；{n} 天的结果在误差范围内', en: '; {n} of the results within the error' },
+    key: { zh: '误差范围内', en: 'Within the error' },
+  },
   noRule: { zh: '没有规定', en: 'no rule' },
   days: {
     met: { zh: '达标', en: 'Met' },
     unmet: { zh: '未达标', en: 'Not met' },
     unjudged: { zh: '有巡查，没有规定', en: 'Patrol, no rule' },
     absent: { zh: '工作日无定位', en: 'Working day without a fix' },
-    off: { zh: '没有任务', en: 'No duty' },
+    off: { zh: '没有任务或休息日', en: 'No duty, or a day off' },
   },
   labels: {
     inside: { zh: '网格内', en: 'Inside' },

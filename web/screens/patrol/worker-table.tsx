@@ -25,6 +25,7 @@ import {
   hoursInside,
   householdsPassed,
   householdsTotal,
+  isDayWithinError,
   isMet,
   isShown,
   kilometresInside,
@@ -62,6 +63,7 @@ function Table({ people, cutShort }: TableProps): ReactNode {
   const columns = useMemo(() => columnsFor(people, gridName, say), [people, gridName, say])
   const rows = useMemo(() => filterWorkers(people, show, wanted, gridName), [people, show, wanted, gridName])
   const patrols = people.filter((one) => !one.absent)
+  const within = patrols.filter(({ rows: own }) => isDayWithinError(own) === true).length
   const count = (some: readonly WorkerDay[], test: (one: WorkerDay) => boolean): string =>
     formatNumber(some.filter(test).length)
   return (
@@ -82,6 +84,7 @@ function Table({ people, cutShort }: TableProps): ReactNode {
         {say(text.summary, {
           patrols: formatNumber(patrols.length),
           met: count(patrols, (one) => isMet(one) === true),
+          within: within === 0 ? '' : say(text.within.people, { n: formatNumber(within) }),
           absent: count(people, (one) => one.absent),
         })}
       </p>

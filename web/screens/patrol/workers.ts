@@ -1,5 +1,6 @@
 /** The workers of a day: rows of the same person joined, who needs attention first, filters. Pure. */
 import type { PatrolDayRow, PatrolDays } from '../../../server/contract/patrols.ts'
+import { isAllWithinError } from '../../../server/core/trajectories/within-error.ts'
 import { text } from './text.ts'
 
 /** One person's day, in all grids the person answers for; a day without a fix has no rows. */
@@ -59,6 +60,15 @@ export function isMet({ rows }: WorkerDay): boolean | null {
   return judged.length === 0 ? null : judged.every((row) => row.met)
 }
 
+/** Whether met or not might be the other way within the errors; null where it is neither, or where nothing is known of them. */
+export function isDayWithinError(
+  rows: readonly Pick<PatrolDayRow, 'met' | 'within_error'>[],
+): boolean | null {
+  return isAllWithinError(
+    rows.flatMap(({ met, within_error: withinError }) => (met === null ? [] : [{ met, withinError }])),
+  )
+}
+
 /**
  * Who needs attention, smallest first: 0 no fix at all; from 1 to 2 a rule not met, by the share reached of the rule furthest
  * from being met; 3 something to look at; 4 nothing.
@@ -82,12 +92,13 @@ export const byFigure =
   (a: WorkerDay, b: WorkerDay): number =>
     (a.absent ? -1 : figure(a)) - (b.absent ? -1 : figure(b)) || byId(a, b)
 
-export const showChoices = ['all', 'unmet', 'absent', 'flagged'] as const
-/** Which people are listed: all, those a rule was not met by, those without a fix, those with any flag — or with one flag, `flag_<code>`. */
+export const showChoices = ['all', 'unmet', 'within', 'absent', 'flagged'] as const
+/** Which people are listed: all, those a rule was not met by, those of whom that hangs on the error, those without a fix, those with any flag — or with one flag, `flag_<code>`. */
 export type Show = (typeof showChoices)[number] | `flag_${string}`
 
 export function isShown(day: WorkerDay, show: Show): boolean {
   if (show === 'unmet') return isMet(day) === false
+  if (show === 'within') return isDayWithinError(day.rows) === true
   if (show === 'absent') return day.absent
   if (show === 'flagged') return flagsOf(day).length > 0
   return show.startsWith('flag_') ? flagsOf(day).includes(show.slice(5)) : true

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useMemo } from 'react'
 import type { Objection } from '../../../../server/contract/assessment.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
-import { formatClock, formatDay, formatNumber } from '../../../i18n/format.ts'
+import { formatClock, formatDay, formatMonth, formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useChoice, useStored } from '../../../state.ts'
 import { text as patrolText } from '../text.ts'
@@ -14,6 +14,7 @@ import { text } from './entry-text.ts'
 
 export function ObjectionList(): ReactNode {
   const say = useSay()
+  const language = useStored((state) => state.language)
   const month = useMonthShown() ?? ''
   const { data, current, error, reload } = useObjections()
   const names = useNames()
@@ -42,7 +43,9 @@ export function ObjectionList(): ReactNode {
       </div>
       {shown.length === 0 ? (
         <Empty
-          title={say(data.objections.length === 0 ? text.none : text.noneOpen, { month })}
+          title={say(data.objections.length === 0 ? text.none : text.noneOpen, {
+            month: formatMonth(language, month),
+          })}
           hint={say(text.noneHint)}
         />
       ) : (

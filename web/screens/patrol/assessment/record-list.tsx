@@ -5,7 +5,8 @@ import { type DutyRecord, withdrawDutyRecord } from '../../../api-assessment.ts'
 import type { ApiError } from '../../../api-error.ts'
 import { ToggledForm } from '../../../frame/entry-form.tsx'
 import { Failed, Loading } from '../../../frame/states.tsx'
-import { addDays, formatMoment } from '../../../i18n/format.ts'
+import { addDays, formatDate, formatMoment } from '../../../i18n/format.ts'
+import type { Language } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
 import { useStored } from '../../../state.ts'
@@ -66,7 +67,7 @@ function Record({ record, area, mayChange }: RecordProps): ReactNode {
   const say = useSay()
   const language = useStored((state) => state.language)
   const [failed, setFailed] = useState<ApiError | null>(null)
-  const what = `${say(text.kinds[record.kind])} ${daysOf(record)}`
+  const what = `${say(text.kinds[record.kind])} ${daysOf(record, language)}`
   const withdraw = async (): Promise<void> => {
     setFailed(null)
     try {
@@ -118,9 +119,9 @@ function Record({ record, area, mayChange }: RecordProps): ReactNode {
 const stateOf = ({ kind, state }: DutyRecord) =>
   kind === 'finding' ? text.findingMissed : text.states[state as keyof typeof text.states]
 
-/** 10-12, or 10-12 – 10-16: people name the last day. */
-function daysOf({ from, to }: DutyRecord): string {
-  const short = (day: string): string => `${Number(day.slice(5, 7))}-${Number(day.slice(8))}`
+/** 10月12日, or 10月12日 – 10月16日: people name the last day. */
+function daysOf({ from, to }: DutyRecord, language: Language): string {
   const last = addDays(to, -1)
-  return last === from ? short(from) : `${short(from)} – ${short(last)}`
+  const first = formatDate(language, from)
+  return last === from ? first : `${first} – ${formatDate(language, last)}`
 }

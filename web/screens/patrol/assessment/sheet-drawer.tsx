@@ -4,9 +4,20 @@ import type { MonthSheetAnswer } from '../../../../server/contract/assessment.ts
 import type { Target } from '../../../address.ts'
 import { DrawerShell } from '../../../frame/drawer.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
-import { addDays, formatDay, formatMoment, formatNumber, formatShare } from '../../../i18n/format.ts'
+import {
+  addDays,
+  formatDate,
+  formatDay,
+  formatMoment,
+  formatMonth,
+  formatNumber,
+  formatShare,
+  formatWeekday,
+} from '../../../i18n/format.ts'
+import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { navigate, useStored } from '../../../state.ts'
+import { WithinError } from '../rule-mark.tsx'
 import { workerOfTarget } from '../trace-time.ts'
 import { CardMark } from './card-mark.tsx'
 import { Reopen } from './close-month.tsx'
@@ -23,17 +34,21 @@ export function SheetDrawer({ selection }: { readonly selection: Target }): Reac
 
 function WorkerSheet({ worker }: { readonly worker: string }): ReactNode {
   const say = useSay()
+  const language = useStored((state) => state.language)
   const month = useMonthShown() ?? ''
   const { data, current, error, reload } = useSheets()
   const sheet = data?.sheets.find((one) => one.worker === worker)
   return (
-    <DrawerShell kind={`${say(text.sheets)} · ${month} · ${worker}`} title={sheet?.name ?? worker}>
+    <DrawerShell
+      kind={`${say(text.sheets)} · ${formatMonth(language, month)} · ${worker}`}
+      title={sheet?.name ?? worker}
+    >
       {sheet ? (
         <Sheet key={`${month} ${worker}`} sheet={sheet} month={month} />
       ) : error ? (
         <Failed error={error} onRetry={reload} />
       ) : current ? (
-        <Empty title={say(text.none, { month })} hint={say(text.noneHint)} />
+        <Empty title={say(text.none, { month: formatMonth(language, month) })} hint={say(text.noneHint)} />
       ) : (
         <Loading rows={10} />
       )}
@@ -64,6 +79,14 @@ function Sheet({ sheet, month }: SheetProps): ReactNode {
             </dd>
           </div>
         ))}
+        {sheet.days_within_error > 0 && (
+          <div className="figure" title={say(text.within.daysTitle)}>
+            <dt className="quiet">{say(text.within.days)}</dt>
+            <dd>
+              <strong>{formatNumber(sheet.days_within_error)}</strong>
+            </dd>
+          </div>
+        )}
         {sheet.total !== null && (
           <div className="figure">
             <dt className="quiet">{say(text.total)}</dt>
@@ -200,7 +223,7 @@ function DayLink({ day }: { readonly day: string }): ReactNode {
       title={say(text.openDay, { day: formatDay(language, day) })}
       onClick={() => navigate({ day, choices: others })}
     >
-      {Number(day.slice(5, 7))}-{Number(day.slice(8))}
+      {formatDate(language, day)}
     </button>
   )
 }
@@ -232,6 +255,14 @@ function Periods({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
   )
 }
 
+const withinTitle = (
+  one: MonthSheetAnswer['days'][number]['targets'][number],
+  say: Say,
+): string | undefined =>
+  one.within_error
+    ? say(text.within.by, { required: formatNumber(one.required, 2), error: formatNumber(one.error, 2) })
+    : undefined
+
 function Days({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
   const say = useSay()
   const language = useStored((state) => state.language)
@@ -261,14 +292,11 @@ function Days({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
               <th scope="row">
                 <DayLink day={day.day} />{' '}
                 <span className="quiet">
-                  {formatDay(language, day.day)
-                    .split(' ')
-                    .find((word) => /周|[A-Z]/.test(word))}{' '}
-                  {day.kind !== 'working' && say(text.dayKinds[day.kind])}
+                  {formatWeekday(language, day.day)} {day.kind !== 'working' && say(text.dayKinds[day.kind])}
                 </span>
               </th>
               {day.targets.map((one) => (
-                <td key={one.target} className={one.met ? '' : 'is-short'}>
+                <td key={one.target} className={one.met ? '' : 'is-short'} title={withinTitle(one, say)}>
                   {one.target === 'online' ? (
                     <>
                       <span aria-hidden="true">{one.met ? '✓' : '✗'}</span>
@@ -285,6 +313,7 @@ function Days({ sheet }: { readonly sheet: MonthSheetAnswer }): ReactNode {
                 ) : (
                   say(text.counts[day.status])
                 )}
+                {day.within_error && <WithinError />}
               </td>
             </tr>
           ))}

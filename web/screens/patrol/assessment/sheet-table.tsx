@@ -7,7 +7,7 @@ import { monthReportAddress } from '../../../api-assessment.ts'
 import { type Column, RowTable } from '../../../frame/row-table.tsx'
 import { SearchField } from '../../../frame/search-field.tsx'
 import { Empty, Failed, Loading } from '../../../frame/states.tsx'
-import { formatNumber } from '../../../i18n/format.ts'
+import { formatMonth, formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
@@ -52,19 +52,25 @@ export function SheetTable(): ReactNode {
 
 function MonthSheets(): ReactNode {
   const say = useSay()
+  const language = useStored((state) => state.language)
   const month = useMonthShown() ?? ''
   const { data, current, error, reload } = useSheets()
   if (error && !current) return <Failed error={error} onRetry={reload} />
   if (!data) return <Loading rows={12} />
   if (data.sheets.length === 0)
     return (
-      <Empty title={say(text.none, { month })} hint={say(text.noneHint)} action={<LastPatrol of="month" />} />
+      <Empty
+        title={say(text.none, { month: formatMonth(language, month) })}
+        hint={say(text.noneHint)}
+        action={<LastPatrol of="month" />}
+      />
     )
   return <Sheets data={data} />
 }
 
 function Sheets({ data }: { readonly data: Assessments }): ReactNode {
   const say = useSay()
+  const language = useStored((state) => state.language)
   const [wanted, setWanted] = useState('')
   const { sheets } = data
   const found = useMemo(() => {
@@ -74,6 +80,7 @@ function Sheets({ data }: { readonly data: Assessments }): ReactNode {
   const columns = useMemo(() => columnsFor(sheets, say), [sheets, say])
   const sum = (figure: (one: MonthSheetAnswer) => number): string =>
     formatNumber(sheets.reduce((total, one) => total + figure(one), 0))
+  const within = sheets.reduce((n, one) => n + one.days_within_error, 0)
   const nothing = nothingWords(sheets, say)
   const pays = sheets.some(({ total }) => total !== null)
   return (
@@ -84,10 +91,11 @@ function Sheets({ data }: { readonly data: Assessments }): ReactNode {
       <SheetTools data={data} />
       <p className="panel-summary quiet">
         {say(text.summary, {
-          month: data.month,
+          month: formatMonth(language, data.month),
           n: formatNumber(sheets.length),
           days: sum(countedDays),
           met: sum(({ counts }) => counts.met),
+          within: within === 0 ? '' : say(patrolText.within.days, { n: formatNumber(within) }),
         })}
         {pays && (
           <>

@@ -4,8 +4,8 @@ import type { Texts } from '../../../i18n/language.ts'
 export const text = {
   sheets: { zh: '月度考核表', en: 'Monthly sheets' },
   summary: {
-    zh: '{month} · {n} 人 · 应计 {days} 个工作日，达标 {met} 个',
-    en: '{month} · {n:worker|workers} · {days:working day|working days} counted, {met} met',
+    zh: '{month} · {n} 人 · 应计 {days} 个工作日，达标 {met} 个{within}',
+    en: '{month} · {n:worker|workers} · {days:working day|working days} counted, {met} met{within}',
   },
   paid: { zh: '合计 {total} 元', en: '{total} yuan in all' },
   running: { zh: '本月未结束，金额为暂计', en: 'The month still runs: amounts are provisional' },
@@ -98,6 +98,17 @@ export const text = {
   stillRuns: { zh: '进行中', en: 'running' },
   days: { zh: '逐日', en: 'Day by day' },
   day: { zh: '日期', en: 'Day' },
+  within: {
+    days: { zh: '误差范围内', en: 'within the error' },
+    daysTitle: {
+      zh: '测得的时长或里程与要求相差不超过其误差，结果可能相反；结论仍按测得的数字。',
+      en: 'Hours or kilometres differ from what is asked by no more than their error: it may have been the other way. The verdict stays by what was measured.',
+    },
+    by: {
+      zh: '要求 {required}，误差 ± {error}：误差范围内',
+      en: '{required} asked, right to ± {error}: within the error',
+    },
+  },
   verdict: { zh: '结果', en: 'Result' },
   dayKinds: {
     make_up: { zh: '调休上班', en: 'made up' },
