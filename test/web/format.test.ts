@@ -120,6 +120,10 @@ describe('dates', () => {
       '10月8日',
       '8 Oct 2026',
     ])
+    expect([formatMonth('zh', '2026-10', false), formatMonth('en', '2026-10', false)]).toEqual([
+      '10月',
+      'Oct',
+    ])
     expect([formatWeekday('zh', '2026-10-08'), formatWeekday('en', '2026-10-08')]).toEqual(['周四', 'Thu'])
     expect([
       formatMonth('zh', '2026-10'),

@@ -134,6 +134,9 @@ describe('ticks of the timeline', () => {
         }
       }),
     )
+    // Six digits of 6.6 px and two characters of 11: the label at the end is drawn whole.
+    const [month] = placeTicks([{ at: 1, label: '2026年11月' }], () => 380, 400)
+    expect(month!.textX).toBeCloseTo(400 - 2 - (6 * 6.6 + 2 * 11), 6)
     expect(placeTicks(hours, (hour) => hour * 50, 1240).every((tick) => tick.isNamed)).toBe(true)
   })
 })

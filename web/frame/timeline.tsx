@@ -159,6 +159,12 @@ export function Timeline(props: TimelineProps): ReactNode {
 
 /** Width of a letter or digit of the labels, about; pixels. */
 const letterWidth = 6.6
+/** Of a Chinese character at 11 px. */
+const wideLetterWidth = 11
+
+/** A Chinese character is as wide as it is high. */
+const widthOf = (label: string): number =>
+  [...label].reduce((width, letter) => width + (letter > '\u2e7f' ? wideLetterWidth : letterWidth), 0)
 
 /** Ticks with the left end of their labels: within the axis, and only those that do not run into the one before. */
 export function placeTicks(
@@ -168,7 +174,7 @@ export function placeTicks(
 ): { at: number; label: string; x: number; textX: number; isNamed: boolean }[] {
   let free = 0
   return ticks.map((tick) => {
-    const room = tick.label.length * letterWidth
+    const room = widthOf(tick.label)
     const textX = Math.max(2, Math.min(width - room - 2, x(tick.at) - room / 2))
     const isNamed = textX >= free
     if (isNamed) free = textX + room + 8

@@ -132,12 +132,13 @@ export function formatWeekday(language: Language, day: string): string {
   return wall ? weekdays[language][wall.getUTCDay()]! : unknown
 }
 
-/** 2026年10月, of a month YYYY-MM. */
-export function formatMonth(language: Language, month: string | null | undefined): string {
+/** 2026年10月, 10月 without the year, of a month YYYY-MM. */
+export function formatMonth(language: Language, month: string | null | undefined, withYear = true): string {
   const wall = midnightOf(month ? `${month}-01` : null)
   if (!wall) return unknown
   const [year, number] = [wall.getUTCFullYear(), wall.getUTCMonth()]
-  return language === 'zh' ? `${year}年${number + 1}月` : `${months[number]} ${year}`
+  if (language === 'zh') return `${withYear ? `${year}年` : ''}${number + 1}月`
+  return withYear ? `${months[number]} ${year}` : months[number]!
 }
 
 /** 10月8日 周四 14:05, of an instant. */

@@ -90,6 +90,16 @@ const placeWords: Readonly<Record<string, Message>> = {
   park: { zh: '公园', en: 'Park' },
 }
 
+/** Classes of days since the last visit, in the order of the palette (`visitAgeColors`). */
+export const visitAgeWords: readonly Message[] = [
+  { zh: '0–1 天', en: '0–1 days' },
+  { zh: '2–3 天', en: '2–3 days' },
+  { zh: '4–7 天', en: '4–7 days' },
+  { zh: '8–14 天', en: '8–14 days' },
+  { zh: '14 天以上', en: 'More than 14 days' },
+  { zh: '从未', en: 'Never' },
+]
+
 /** A word from data that may or may not be in a list: its text, or the word itself. */
 export const wordOr = (words: Readonly<Record<string, Message>>, word: string): Message =>
   words[word] ?? { zh: word, en: word }

@@ -65,9 +65,9 @@ function Histogram({ interval, axis }: { readonly interval: Period; readonly axi
         label={say(text.timeline)}
         domain={[0, length]}
         step={1}
-        ticks={monthTicks(axis.from, length, narrow ? 6 : 13).map(({ at: day, month }) => ({
+        ticks={monthTicks(axis.from, length, narrow ? 6 : 13).map(({ at: day, month }, index) => ({
           at: day,
-          label: formatMonth(language, month),
+          label: formatMonth(language, month, index === 0 || month.endsWith('-01')),
         }))}
         marked={isWhole ? null : marked}
         onMark={(range) =>

@@ -107,7 +107,7 @@ export function useIncidentsMap(): MapContent {
       entries: [{ swatch: { kind: 'dot', color: grounds[theme].text }, label: say(text.aPoint) }],
       ...(points.cut !== null && { leftOut: say(text.pointsCut, { n: formatNumber(points.cut) }) }),
     }
-    const shown = tab === 'coverage' ? (ages ? [visitAgeLegend(ages.grids, say)] : []) : drawn.legends
+    const shown = tab === 'coverage' && ages ? [visitAgeLegend(ages.grids, say)] : drawn.legends
     return [...warned.legends, ...shown, aPoint]
   }, [drawn.legends, warned.legends, points.cut, theme, say, tab, ages])
 

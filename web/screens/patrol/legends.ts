@@ -2,6 +2,7 @@
 import type { HouseholdVisits, PatrolDayDetail } from '../../../server/contract/patrols.ts'
 import { formatDuration, formatNumber } from '../../i18n/format.ts'
 import type { Say } from '../../i18n/language.ts'
+import { visitAgeWords } from '../../i18n/words.ts'
 import { grounds } from '../../map/ground.ts'
 import { traceSwatch } from '../../map/layers/trace.ts'
 import type { LegendDescription } from '../../map/legend-entry.ts'
@@ -105,22 +106,14 @@ export function reachLegend(detail: PatrolDayDetail, theme: Theme, say: Say): Le
 }
 
 export function ageLegend(visits: HouseholdVisits, say: Say): LegendDescription {
-  const words = [
-    text.ages.to1,
-    text.ages.to3,
-    text.ages.to7,
-    text.ages.to14,
-    text.ages.more,
-    text.ages.never,
-  ] as const
-  const counts = words.map(() => 0)
+  const counts = visitAgeWords.map(() => 0)
   for (const { days_since } of visits.households) counts[ageClassOf(days_since)]!++
   return {
     toggle: 'ages',
     title: say(text.layerAges),
     unit: say(text.mustRing),
     count: say(text.householdsN, { n: formatNumber(visits.households.length) }),
-    entries: words.map((word, index) => ({
+    entries: visitAgeWords.map((word, index) => ({
       swatch: { kind: 'dot', color: visitAgeColors[index]?.color ?? '' },
       label: say(word),
       count: formatNumber(counts[index]),

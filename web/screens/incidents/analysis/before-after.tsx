@@ -84,7 +84,7 @@ function Row({ change, label, isTotal = false, onOpen }: RowProps): ReactNode {
     <tr className={isTotal ? 'is-total' : ''}>
       <th scope="row">
         {onOpen ? (
-          <button type="button" className="link-button" onClick={onOpen}>
+          <button type="button" className="plain-button" onClick={onOpen}>
             {label}
           </button>
         ) : (

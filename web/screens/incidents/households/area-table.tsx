@@ -62,7 +62,7 @@ export function AreaTable<Row extends AreaTableRow>({
         <tbody>
           {rows.map((row) => (
             <tr key={row.code}>
-              <th scope="row" style={{ paddingInlineStart: 8 + 12 * (depths.get(row.code) ?? 0) }}>
+              <th scope="row" style={{ paddingInlineStart: 12 + 12 * (depths.get(row.code) ?? 0) }}>
                 <RowName row={row} />
               </th>
               {columns.map(({ name, count }) => (
@@ -83,7 +83,7 @@ function RowName({ row: { level, grid, name, code } }: { readonly row: AreaTable
   if (level === 'none') return say(text.none)
   if (grid === null) return name ?? code
   return (
-    <button type="button" className="link-button" onClick={() => select({ kind: 'grid', id: grid })}>
+    <button type="button" className="plain-button" onClick={() => select({ kind: 'grid', id: grid })}>
       {name ?? grid}
     </button>
   )

@@ -64,14 +64,6 @@ export const text = {
     zh: '当前身份不显示各网格走访覆盖、逾期名单和逐户信息：这些只给负责走访、划分和管理的人员。“逐级清点”和“网格台账”可以查看，户数过少的以“*”代替。',
     en: 'Visits by grid, overdue lists and single households are for those who visit, plan and manage. You can see “Step by step” and the ledger; figures of too few households are kept back as “*”.',
   },
-  ages: {
-    one: { zh: '1 天内', en: 'Within a day' },
-    three: { zh: '3 天内', en: '3 days' },
-    seven: { zh: '7 天内', en: '7 days' },
-    fourteen: { zh: '14 天内', en: '14 days' },
-    more: { zh: '更久', en: 'Longer' },
-    never: { zh: '多数从未走访', en: 'Most never visited' },
-  },
   layer: {
     zh: '距上次走访天数（各网格户的中位数）',
     en: 'Days since the last visit (median of each grid’s households)',

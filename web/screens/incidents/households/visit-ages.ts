@@ -2,6 +2,7 @@
 import type { CoverageOfGrid } from '../../../../server/contract/coverage.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import type { Say } from '../../../i18n/language.ts'
+import { visitAgeWords } from '../../../i18n/words.ts'
 import type { GridClass } from '../../../map/layers/grids.ts'
 import type { LegendDescription } from '../../../map/legend-entry.ts'
 import { visitAgeColors } from '../../../map/palette.ts'
@@ -26,13 +27,12 @@ const ageClass = (days: number | null): number =>
   )
 
 export function visitAgeLegend(grids: readonly CoverageOfGrid[], say: Say): LegendDescription {
-  const words = Object.values(text.ages)
   return {
     toggle: 'grids',
     title: say(text.layer),
     entries: visitAgeClasses(grids).map(({ color, codes }, index) => ({
       swatch: { kind: 'fill', color, opacity },
-      label: say(words[index] ?? text.never),
+      label: say(visitAgeWords[index] ?? text.never),
       count: formatNumber(codes.length),
     })),
   }

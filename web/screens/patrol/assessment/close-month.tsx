@@ -6,8 +6,10 @@ import { closeMonth, reopenMonth } from '../../../api-assessment.ts'
 import type { ApiError } from '../../../api-error.ts'
 import { EntryForm, Field, ToggledForm, useSending } from '../../../frame/entry-form.tsx'
 import { Failed } from '../../../frame/states.tsx'
+import { formatMonth } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
 import { useArea } from '../../../period.ts'
+import { useStored } from '../../../state.ts'
 import { refreshResources } from '../../../use-resource.ts'
 import { nothingWords, useMayAssess } from './data.ts'
 import { text } from './text.ts'
@@ -16,6 +18,7 @@ import { text } from './text.ts'
 export function CloseButton({ data }: { readonly data: Assessments }): ReactNode {
   const say = useSay()
   const area = useArea()
+  const language = useStored((state) => state.language)
   const mayClose = useMayAssess()
   const [failed, setFailed] = useState<ApiError | null>(null)
   const [remark, setRemark] = useState('')
@@ -37,9 +40,9 @@ export function CloseButton({ data }: { readonly data: Assessments }): ReactNode
   return (
     <>
       <Popconfirm
-        title={say(text.close)}
+        title={`${say(text.close)} · ${formatMonth(language, data.month)}`}
         description={
-          <>
+          <div className="confirm-body">
             {nothing && <p className="notice">{nothing}</p>}
             <p>{say(text.closing)}</p>
             <Input
@@ -49,7 +52,7 @@ export function CloseButton({ data }: { readonly data: Assessments }): ReactNode
               value={remark}
               onChange={(event) => setRemark(event.target.value)}
             />
-          </>
+          </div>
         }
         okText={say(text.close)}
         onConfirm={() => void close()}

@@ -60,8 +60,8 @@ export const text = {
   object: { zh: '提出申诉', en: 'Object' },
   noObjection: { zh: '对这一天没有申诉。', en: 'Nobody has objected to this day.' },
   objectHint: {
-    zh: '在下方时间轴上选中一段，或直接填写起止时间。',
-    en: 'Mark a part of the timeline below, or type the times.',
+    zh: '在时间轴上选中一段，或直接填写起止时间。',
+    en: 'Mark a part of the timeline, or type the times.',
   },
   fromTime: { zh: '从', en: 'From' },
   toTime: { zh: '到', en: 'To' },

@@ -57,8 +57,8 @@ function Details({ objection }: { readonly objection: Objection }): ReactNode {
         </dd>
         <dt>{say(text.claimed)}</dt>
         <dd>
-          {formatDay(language, objection.day)} {formatClock(objection.from)}–{clockOfEnd(objection)}（
-          {say(text.minutes, { n: minutes })}）
+          {formatDay(language, objection.day)} {formatClock(objection.from)}–{clockOfEnd(objection)} ·{' '}
+          {say(text.minutes, { n: minutes })}
         </dd>
         <dt>{say(text.claim)}</dt>
         <dd>{objection.claim}</dd>

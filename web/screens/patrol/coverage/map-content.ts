@@ -5,6 +5,7 @@ import type { Coverage } from '../../../../server/contract/coverage.ts'
 import { api } from '../../../api.ts'
 import { formatNumber } from '../../../i18n/format.ts'
 import { useSay } from '../../../i18n/use-say.ts'
+import { visitAgeWords } from '../../../i18n/words.ts'
 import { grounds } from '../../../map/ground.ts'
 import type { LayerDescription, Toggle } from '../../../map/layer.ts'
 import { isShown } from '../../../map/layer-switch.ts'
@@ -16,7 +17,6 @@ import { useAddress } from '../../../state.ts'
 import { useResource } from '../../../use-resource.ts'
 import type { MapContent } from '../../screen.ts'
 import { useGridsOfDay, usePatrolDayShown } from '../data.ts'
-import { text as patrolText } from '../text.ts'
 import { bboxOf, type Measure, measureOf, targetOf, useCoverage, useMeasure, useOverdue } from './data.ts'
 import { daysText } from './format-days.ts'
 import { gridClasses, neverLanes, overdueColor, overduePoints } from './layers.ts'
@@ -139,14 +139,13 @@ export function useCoverageMap(active: boolean): MapContent {
 }
 
 function ageLegend({ grids }: Coverage, measure: Measure, say: ReturnType<typeof useSay>): LegendDescription {
-  const words = Object.values(patrolText.ages)
   const classes = gridClasses(grids, measure)
   return {
     toggle: 'coverage',
     title: say(text.layerAges, { measure: say(text.measures[measure]) }),
     entries: classes.map(({ color, codes }, index) => ({
       swatch: { kind: 'fill', color, opacity: classOpacity },
-      label: say(words[index] ?? text.never),
+      label: say(visitAgeWords[index] ?? text.never),
       count: formatNumber(codes.length),
     })),
   }
