@@ -58,8 +58,9 @@ main { max-width: 960px; margin: 0 auto; padding: 24px 16px 64px }
 h1 { font-size: 20px } h2 { font-size: 16px; margin-top: 32px }
 details { border-top: 1px solid #8884; padding: 6px 0 }
 summary { cursor: pointer } summary > * { margin-right: 12px }
-summary b { display: inline-block; min-width: 56px; color: #1456f0; font-weight: 600 }
+summary b { display: inline-block; min-width: 64px; color: light-dark(#1456f0, #7aa2ff); font-weight: 600 }
 table { border-collapse: collapse; margin: 8px 0 } td { padding: 2px 16px 2px 0; vertical-align: top }
+code, td { overflow-wrap: anywhere } table { max-width: 100% }
 pre { overflow: auto; font-size: 12px }
 `
 

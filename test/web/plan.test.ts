@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placeText } from '../../web/frame/place-text.ts'
 import { sayIn } from '../../web/i18n/language.ts'
 import { bandColors } from '../../web/map/palette.ts'
 import { patternNames } from '../../web/map/patterns.ts'
@@ -12,7 +13,6 @@ import {
   problemLayer,
   problemLegend,
 } from '../../web/screens/plan/layers.ts'
-import { placeText } from '../../web/screens/plan/refusals.tsx'
 import { grid, grids, problem, report } from './small-town.ts'
 
 const say = sayIn('en')

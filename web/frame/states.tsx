@@ -2,8 +2,10 @@
 import { Button, Skeleton } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { ApiError } from '../api-error.ts'
+import type { Say } from '../i18n/language.ts'
 import { useSay } from '../i18n/use-say.ts'
 import { CopyButton } from './copy-button.tsx'
+import { placeText } from './place-text.ts'
 import { text } from './text.ts'
 
 /** Grey lines, but only when loading takes so long that one would wonder: 400 ms. */
@@ -21,6 +23,12 @@ export function Loading({ rows = 6 }: { readonly rows?: number }): ReactNode {
   )
 }
 
+/** Of a flaw in a file, the record it stands in as well: the message alone finds nothing among thousands. */
+function flawWords({ place, message }: ApiError['flaws'][number], say: Say): string {
+  const isInFile = place.file !== undefined || place.line !== undefined || place.record !== undefined
+  return isInFile ? say(text.flawAt, { place: placeText(place, say), message: say(message) }) : say(message)
+}
+
 /** What happened, what is untouched, what to do; the technical side can be copied. */
 export function Failed({
   error,
@@ -36,7 +44,7 @@ export function Failed({
       {error.flaws.length > 0 && (
         <ul>
           {error.flaws.slice(0, 8).map((flaw) => (
-            <li key={`${flaw.code} ${JSON.stringify(flaw.place)}`}>{say(flaw.message)}</li>
+            <li key={`${flaw.code} ${JSON.stringify(flaw.place)}`}>{flawWords(flaw, say)}</li>
           ))}
         </ul>
       )}

@@ -46,7 +46,5 @@ export const text = {
   refusedPlace: { zh: '位置', en: 'Place' },
   refusedReason: { zh: '原因', en: 'Reason' },
   refusedValue: { zh: '值', en: 'Value' },
-  line: { zh: '第 {n} 行', en: 'line {n}' },
-  record: { zh: '第 {n} 条', en: 'record {n}' },
   dryRunDone: { zh: '试运行完成，没有写入。', en: 'Dry run finished; nothing was written.' },
 } as const satisfies Texts

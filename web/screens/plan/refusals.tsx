@@ -1,8 +1,8 @@
 /** Records an import refused: where each stands in its file, and why. */
 import type { ReactNode } from 'react'
 import type { Job } from '../../../server/contract/jobs.ts'
+import { placeText } from '../../frame/place-text.ts'
 import { formatNumber } from '../../i18n/format.ts'
-import type { Say } from '../../i18n/language.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { text } from './import-text.ts'
 
@@ -33,18 +33,4 @@ export function Refusals({ flaws }: { readonly flaws: Flaws }): ReactNode {
       </table>
     </section>
   )
-}
-
-/** `households.csv 第 7 行 lon`: what is known of a place, in the order one would look for it. */
-export function placeText(place: Flaws[number]['place'], say: Say): string {
-  return [
-    place.file,
-    place.line === undefined
-      ? place.record !== undefined && say(text.record, { n: place.record })
-      : say(text.line, { n: place.line }),
-    place.id,
-    place.field,
-  ]
-    .filter(Boolean)
-    .join(' ')
 }
