@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { placeText } from '../../web/frame/place-text.ts'
+import { placeText } from '../../web/frame/flaw-place.ts'
 import { sayIn } from '../../web/i18n/language.ts'
 import { bandColors } from '../../web/map/palette.ts'
 import { patternNames } from '../../web/map/patterns.ts'

@@ -5,7 +5,7 @@ import type { ApiError } from '../api-error.ts'
 import type { Say } from '../i18n/language.ts'
 import { useSay } from '../i18n/use-say.ts'
 import { CopyButton } from './copy-button.tsx'
-import { placeText } from './place-text.ts'
+import { placeText } from './flaw-place.ts'
 import { text } from './text.ts'
 
 /** Grey lines, but only when loading takes so long that one would wonder: 400 ms. */

@@ -163,8 +163,10 @@ const letterWidth = 6.6
 const wideLetterWidth = 11
 
 /** A Chinese character is as wide as it is high. */
-const widthOf = (label: string): number =>
-  [...label].reduce((width, letter) => width + (letter > '\u2e7f' ? wideLetterWidth : letterWidth), 0)
+function widthOf(label: string): number {
+  const wide = label.match(/[\u2e80-\uffff]/g)?.length ?? 0
+  return wide * wideLetterWidth + (label.length - wide) * letterWidth
+}
 
 /** Ticks with the left end of their labels: within the axis, and only those that do not run into the one before. */
 export function placeTicks(

@@ -1,7 +1,7 @@
 /** Records an import refused: where each stands in its file, and why. */
 import type { ReactNode } from 'react'
 import type { Job } from '../../../server/contract/jobs.ts'
-import { placeText } from '../../frame/place-text.ts'
+import { placeText } from '../../frame/flaw-place.ts'
 import { formatNumber } from '../../i18n/format.ts'
 import { useSay } from '../../i18n/use-say.ts'
 import { text } from './import-text.ts'
