@@ -131,7 +131,7 @@ describe('a month', () => {
     await drawer(li)
       .getByRole('heading', { name: new RegExp(`巡查补贴\\s*${before.patrol!.amount} 元`) })
       .waitFor()
-    await drawer(li).getByRole('button', { name: '10-13' }).first().click()
+    await drawer(li).getByRole('button', { name: '10月13日' }).first().click()
     await drawer(li).locator('[data-rule="kilometres"]').waitFor()
     expect(new URL(li.url()).searchParams.get('day')).toBe(day)
   })
@@ -149,16 +149,16 @@ describe('a month', () => {
     await records.getByLabel('最后一天').fill('2026-10-15')
     await records.getByLabel('说明').fill('病假条')
     await records.getByRole('button', { name: '保存' }).click()
-    await records.getByText('请假 10-14 – 10-15').waitFor()
+    await records.getByText('请假 10月14日 – 10月15日').waitFor()
     await expect.poll(async () => (await sheetOf()).counts.excused).toBe(2)
     // The button has the focus back.
     expect(
       await records.getByRole('button', { name: '登记' }).evaluate((one) => one === document.activeElement),
     ).toBe(true)
-    await records.getByRole('button', { name: '改 请假 10-14 – 10-15' }).click()
+    await records.getByRole('button', { name: '改 请假 10月14日 – 10月15日' }).click()
     await records.getByLabel('最后一天').fill('2026-10-14')
     await records.getByRole('button', { name: '保存' }).click()
-    await records.getByRole('button', { name: '撤销 请假 10-14', exact: true }).click()
+    await records.getByRole('button', { name: '撤销 请假 10月14日', exact: true }).click()
     await li
       .getByRole('tooltip')
       .getByRole('button', { name: /撤\s*销/ })
@@ -231,7 +231,7 @@ describe('a month', () => {
     await form.getByRole('button', { name: '裁定' }).click()
     await drawer(li).getByRole('definition').filter({ hasText: '同组人员证实' }).waitFor()
     expect(await drawer(li).getByRole('definition').first().innerText()).toBe('采纳')
-    await li.getByText(`${month} 没有待裁定的申诉`).waitFor()
+    await li.getByText(`2026年10月 没有待裁定的申诉`).waitFor()
 
     const after = await sheetOf()
     expect(kilometres(after)).toMatchObject({ met: true })
