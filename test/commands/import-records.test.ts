@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { type ImportKind, importRecords, importWithin } from '../../server/commands/import-records.ts'
 import type { ImportRequest } from '../../server/commands/import-run.ts'
 import type { JobOutcome } from '../../server/commands/jobs.ts'
@@ -83,6 +83,42 @@ describe('importing a county from nothing', () => {
       { valid_from: midnight, valid_to: null },
     ])
     expect(await run('grids', 'c1', dated)).toMatchObject({ counts: { added: 0, changed: 0, unchanged: 2 } })
+  })
+})
+
+describe('personal data that stands', () => {
+  const file = (text: string) => memoryFile('people.csv', text)
+  const one = () =>
+    rows<object>(`select head, address, phone, members from wangge.households where household_id = 'p1'`)
+  const header = 'id,lon,lat,head,address,phone,members\n'
+  afterAll(() => test.db.system().none(statement(`delete from wangge.households where household_id = 'p1'`)))
+  const stands = { head: '王小明', address: '桥头12号', phone: '13812345678', members: 3 }
+
+  it('is not lost to a file that has it masked, or not at all', async () => {
+    await run('households', 'c', file(`${header}p1,0.25,0.5,王小明,桥头12号,13812345678,3\n`))
+    expect(await one()).toEqual([stands])
+    const again = await run('households', 'c', file(`${header}p1,0.25,0.5,王*明,桥头***,,3\n`))
+    expect(again).toMatchObject({ counts: { changed: 0, unchanged: 1 } })
+    await run('households', 'c', file('id,lon,lat,members\np1,0.25,0.5,4\n'))
+    expect(await one()).toEqual([{ ...stands, members: 4 }])
+  })
+
+  it('gives way to other data, masked or not', async () => {
+    await run('households', 'c', file(`${header}p1,0.25,0.5,李*,河边***,13900000000,4\n`))
+    expect(await one()).toEqual([{ head: '李*', address: '河边***', phone: '13900000000', members: 4 }])
+    await run('households', 'c', file(`${header}p1,0.25,0.5,李四,河边8号,,4\n`))
+    expect(await one()).toEqual([{ head: '李四', address: '河边8号', phone: '13900000000', members: 4 }])
+  })
+
+  it('of who reported an incident is not lost to a file without it', async () => {
+    const incident = (rest: string, values: string) =>
+      file(`id,category,occurred_at,lon,lat${rest}\nr1,fire,2026-10-08T08:00:00Z,0.25,0.5${values}\n`)
+    await run('incidents', 'c', incident(',reporter,reporter_contact,description', ',张三,13700000000,冒烟'))
+    const again = await run('incidents', 'c', incident('', ''))
+    expect(again).toMatchObject({ counts: { unchanged: 1 } })
+    expect(await rows(`select reporter, description from wangge.incidents where incident_id = 'r1'`)).toEqual(
+      [{ reporter: '张三', description: '冒烟' }],
+    )
   })
 })
 

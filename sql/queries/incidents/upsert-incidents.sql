@@ -1,14 +1,21 @@
--- Adds or changes incidents.
+-- Adds or changes incidents. A file without the reporter, how to reach them or the words, as our own exports are, leaves those that stand.
 -- What has had a step entered here is nobody's to change by a file: it is left alone, too.
 -- Keys must be distinct within $1; a row that stands there already with the same values is left alone.
 -- $1 jsonb array of objects with the columns named below; geometry as hex EWKB
 -- row: known integer (keys that stood there before), written integer (rows added or changed)
 -- index: incidents_pk
 -- scope: none, an import runs for the system; commands/import-records checks the viewer's authority over the area
-with incoming as (
+with given as (
   select *
-  from jsonb_to_recordset($1) as given (town_id text, incident_id text, category text, severity text, occurred_at timestamptz, status text, description text, declared_grid_code text, position text,
+  from jsonb_to_recordset($1) as r (town_id text, incident_id text, category text, severity text, occurred_at timestamptz, status text, description text, declared_grid_code text, position text,
     reported_at timestamptz, urgency text, level text, reporter text, reporter_contact text, household_id text, place_id text)
+),
+incoming as (
+  select g.town_id, g.incident_id, g.category, g.severity, g.occurred_at, g.status, coalesce(g.description, i.description) as description,
+    g.declared_grid_code, g.position, g.reported_at, g.urgency, g.level, coalesce(g.reporter, i.reporter) as reporter,
+    coalesce(g.reporter_contact, i.reporter_contact) as reporter_contact, g.household_id, g.place_id
+  from given g
+  left join wangge.incidents i on i.town_id = g.town_id and i.incident_id = g.incident_id
 ),
 standing as (
   select count(*)::integer as known
