@@ -83,6 +83,16 @@ describe('files of GIS programs', () => {
     )
   })
 
+  it('reads a GeoPackage that was kept with a log, which is gone', async () => {
+    const bytes = Buffer.from(bytesOf('gis-grids.gpkg.gz'))
+    // The versions of the format that SQLite writes with journal_mode=wal.
+    bytes[18] = 2
+    bytes[19] = 2
+    const { records, refused } = await collect(readFeatures(fileOf('wal.gpkg', bytes)))
+    expect(refused).toEqual([])
+    expect(records.map(rounded)).toEqual((await source()).map(rounded))
+  })
+
   it('refuses two layers by their names, changes in a log beside, and what is no such file', async () => {
     const two = await collect(readFeatures(fixture('gis-two-layers.gpkg.gz')))
     expect(two.refused.flat().map(({ message }) => message.en)).toEqual([

@@ -36,12 +36,14 @@ export async function* readGeoPackage(
   if (!isSqlite(bytes)) throw broken(place, { zh: '不是 SQLite 文件', en: 'it is no SQLite file' })
   const log = file.sibling?.('.gpkg-wal')
   if (log && (await readWhole(log, options)).length > 0) throw broken(place, unfinished)
+  const db = await openSqlite(bytes)
   try {
-    yield* readLayer(openSqlite(bytes), place, options)
+    yield* readLayer(db, place, options)
   } catch (error) {
     if (error instanceof SqliteBroken) throw broken(place, error.detail)
-    if (error instanceof RangeError) throw broken(place, { zh: '文件不完整', en: 'the file breaks off' })
     throw error
+  } finally {
+    db.close()
   }
 }
 
