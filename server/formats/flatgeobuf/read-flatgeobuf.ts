@@ -1,4 +1,7 @@
-/** FlatGeobuf 3 (https://flatgeobuf.org) → feature records; its index is passed over. */
+/**
+ * FlatGeobuf 3 (https://flatgeobuf.org) → feature records; its index is passed over. Its own library rounds 64-bit codes to doubles and
+ * reads beyond the end of a file that was cut off.
+ */
 import type { Message, Place } from '../../core/values.ts'
 import { readWhole } from '../bytes.ts'
 import { columnedRecord } from '../columned-record.ts'
