@@ -61,6 +61,15 @@ describe('a trace that is read', () => {
     expect(before.filter((entry) => entry.startsWith('local-planner'))).toHaveLength(1)
   })
 
+  it('is noted of a count alone: of a page after the last', async () => {
+    const before = await traces()
+    const items = `/ogc/collections/traces/items?worker=w1&after=${town},zzz,${day},x`
+    const { body } = await as('analyst').get(items)
+    expect(body).toMatchObject({ numberReturned: 0 })
+    expect((body as { numberMatched: number }).numberMatched).toBeGreaterThan(0)
+    expect((await traces()).length).toBe(before.length + 1)
+  })
+
   it('is not noted of the worker who walked it', async () => {
     const before = await traces()
     expect((await as('worker').get(`/api/areas/${town}/workers/w1/days/${day}`)).status).toBe(200)

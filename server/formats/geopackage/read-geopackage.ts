@@ -8,14 +8,7 @@ import type { InputFile } from '../input-file.ts'
 import type { FeatureRecord, Read, ReadOptions } from '../records.ts'
 import { Header } from '../table-features.ts'
 import { parseWkb } from '../wkb.ts'
-import {
-  isSqlite,
-  openSqlite,
-  type Sqlite,
-  SqliteBroken,
-  type SqliteTable,
-  type SqliteValue,
-} from './sqlite.ts'
+import { openSqlite, type Sqlite, SqliteBroken, type SqliteTable, type SqliteValue } from './sqlite.ts'
 
 const batchRecords = 1000
 
@@ -33,17 +26,17 @@ export async function* readGeoPackage(
 ): AsyncGenerator<Read<FeatureRecord>[]> {
   const place = { file: file.name }
   const bytes = await readWhole(file, options)
-  if (!isSqlite(bytes)) throw broken(place, { zh: '不是 SQLite 文件', en: 'it is no SQLite file' })
   const log = file.sibling?.('.gpkg-wal')
   if (log && (await readWhole(log, options)).length > 0) throw broken(place, unfinished)
-  const db = await openSqlite(bytes)
+  let db: Sqlite | undefined
   try {
+    db = await openSqlite(bytes)
     yield* readLayer(db, place, options)
   } catch (error) {
     if (error instanceof SqliteBroken) throw broken(place, error.detail)
     throw error
   } finally {
-    db.close()
+    db?.close()
   }
 }
 

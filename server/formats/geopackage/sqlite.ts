@@ -31,7 +31,7 @@ export class SqliteBroken extends Error {
 
 const magic = 'SQLite format 3\0'
 
-export const isSqlite = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 16) === magic
+const isSqlite = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 16) === magic
 
 let engine: Promise<SqlJsStatic> | undefined
 
@@ -40,7 +40,7 @@ export async function openSqlite(bytes: Buffer): Promise<Sqlite> {
   if (!isSqlite(bytes)) throw new SqliteBroken({ zh: '不是 SQLite 文件', en: 'it is no SQLite file' })
   engine ??= initSqlJs()
   const { Database } = await engine
-  const db = new Database(withoutLog(bytes))
+  const db = told(() => new Database(withoutLog(bytes)))
   return {
     table(name) {
       const known = told(() =>

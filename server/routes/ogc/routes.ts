@@ -151,7 +151,14 @@ const itemsRoute = (name: CollectionName): Route =>
       const { matched, features } = await listFeatures(db, name, { ...asked, limit: asked.limit + 1 })
       const page = features.slice(0, asked.limit)
       const last = features.length > asked.limit ? page.at(-1) : undefined
-      if (name === 'traces') await noteTraceFeatures(call, page)
+      if (name === 'traces') {
+        // That something was found tells where somebody went, also on a page after the last.
+        const isCounted = page.length === 0 && matched > 0
+        const told = isCounted
+          ? await listFeatures(db, name, { ...asked, after: null, limit: 1 })
+          : { features: page }
+        await noteTraceFeatures(call, told.features)
+      }
       const content = {
         type: 'FeatureCollection',
         numberMatched: matched,
